@@ -1,0 +1,29 @@
+import type { AccountsTable } from './accounts/accounts.table.ts'
+import type { AuditEntriesTable, NewsItemsTable } from './audit/audit.table.ts'
+import type { EventFeedsTable, EventsTable } from './events/events.table.ts'
+import type { HoldingsTable } from './holdings/holdings.table.ts'
+import type { IdempotencyKeysTable } from './idempotency/idempotency.table.ts'
+import type { UsersTable } from './identity/identity.table.ts'
+import type { ClosingPricesTable, StandingsTable } from './leaderboard/leaderboard.table.ts'
+import type { PricePointsTable } from './price-history/price-history.table.ts'
+import type { ProjectsTable } from './projects/projects.table.ts'
+import type { WatcherCountsTable } from './streams/streams.table.ts'
+import type { TradesTable } from './trading/trading.table.ts'
+
+/** Every table of the exchange, each owned by one room. */
+export interface Database {
+  users: UsersTable
+  events: EventsTable
+  event_feeds: EventFeedsTable
+  accounts: AccountsTable
+  idempotency_keys: IdempotencyKeysTable
+  audit_entries: AuditEntriesTable
+  news_items: NewsItemsTable
+  price_points: PricePointsTable
+  projects: ProjectsTable
+  holdings: HoldingsTable
+  trades: TradesTable
+  standings: StandingsTable
+  closing_prices: ClosingPricesTable
+  watcher_counts: WatcherCountsTable
+}

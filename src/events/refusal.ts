@@ -1,0 +1,24 @@
+/**
+ * Why a rule said no. A refusal is a value, never a throw; a refused command changes nothing. The order of the codes
+ * is the order of precedence of trades: the first that applies is the answer. Pure. Source: mechanics, "Trades".
+ */
+export const REFUSAL_CODES = [
+  'INVALID_SHARES', 'INVALID_PARAMETER', 'PROJECT_NOT_FOUND', 'EVENT_NOT_FOUND', 'EVENT_NOT_OPEN', 'PROJECT_INACTIVE',
+  'INSUFFICIENT_CASH', 'INSUFFICIENT_SHARES', 'PRICE_MOVED', 'TICKER_TAKEN',
+] as const
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
+
+export interface Refusal {
+  readonly refused: RefusalCode
+  /** One sentence for a person: which value, what it was, what it may be. */
+  readonly message: string
+  /** The input field that is at fault, as ["input", "shares"]; [] where none is. */
+  readonly path: readonly string[]
+  /** With INSUFFICIENT_CASH (scale 6) and INSUFFICIENT_SHARES (scale 4). */
+  readonly required?: bigint
+  readonly available?: bigint
+}
+
+export const refuse = (refused: RefusalCode, message: string, path: readonly string[] = [], amounts: Pick<Refusal, 'required' | 'available'> = {}): Refusal => ({ refused, message, path, ...amounts })
+
+export const isRefusal = (value: object): value is Refusal => 'refused' in value

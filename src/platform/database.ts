@@ -1,0 +1,34 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Database } from '../database.ts'
+import type { Log } from './log.ts'
+
+// INT8 is a bigint and NUMERIC a text: no amount passes through a JavaScript float.
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text))
+
+export interface DatabaseOptions {
+  readonly url: string
+  readonly maxConnections: number
+  readonly statementTimeoutMs: number
+  readonly log: Log
+}
+
+/** A pool of connections, each with time-outs, so that a database that hangs becomes an error and no leak. */
+export function connectDatabase({ url, maxConnections, statementTimeoutMs, log }: DatabaseOptions): Kysely<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: 'btx-exchange',
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + 1_000,
+    types,
+  })
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}

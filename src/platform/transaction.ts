@@ -1,0 +1,57 @@
+import type { Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Deps } from './deps.ts'
+
+/** A running transaction. Functions that take a Tx only work inside one. */
+export interface Tx {
+  readonly sql: Transaction<Database>
+  readonly deps: Deps
+  /** Runs after the commit, in order, and never after a rollback. The task must not throw. */
+  afterCommit(task: () => void): void
+}
+
+/** The database could not be asked, or did not say what it did; the caller may try again with the same key. */
+export class DatabaseUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('The database is not available.', { cause })
+  }
+}
+
+const ATTEMPTS_MAX = 5
+
+/**
+ * Runs `work` in one READ COMMITTED transaction. A deadlock, a serialization failure or a unique violation that a
+ * concurrent writer caused rolls back and runs `work` again, at most 5 times. A connection that is lost is
+ * DatabaseUnavailable and never retried: whether the commit happened is unknown, the idempotency key tells.
+ */
+export async function inTransaction<T>(deps: Deps, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const tasks: (() => void)[] = []
+    try {
+      const result = await deps.db
+        .transaction()
+        .execute((sql) => work({ sql, deps, afterCommit: (task) => tasks.push(task) }))
+      for (const task of tasks) task()
+      return result
+    } catch (error) {
+      if (isConflict(error) && attempt < ATTEMPTS_MAX) continue
+      if (isConflict(error) || isOutage(error)) throw new DatabaseUnavailable(error)
+      throw error
+    }
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+
+/** Deadlock, serialization failure, lock time-out, unique violation: another writer was there first. */
+export const isConflict = (error: unknown): boolean => ['40P01', '40001', '55P03', '23505'].includes(codeOf(error))
+
+/** The connection, the server or its disk failed: class 08, 53, 57, 58, or no SQLSTATE at all from the driver. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true
+  const code = codeOf(error)
+  if (/^(08|53|57|58)/.test(code) && code.length === 5) return true
+  if (/^(ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/.test(code)) return true
+  return error instanceof Error && /^(Connection terminated|timeout exceeded|Query read timeout|Client has encountered|Client was closed)/i.test(error.message)
+}
