@@ -4,10 +4,17 @@ import type { Deps } from '../platform/deps.ts'
 /** One per operation (a subscription makes a fresh one per update). */
 export interface Context {
   readonly deps: Deps
+  readonly services: Services
   /** Who is calling; null is a guest without a token. */
   readonly viewer: Viewer | null
   /** Appears in the log line of the request and in masked errors. */
   readonly requestId: string
+  /** From the Idempotency-Key header, for the request's only mutation field. */
+  readonly idempotencyKey: string | null
   /** Per-operation caches; use `defineLoader` rather than this map. */
   readonly loaders: Map<symbol, unknown>
 }
+
+/** The running parts of the server, one of each. Every room that has one adds it by declaration merging. */
+// biome-ignore lint/suspicious/noEmptyInterface: rooms add to it
+export interface Services {}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { isRefusal, type Refusal } from '../events/refusal.ts'
+import { badUserInput, CodedError } from '../graphql/errors.ts'
+import type { Tx } from '../platform/transaction.ts'
+import { canonicalInput, KEY_LENGTH_MAX } from './idempotency.ts'
+import { findKeys, insertKeys, type KeyRecord, lockKey } from './idempotency.sql.ts'
+
+/** A write as its caller named it; key null means: execute every time. */
+export interface KeyedRequest {
+  readonly userId: string
+  readonly key: string | null
+  readonly mutation: string
+  readonly inputHash: string
+}
+
+/** Reads the key of a mutation: its own, or the request's Idempotency-Key header. */
+export function keyedRequest(userId: string, mutation: string, input: unknown, key: string | null | undefined, header: string | null): KeyedRequest {
+  const chosen = key ?? header
+  if (chosen !== null && (chosen.length < 1 || chosen.length > KEY_LENGTH_MAX)) {
+    throw badUserInput(`idempotencyKey has ${chosen.length} characters; it may have 1 to ${KEY_LENGTH_MAX}.`)
+  }
+  const inputHash = createHash('sha256').update(mutation).update(canonicalInput(input)).digest('base64url')
+  return { userId, key: chosen, mutation, inputHash }
+}
+
+export const keyReused = (): CodedError =>
+  new CodedError('IDEMPOTENCY_KEY_REUSED', 'This idempotencyKey was used for another mutation or another input. Use a new key for a new intent.')
+
+/** The outcome the key stands for already; null where the key is new. Throws IDEMPOTENCY_KEY_REUSED for another input. */
+export function outcomeOf(record: KeyRecord | undefined, request: KeyedRequest): Record<string, unknown> | null {
+  if (!record) return null
+  if (record.mutation !== request.mutation || record.inputHash !== request.inputHash) throw keyReused()
+  return record.outcome
+}
+
+/**
+ * Runs `work` once per key inside the given transaction: parallel requests of one key wait for each other, a repeat
+ * answers the stored outcome, a refusal leaves the key free.
+ */
+export async function once<O extends Record<string, unknown>>(
+  tx: Tx, request: KeyedRequest, work: () => Promise<O | Refusal>,
+): Promise<O | Refusal> {
+  if (request.key === null) return await work()
+  await lockKey(tx, request.userId, request.key)
+  const stored = outcomeOf((await findKeys(tx.sql, [{ userId: request.userId, key: request.key }]))[0], request)
+  if (stored) return stored as O
+  const outcome = await work()
+  if (!isRefusal(outcome)) await insertKeys(tx, [{ ...request, key: request.key, outcome }])
+  return outcome
+}

@@ -1,0 +1,20 @@
+/**
+ * What an idempotency key is compared with: the mutation and its coerced input, decimals canonical, without the key.
+ * Pure. Source: protocol, "Idempotency".
+ */
+export const KEY_LENGTH_MAX = 255
+
+/**
+ * One text per meaning: object fields in name order, absent and undefined fields left out, bigints and Decimals
+ * ({ digits, decimals }) as their digits. canonicalInput({ b: 1, a: 2n }) = '{"a":"2n","b":1}'.
+ */
+export function canonicalInput(value: unknown): string {
+  if (typeof value === 'bigint') return `"${value}n"`
+  if (value instanceof Date) return JSON.stringify(value.toISOString())
+  if (Array.isArray(value)) return `[${value.map(canonicalInput).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
+  const fields = Object.entries(value)
+    .filter(([name, field]) => field !== undefined && name !== 'idempotencyKey')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalInput(field)}`).join(',')}}`
+}

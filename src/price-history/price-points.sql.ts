@@ -1,0 +1,19 @@
+import { sql } from 'kysely'
+import type { PriceMove } from '../events/feed.ts'
+import type { Tx } from '../platform/transaction.ts'
+
+/** Appends price points in one statement. The caller holds the lock of each project's row and of the feed's row. */
+export async function insertPricePoints(tx: Tx, eventId: string, moves: readonly PriceMove[]): Promise<void> {
+  await sql`
+    insert into price_points (
+      event_id, project_id, sequence, position, at, price_before_micros, price_micros, source, headline,
+      base_price_micros, offset_micros, net_shares_units, total_volume_units, total_trades)
+    select ${eventId}, * from unnest(
+      ${moves.map((m) => m.projectId)}::text[], ${moves.map((m) => m.sequence)}::int4[],
+      ${moves.map((m) => m.position)}::int8[], ${moves.map((m) => m.at)}::timestamptz[],
+      ${moves.map((m) => m.priceBefore)}::int8[], ${moves.map((m) => m.price)}::int8[],
+      ${moves.map((m) => m.source)}::text[], ${moves.map((m) => m.headline)}::text[],
+      ${moves.map((m) => m.basePrice)}::int8[], ${moves.map((m) => m.offset)}::int8[],
+      ${moves.map((m) => m.netShares)}::int8[], ${moves.map((m) => m.totalVolume)}::int8[],
+      ${moves.map((m) => m.totalTrades)}::int4[])`.execute(tx.sql)
+}
