@@ -1,9 +1,8 @@
 import SchemaBuilder from '@pothos/core'
-import RelayPlugin from '@pothos/plugin-relay'
 import type { Decimal } from '../money/decimal.ts'
 import type { Context } from './context.ts'
 
-/** The schema builder. It knows scalars and conventions, and no type of any room. */
+/** The schema builder. It knows conventions and the scalars' types, and no type of any room. */
 export const builder = new SchemaBuilder<{
   Context: Context
   DefaultFieldNullability: false
@@ -15,15 +14,7 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date }
     Cursor: { Input: string; Output: string }
   }
-}>({
-  plugins: [RelayPlugin],
-  defaultFieldNullability: false,
-  relay: {
-    nodeQueryOptions: false,
-    nodesQueryOptions: false,
-    encodeGlobalID: (typename, id) => Buffer.from(`${typename}:${id}`).toString('base64url'),
-  },
-})
+}>({ defaultFieldNullability: false })
 
 builder.queryType({})
 builder.mutationType({})
