@@ -21,4 +21,5 @@ export interface Refusal {
 
 export const refuse = (refused: RefusalCode, message: string, path: readonly string[] = [], amounts: Pick<Refusal, 'required' | 'available'> = {}): Refusal => ({ refused, message, path, ...amounts })
 
-export const isRefusal = (value: object): value is Refusal => 'refused' in value
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value

@@ -17,6 +17,12 @@ export function halfUpDiv(numerator: bigint, denominator: bigint): bigint {
   return floorDiv(2n * numerator + denominator, 2n * denominator)
 }
 
+/** n / d where d divides n; a remainder is a bug in the caller's units, not a value to round. exactDiv(20_000n, 10_000n) = 2n. */
+export function exactDiv(numerator: bigint, denominator: bigint): bigint {
+  if (numerator % denominator !== 0n) throw new RangeError(`${numerator} is not a multiple of ${denominator}`)
+  return numerator / denominator
+}
+
 /** ⌊√n⌋ for n ≥ 0, exact at any size (Newton from above). */
 export function isqrt(n: bigint): bigint {
   if (n < 0n) throw new RangeError('isqrt of a negative number')
