@@ -4,6 +4,7 @@ import type { EventFeedsTable, EventsTable } from './events/events.table.ts'
 import type { HoldingsTable } from './holdings/holdings.table.ts'
 import type { IdempotencyKeysTable } from './idempotency/idempotency.table.ts'
 import type { UsersTable } from './identity/identity.table.ts'
+import type { IssuerKeysTable } from './identity/issuer-keys.table.ts'
 import type { ClosingPricesTable, StandingsTable } from './leaderboard/leaderboard.table.ts'
 import type { PricePointsTable } from './price-history/price-history.table.ts'
 import type { ProjectsTable } from './projects/projects.table.ts'
@@ -13,6 +14,7 @@ import type { TradesTable } from './trading/trading.table.ts'
 /** Every table of the exchange, each owned by one room. */
 export interface Database {
   users: UsersTable
+  issuer_keys: IssuerKeysTable
   events: EventsTable
   event_feeds: EventFeedsTable
   accounts: AccountsTable
