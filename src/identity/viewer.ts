@@ -1,7 +1,9 @@
-/** Who is calling, as verified from the token and found or created in `users`. Pure. */
+/**
+ * Who is calling, as verified from the token and found or created in `users`. It may be remembered for a minute, so it
+ * holds nothing that changes meanwhile: the display name is read where it is shown. Pure.
+ */
 export interface Viewer {
   readonly userId: string
-  readonly displayName: string
   readonly groups: readonly string[]
   readonly isAdmin: boolean
   /** When the token ends. */
