@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { choice, ConfigError, integer, isSecureOrLoopback, origins, reader, text, url, yesNo } from './platform/environment.ts'
+
+/** A token's issuer that the server trusts; in Cognito's words, a user pool and the app clients that may call. */
+export interface OidcConfig {
+  readonly mode: 'oidc'
+  readonly issuer: string
+  readonly jwksUrl: string
+  /** At least one of the two is set: `aud` of ID tokens, `client_id` of access tokens. */
+  readonly audience: string | null
+  readonly clientId: string | null
+}
+
+export type AuthConfig = OidcConfig | { readonly mode: 'dev' } | { readonly mode: 'guest' }
+
+/** What the environment decides. Every limit names its unit; every default is in `loadConfig`. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  readonly databaseUrl: string | null
+  readonly databaseReplicaUrl: string | null
+  readonly databaseMaxConnections: number
+  readonly databaseTimeoutMs: number
+  readonly redisUrl: string | null
+  readonly auth: AuthConfig
+  readonly groupsClaim: string
+  readonly adminGroup: string
+  readonly profile: 'public' | 'locked'
+  /** The file of trusted documents, or null where any operation may be sent. */
+  readonly trustedDocuments: string | null
+  /** Beside the server's own origin. */
+  readonly allowedOrigins: readonly string[]
+  readonly trustedProxies: number
+  readonly maxBodyBytes: number
+  readonly maxSubscriptionsPerSocket: number
+  readonly maxSocketsPerAddress: number
+  readonly maxSocketsPerUser: number
+  /** The size of a token bucket, and how fast it fills: one per signed-in user, one per address for guests. */
+  readonly rateLimitPoints: number
+  readonly rateLimitPerSecond: number
+  readonly logLevel: string
+  readonly seedDemo: boolean
+}
+
+export { ConfigError } from './platform/environment.ts'
+
+/** Reads and checks the whole environment; throws a ConfigError with one sentence. An empty value is the same as unset. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const read = reader(env)
+  const host = read('HOST', '127.0.0.1', text)
+  const trustedProxies = read('TRUSTED_PROXIES', 0, integer(0, 10))
+  const profile = read('PROFILE', 'public', choice('public', 'locked'))
+  const trustedDocuments = read('TRUSTED_DOCUMENTS', null, text)
+  if (trustedDocuments && !existsSync(trustedDocuments)) throw new ConfigError('TRUSTED_DOCUMENTS', trustedDocuments, 'the path of a file that exists')
+  if (profile === 'locked' && !trustedDocuments) throw new ConfigError('PROFILE', profile, 'locked only together with TRUSTED_DOCUMENTS, the file of operations that may be sent')
+  return {
+    port: read('PORT', 4000, integer(0, 65_535)),
+    host,
+    dataDir: resolve(read('DATA_DIR', '.data', text)),
+    databaseUrl: read('DATABASE_URL', null, url('postgres:', 'postgresql:')),
+    databaseReplicaUrl: read('DATABASE_REPLICA_URL', null, url('postgres:', 'postgresql:')),
+    databaseMaxConnections: read('DATABASE_MAX_CONNECTIONS', 20, integer(4, 1_000)),
+    databaseTimeoutMs: read('DATABASE_TIMEOUT_MS', 10_000, integer(1_000, 600_000)),
+    redisUrl: read('REDIS_URL', null, url('redis:', 'rediss:')),
+    auth: readAuth(read, { host, trustedProxies }),
+    groupsClaim: read('AUTH_GROUPS_CLAIM', 'cognito:groups', text),
+    adminGroup: read('AUTH_ADMIN_GROUP', 'admin', text),
+    profile,
+    trustedDocuments: trustedDocuments && resolve(trustedDocuments),
+    allowedOrigins: read('ALLOWED_ORIGINS', [], origins),
+    trustedProxies,
+    maxBodyBytes: read('MAX_BODY_BYTES', 100_000, integer(1_000, 10_000_000)),
+    maxSubscriptionsPerSocket: read('MAX_SUBSCRIPTIONS_PER_SOCKET', 100, integer(1, 10_000)),
+    maxSocketsPerAddress: read('MAX_SOCKETS_PER_ADDRESS', 5_000, integer(1, 1_000_000)),
+    maxSocketsPerUser: read('MAX_SOCKETS_PER_USER', 20, integer(1, 100_000)),
+    rateLimitPoints: read('RATE_LIMIT_POINTS', 20_000, integer(100, 1_000_000_000)),
+    rateLimitPerSecond: read('RATE_LIMIT_PER_SECOND', 2_000, integer(1, 100_000_000)),
+    logLevel: read('LOG_LEVEL', 'info', choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
+    seedDemo: read('SEED_DEMO', true, yesNo),
+  }
+}
+
+function readAuth(read: ReturnType<typeof reader>, { host, trustedProxies }: { host: string; trustedProxies: number }): AuthConfig {
+  const issuer = read('AUTH_ISSUER', null, url('https:', 'http:'))
+  const jwksUrl = read('AUTH_JWKS_URL', null, url('https:', 'http:'))
+  const audience = read('AUTH_AUDIENCE', null, text)
+  const clientId = read('AUTH_CLIENT_ID', null, text)
+  const devOnPublicHost = read('AUTH_DEV_ON_PUBLIC_HOST', false, yesNo)
+  const unset = issuer ? 'oidc' : isLoopbackHost(host) && trustedProxies === 0 ? 'dev' : null
+  const mode = read('AUTH', unset, choice('oidc', 'dev', 'guest'))
+  if (mode === null) {
+    throw new ConfigError('AUTH', undefined, `one of oidc (with AUTH_ISSUER), guest (anyone may join with a name) or dev, because ${isLoopbackHost(host) ? `TRUSTED_PROXIES=${trustedProxies}` : `HOST=${host}`} lets others reach this server`)
+  }
+  if (mode !== 'oidc') {
+    if (issuer) throw new ConfigError('AUTH', mode, 'oidc or unset where AUTH_ISSUER is set: tokens of our own would stand beside those of the identity provider')
+    const isPublic = !isLoopbackHost(host) || trustedProxies > 0
+    if (mode === 'dev' && isPublic && !devOnPublicHost) {
+      throw new ConfigError('AUTH', mode, `dev where others can reach the server (HOST=${host}, TRUSTED_PROXIES=${trustedProxies}) only together with AUTH_DEV_ON_PUBLIC_HOST=yes, because it lets everyone be anyone`)
+    }
+    return { mode }
+  }
+  if (!issuer) throw new ConfigError('AUTH_ISSUER', undefined, 'the address of the identity provider when AUTH=oidc, such as https://cognito-idp.eu-north-1.amazonaws.com/eu-north-1_abc')
+  if (!isSecureOrLoopback(issuer)) throw new ConfigError('AUTH_ISSUER', issuer, 'an https:// address (http:// only on loopback)')
+  const keys = jwksUrl ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`
+  if (!isSecureOrLoopback(keys)) throw new ConfigError('AUTH_JWKS_URL', keys, 'an https:// address (http:// only on loopback)')
+  if (!audience && !clientId) throw new ConfigError('AUTH_AUDIENCE', undefined, 'the audience of accepted tokens, or AUTH_CLIENT_ID the client that they were issued to; one of the two must be set when AUTH=oidc')
+  return { mode, issuer, jwksUrl: keys, audience, clientId }
+}
+
+/** Whether only this machine can reach a server that listens on the host. */
+export function isLoopbackHost(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase()
+  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'))
+}
