@@ -7,6 +7,7 @@ import type { UsersTable } from './identity/identity.table.ts'
 import type { IssuerKeysTable } from './identity/issuer-keys.table.ts'
 import type { ClosingPricesTable, StandingsTable } from './leaderboard/leaderboard.table.ts'
 import type { PricePointsTable } from './price-history/price-history.table.ts'
+import type { PriceThinningTable } from './price-history/thinning.table.ts'
 import type { ProjectsTable } from './projects/projects.table.ts'
 import type { WatcherCountsTable } from './streams/streams.table.ts'
 import type { TradesTable } from './trading/trading.table.ts'
@@ -22,6 +23,7 @@ export interface Database {
   audit_entries: AuditEntriesTable
   news_items: NewsItemsTable
   price_points: PricePointsTable
+  price_thinning: PriceThinningTable
   projects: ProjectsTable
   holdings: HoldingsTable
   trades: TradesTable

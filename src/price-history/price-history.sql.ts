@@ -1,0 +1,159 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { PriceSource } from '../events/feed.ts'
+import type { Micros, ShareUnits } from '../money/units.ts'
+import type { CandleMoves, CandleRange, CandleStart } from './candles.ts'
+import type { PriceMoves } from './price-change.ts'
+
+type Db = Kysely<Database>
+
+/** The database's clock, in the milliseconds of every stored time. */
+export async function readClock(db: Db): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp()::timestamptz(3) as now`.execute(db)
+  return rows[0]!.now
+}
+
+export interface PricePoint {
+  readonly projectId: string
+  readonly sequence: number
+  readonly at: Date
+  readonly priceBefore: Micros
+  readonly price: Micros
+  readonly source: PriceSource
+  readonly headline: string | null
+  readonly folded: number
+}
+
+/** A place in the history of a project. Time never runs backwards in it, so (at, sequence) is the order of sequence. */
+export interface HistoryPlace {
+  readonly at: Date
+  readonly sequence: number
+}
+
+export interface HistoryPage {
+  readonly from: Date | null
+  readonly to: Date | null
+  readonly after: HistoryPlace | null
+  readonly before: HistoryPlace | null
+  readonly limit: number
+  readonly backward: boolean
+}
+
+/** One page of each project in one statement: up to `limit` points with from <= at < to. Index price_points_at. */
+export async function listPricePoints(db: Db, projectIds: readonly string[], page: HistoryPage): Promise<PricePoint[]> {
+  const { from, to, after, before } = page
+  const order = page.backward ? sql`desc` : sql`asc`
+  const { rows } = await sql<PricePoint>`
+    select p.project_id as "projectId", p.sequence, p.at, p.price_before_micros as "priceBefore", p.price_micros as price,
+      p.source, p.headline, p.folded
+    from unnest(${projectIds}::text[]) as asked (project_id)
+    cross join lateral (
+      select * from price_points where project_id = asked.project_id
+        ${from ? sql`and at >= ${from}` : sql``} ${to ? sql`and at < ${to}` : sql``}
+        ${after ? sql`and (at, sequence) > (${after.at}::timestamptz, ${after.sequence}::int4)` : sql``}
+        ${before ? sql`and (at, sequence) < (${before.at}::timestamptz, ${before.sequence}::int4)` : sql``}
+      order by at ${order}, sequence ${order} limit ${page.limit}) p
+    order by p.project_id, p.sequence ${order}`.execute(db)
+  return rows
+}
+
+export interface PriceAsked {
+  readonly projectId: string
+  readonly at: Date
+}
+
+/** The price at each moment: the last at or before it; null before the project existed. Index price_points_at. */
+export async function findPricesAt(db: Db, asked: readonly PriceAsked[]): Promise<(Micros | null)[]> {
+  const { rows } = await sql<{ price: Micros | null }>`
+    select (
+      select price_micros from price_points p where p.project_id = asked.project_id and p.at <= asked.at
+      order by p.at desc, p.sequence desc limit 1) as price
+    from unnest(${asked.map((each) => each.projectId)}::text[], ${asked.map((each) => each.at)}::timestamptz[])
+      with ordinality as asked (project_id, at, n)
+    order by n`.execute(db)
+  return rows.map((row) => row.price)
+}
+
+export interface ChangeAsked {
+  readonly projectId: string
+  /** The move up to which the change is told: that of the project as the caller has it. */
+  readonly sequence: number
+  readonly minutes: number
+}
+
+export interface FoundChange extends PriceMoves {
+  readonly asked: ChangeAsked
+}
+
+/**
+ * How each project moved over its minutes, in one statement. Indexes price_points_at (the reference) and the primary
+ * key (extremes since).
+ */
+export async function findChanges(db: Db, asked: readonly ChangeAsked[]): Promise<FoundChange[]> {
+  type Row = { n: bigint; reference: Micros; current: Micros; high: Micros; low: Micros; volume: ShareUnits }
+  const { rows } = await sql<Row>`
+    select asked.n, reference.price_micros as reference, current.price_micros as current,
+      greatest(reference.price_micros, since.high) as high, least(reference.price_micros, since.low) as low,
+      current.total_volume_units - reference.total_volume_units as volume
+    from unnest(
+      ${asked.map((each) => each.projectId)}::text[], ${asked.map((each) => each.sequence)}::int4[],
+      ${asked.map((each) => each.minutes)}::int4[]) with ordinality as asked (project_id, sequence, minutes, n)
+    cross join lateral ${referencePoint(sql`asked.project_id`, sql`asked.minutes`)} reference
+    join price_points current on current.project_id = asked.project_id and current.sequence = asked.sequence
+    cross join lateral (
+      select max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
+      from price_points p
+      where p.project_id = asked.project_id and p.sequence > reference.sequence and p.sequence <= asked.sequence) since`.execute(db)
+  return rows.map(({ n, ...moves }) => ({ asked: asked[Number(n) - 1]!, ...moves }))
+}
+
+/** The last point at or before now − minutes, else the first ever. */
+const referencePoint = (projectId: RawBuilder<unknown>, minutes: RawBuilder<unknown>) => sql`(
+  select * from (
+    (select p.sequence, p.price_micros, p.total_volume_units from price_points p
+      where p.project_id = ${projectId} and p.at <= statement_timestamp()::timestamptz(3) - ${minutes} * interval '1 minute'
+      order by p.at desc, p.sequence desc limit 1)
+    union all
+    (select p.sequence, p.price_micros, p.total_volume_units from price_points p
+      where p.project_id = ${projectId} order by p.sequence limit 1)) candidate
+  order by candidate.sequence desc limit 1)`
+
+export interface CandleSource {
+  readonly start: CandleStart
+  readonly moves: readonly CandleMoves[]
+}
+
+/**
+ * What the candles of a range are made of, for many projects in one statement: the state before the range, and the moves
+ * per interval. Index price_points_at for the range, primary key for first and last move of each interval.
+ */
+export async function readCandleSources(db: Db, projectIds: readonly string[], range: CandleRange): Promise<Map<string, CandleSource>> {
+  type Row = Omit<CandleMoves, 'openTimeMs'> & { projectId: string; openTime: Date | null }
+  const from = new Date(range.fromMs)
+  const { rows } = await sql<Row>`
+    select asked.project_id as "projectId", null::timestamptz as "openTime", s.price_micros as first, s.price_micros as high,
+      s.price_micros as low, s.price_micros as close, s.total_volume_units as "totalVolume", s.total_trades as "totalTrades"
+    from unnest(${projectIds}::text[]) as asked (project_id)
+    cross join lateral (
+      select * from price_points p where p.project_id = asked.project_id and p.at < ${from}
+      order by p.at desc, p.sequence desc limit 1) s
+    union all
+    select b.project_id, b.open_time, f.price_micros, b.high, b.low, l.price_micros, l.total_volume_units, l.total_trades
+    from (
+      select project_id, date_bin(${range.intervalMs} * interval '1 millisecond', at, timestamptz '1970-01-01 00:00Z') as open_time,
+        min(sequence) as first, max(sequence) as last,
+        max(coalesce(high_micros, price_micros)) as high, min(coalesce(low_micros, price_micros)) as low
+      from price_points
+      where project_id = any(${projectIds}::text[]) and at >= ${from} and at < ${new Date(range.toMs)}
+      group by 1, 2) b
+    join price_points f on f.project_id = b.project_id and f.sequence = b.first
+    join price_points l on l.project_id = b.project_id and l.sequence = b.last
+    order by 1, 2 nulls first`.execute(db)
+  const sources = new Map<string, { start: CandleStart; moves: CandleMoves[] }>(projectIds.map((id) => [id, { start: null, moves: [] }]))
+  for (const { projectId, openTime, ...moves } of rows) {
+    const source = sources.get(projectId)!
+    if (openTime === null) source.start = moves
+    else source.moves.push({ ...moves, openTimeMs: openTime.getTime() })
+  }
+  return sources
+}

@@ -1,0 +1,66 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Tx } from '../platform/transaction.ts'
+
+/** Projects with moves before the cutoff that were not looked at yet, by id. Index price_points_at, once per project. */
+export async function listUnthinned(db: Kysely<Database>, cutoff: Date, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ project_id: string }>`
+    select p.project_id from projects p left join price_thinning t on t.project_id = p.project_id
+    where coalesce(t.thinned_to, '-infinity') < ${cutoff}
+      and exists (
+        select 1 from price_points x
+        where x.project_id = p.project_id and x.at >= coalesce(t.thinned_to, '-infinity') and x.at < ${cutoff})
+    order by p.project_id limit ${limit}`.execute(db)
+  return rows.map((row) => row.project_id)
+}
+
+/** True for one transaction at a time, over all servers; freed by its end. Never waits. */
+export async function tryLockThinning(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended('price-history thinning', 0)) as locked`.execute(tx.sql)
+  return rows[0]!.locked
+}
+
+/**
+ * Folds the next stretch of a project's history: about `limit` points of whole minutes before the cutoff. In a minute,
+ * drift moves with no other move between them become their last one: it starts where the first started, counts the
+ * others in `folded` and keeps their extremes. Answers how many rows went. Index price_points_at, then primary key.
+ */
+export async function foldNextStretch(tx: Tx, projectId: string, cutoff: Date, limit: number): Promise<number> {
+  const { rows } = await sql<{ start: Date | null; upto: Date }>`
+    select stretch.start, least(${cutoff}::timestamptz, greatest(stretch.start + interval '1 minute', coalesce((
+      select date_trunc('minute', at, 'UTC') from price_points
+      where project_id = ${projectId} and at >= stretch.start order by at, sequence offset ${limit} limit 1), ${cutoff}))) as upto
+    from (
+      select date_trunc('minute', min(at), 'UTC') as start from price_points
+      where project_id = ${projectId}
+        and at >= coalesce((select thinned_to from price_thinning where project_id = ${projectId}), '-infinity')) stretch`.execute(tx.sql)
+  const { start, upto } = rows[0]!
+  const folded = start && start < upto ? await foldBetween(tx, projectId, start, upto) : 0
+  await sql`
+    insert into price_thinning (project_id, thinned_to) values (${projectId}, ${start && start < upto ? upto : cutoff})
+    on conflict (project_id) do update set thinned_to = excluded.thinned_to`.execute(tx.sql)
+  return folded
+}
+
+async function foldBetween(tx: Tx, projectId: string, start: Date, upto: Date): Promise<number> {
+  const { rows } = await sql<{ folded: number }>`
+    with moves as (
+      select sequence, source, price_before_micros, folded, coalesce(high_micros, price_micros) as high,
+        coalesce(low_micros, price_micros) as low, date_trunc('minute', at, 'UTC') as minute,
+        count(*) filter (where source <> 'DRIFT') over (order by sequence) as run
+      from price_points where project_id = ${projectId} and at >= ${start} and at < ${upto}
+    ), runs as (
+      select min(sequence) as first, max(sequence) as last, sum(folded + 1) - 1 as folded, max(high) as high, min(low) as low
+      from moves where source = 'DRIFT' group by minute, run having count(*) > 1
+    ), survivors as (
+      update price_points p set price_before_micros = m.price_before_micros, folded = r.folded, high_micros = r.high, low_micros = r.low
+      from runs r join moves m on m.sequence = r.first
+      where p.project_id = ${projectId} and p.sequence = r.last
+    ), gone as (
+      delete from price_points p using runs r
+      where p.project_id = ${projectId} and p.sequence >= r.first and p.sequence < r.last returning 1
+    )
+    select count(*)::int4 as folded from gone`.execute(tx.sql)
+  return rows[0]!.folded
+}

@@ -1,0 +1,5 @@
+/** How far the history of a project is thinned. */
+export interface PriceThinningTable {
+  project_id: string
+  thinned_to: Date
+}

@@ -1,0 +1,59 @@
+import { builder } from '../graphql/builder.ts'
+import { pageArguments } from '../graphql/connection.ts'
+import { CANDLES_MAX } from '../price-history/candles.ts'
+import { CHANGE_MINUTES_DEFAULT, CHANGE_MINUTES_MAX } from '../price-history/price-change.ts'
+import {
+  CandleIntervalEnum, CandleRef, HISTORY_PAGE_MAX, PriceChangeRef, PricePointConnectionRef, priceHistoryPage, readCandles, readChange,
+} from '../price-history/price-history.graphql.ts'
+import { ProjectRef, requireProject } from './projects.graphql.ts'
+
+/** A project's past: its price points, candles and change, on the project and as root fields. */
+const HISTORY = 'Price moves, oldest first; the newest page with last.'
+const CANDLES = `Candles with from (rounded down to the interval) <= openTime < to, at most ${CANDLES_MAX}. None before the listing or after now.`
+
+const FROM_MOVES = { type: 'DateTime', description: 'Only moves at or after this moment.' } as const
+const TO_MOVES = { type: 'DateTime', description: 'Only moves before this moment.' } as const
+const INTERVAL = { type: CandleIntervalEnum, required: true, description: 'Length of a candle.' } as const
+const FROM_CANDLES = { type: 'DateTime', required: true, description: 'Start of the first candle, rounded down to the interval.' } as const
+const TO_CANDLES = { type: 'DateTime', description: 'End of the range; absent: now.' } as const
+const PROJECT_ID = { required: true, description: 'Plain id of the project.' } as const
+
+builder.objectFields(ProjectRef, (t) => ({
+  change: t.field({
+    type: PriceChangeRef, description: 'Price move over the last N minutes, the same for every viewer.',
+    args: { minutes: t.arg.int({ required: true, defaultValue: CHANGE_MINUTES_DEFAULT, description: `N: 1..${CHANGE_MINUTES_MAX}.` }) },
+    resolve: ({ projectId, sequence }, { minutes }, context) => readChange(context, { projectId, sequence, minutes }),
+  }),
+  priceHistory: t.field({
+    type: PricePointConnectionRef, description: HISTORY,
+    args: { from: t.arg(FROM_MOVES), to: t.arg(TO_MOVES), ...pageArguments(t, HISTORY_PAGE_MAX) },
+    resolve: ({ projectId }, args, context) => priceHistoryPage(context, projectId, args),
+  }),
+  candles: t.field({
+    type: [CandleRef], description: CANDLES,
+    args: { interval: t.arg(INTERVAL), from: t.arg(FROM_CANDLES), to: t.arg(TO_CANDLES) },
+    resolve: ({ projectId }, args, context) => readCandles(context, projectId, args),
+  }),
+}))
+
+builder.queryFields((t) => ({
+  priceHistory: t.field({
+    type: PricePointConnectionRef, nullable: true, description: HISTORY,
+    args: {
+      projectId: t.arg.id(PROJECT_ID), from: t.arg(FROM_MOVES), to: t.arg(TO_MOVES),
+      ...pageArguments(t, HISTORY_PAGE_MAX),
+    },
+    resolve: async (_root, { projectId, ...args }, context) => {
+      const project = await requireProject(context, projectId)
+      return await priceHistoryPage(context, project.projectId, args)
+    },
+  }),
+  candles: t.field({
+    type: [CandleRef], nullable: true, description: CANDLES,
+    args: { projectId: t.arg.id(PROJECT_ID), interval: t.arg(INTERVAL), from: t.arg(FROM_CANDLES), to: t.arg(TO_CANDLES) },
+    resolve: async (_root, { projectId, ...args }, context) => {
+      const project = await requireProject(context, projectId)
+      return await readCandles(context, project.projectId, args)
+    },
+  }),
+}))
