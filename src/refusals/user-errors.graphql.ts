@@ -1,0 +1,57 @@
+import { builder } from '../graphql/builder.ts'
+import { MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
+import { formatScaled } from '../money/decimal.ts'
+import { REFUSAL_CODES, type Refusal, type RefusalCode } from './refusal.ts'
+
+/** Business refusals as data: a payload whose result is null and one userError that says why. */
+export const UserErrorCode = builder.enumType('UserErrorCode', {
+  description: 'Why a rule said no. Exactly one applies: the first, in the order that mechanics gives.',
+  values: REFUSAL_CODES,
+})
+
+/** The concrete GraphQL type that shows a refusal of this code; BusinessError where the code has none of its own. */
+const typenames: Partial<Record<RefusalCode, string>> = {
+  INSUFFICIENT_CASH: 'InsufficientCashError',
+  INSUFFICIENT_SHARES: 'InsufficientSharesError',
+  PRICE_MOVED: 'PriceMovedError',
+}
+
+export const UserErrorRef = builder.interfaceRef<Refusal>('UserError').implement({
+  description: 'A refusal: nothing was changed.',
+  resolveType: (refusal) => typenames[refusal.refused] ?? 'BusinessError',
+  fields: (t) => ({
+    code: t.field({ type: UserErrorCode, description: 'The reason, for programs.', resolve: (refusal) => refusal.refused }),
+    message: t.exposeString('message', { description: 'The reason as a sentence, for people.' }),
+    path: t.stringList({
+      description: 'The input field at fault, as ["input", "shares"]; empty where none is.',
+      resolve: (refusal) => [...refusal.path],
+    }),
+  }),
+})
+
+builder.objectRef<Refusal>('BusinessError').implement({
+  description: 'A refusal that needs no figures.',
+  interfaces: [UserErrorRef],
+})
+
+const amountFields = (name: string, unit: string, decimals: number) =>
+  builder.objectRef<Refusal>(name).implement({
+    description: `A refusal for want of ${unit}.`,
+    interfaces: [UserErrorRef],
+    fields: (t) => ({
+      required: t.field({
+        type: 'Decimal', description: `What the command needs, in ${unit}.`,
+        resolve: (refusal) => formatScaled(refusal.required ?? 0n, decimals),
+      }),
+      available: t.field({
+        type: 'Decimal', description: `What there is, in ${unit}.`,
+        resolve: (refusal) => formatScaled(refusal.available ?? 0n, decimals),
+      }),
+    }),
+  })
+
+amountFields('InsufficientCashError', 'cash', MICROS_DECIMALS)
+amountFields('InsufficientSharesError', 'shares', SHARE_DECIMALS)
+
+/** The `userErrors` of a payload. */
+export const userErrorsOf = (refusal: Refusal | null): Refusal[] => (refusal ? [refusal] : [])

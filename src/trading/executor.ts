@@ -1,0 +1,104 @@
+import { CodedError } from '../graphql/errors.ts'
+import type { Deps } from '../platform/deps.ts'
+import { inTransaction, isOutage } from '../platform/transaction.ts'
+import { findEventIds } from '../projects/projects.sql.ts'
+import { executeBatch, type TradeAnswer, type TradeRequest } from './trading.commands.ts'
+
+/**
+ * The micro-batching executor: trades of all callers go through one lane per event. What arrives while a batch is in
+ * flight forms the next one, so a quiet server answers at once and a busy one commits hundreds of trades together. Any
+ * number of servers may do this against one database: row locks, taken in one order, decide between them.
+ */
+export interface TradeExecutor {
+  /** Answers after the commit. null where no project has the id. Rejects with SERVICE_UNAVAILABLE when overloaded or draining. */
+  execute(request: TradeRequest): Promise<TradeAnswer | null>
+  /** Refuses new requests and waits for those under way. */
+  drain(): Promise<void>
+  readonly stats: { batches: number; trades: number; queued: number }
+}
+
+declare module '../graphql/context.ts' {
+  interface Services {
+    trades: TradeExecutor
+  }
+}
+
+export interface ExecutorLimits {
+  readonly batchMax: number
+  /** Requests that may wait over all lanes; one more is refused, retryable. */
+  readonly queueMax: number
+}
+
+interface Waiting {
+  readonly request: TradeRequest
+  readonly answer: (answer: TradeAnswer) => void
+  readonly fail: (error: unknown) => void
+}
+
+export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batchMax: 512, queueMax: 20_000 }): TradeExecutor {
+  const lanes = new Map<string, { waiting: Waiting[]; running: Promise<void> | null }>()
+  // A project never changes its event, so what is known once stays known.
+  const eventIds = new Map<string, string>()
+  const stats = { batches: 0, trades: 0, queued: 0 }
+  let draining = false
+
+  async function eventIdOf(projectId: string): Promise<string | null> {
+    const known = eventIds.get(projectId)
+    if (known !== undefined) return known
+    const found = (await findEventIds(deps.db, [projectId])).get(projectId) ?? null
+    if (found !== null) eventIds.set(projectId, found)
+    return found
+  }
+
+  async function execute(request: TradeRequest): Promise<TradeAnswer | null> {
+    if (draining) throw unavailable('The server is restarting.')
+    if (stats.queued >= limits.queueMax) throw unavailable('Too many trades are waiting.')
+    const eventId = await eventIdOf(request.command.projectId)
+    if (eventId === null) return null
+    const lane = lanes.get(eventId) ?? { waiting: [], running: null }
+    lanes.set(eventId, lane)
+    stats.queued++
+    return await new Promise<TradeAnswer>((answer, fail) => {
+      lane.waiting.push({ request, answer, fail })
+      lane.running ??= run(eventId, lane)
+    })
+  }
+
+  async function run(eventId: string, lane: { waiting: Waiting[]; running: Promise<void> | null }): Promise<void> {
+    // What the same turn of the event loop still brings belongs to the first batch.
+    await new Promise(setImmediate)
+    while (lane.waiting.length > 0) {
+      const batch = lane.waiting.splice(0, limits.batchMax)
+      await settle(eventId, batch)
+      stats.queued -= batch.length
+    }
+    lane.running = null
+  }
+
+  /** One transaction for the batch. A bug in one command makes each run alone, so that it fails alone. */
+  async function settle(eventId: string, batch: Waiting[]): Promise<void> {
+    try {
+      const answers = await inTransaction(deps, (tx) => executeBatch(tx, eventId, batch.map(({ request }) => request)))
+      stats.batches++
+      stats.trades += answers.filter((answer) => answer.kind === 'FILLED').length
+      batch.forEach(({ answer }, index) => answer(answers[index]!))
+    } catch (error) {
+      if (batch.length === 1 || isOutage(error)) {
+        for (const { fail } of batch) fail(error)
+        return
+      }
+      deps.log.error({ err: error, eventId, size: batch.length }, 'a batch failed; its commands are executed one by one')
+      for (const waiting of batch) await settle(eventId, [waiting])
+    }
+  }
+
+  async function drain(): Promise<void> {
+    draining = true
+    await Promise.all([...lanes.values()].map((lane) => lane.running))
+  }
+
+  return { execute, drain, stats }
+}
+
+const unavailable = (message: string): CodedError => new CodedError('SERVICE_UNAVAILABLE', `${message} Try again with the same key.`, { retryable: true })
+
