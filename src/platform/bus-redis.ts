@@ -1,0 +1,199 @@
+import { Redis } from 'ioredis'
+import type { Bus, Topic } from './bus.ts'
+import { createSubscribers } from './bus-local.ts'
+import type { Log } from './log.ts'
+
+export interface RedisBusOptions {
+  readonly url: string
+  readonly log: Log
+  /** Marks this server's messages, whose echoes it ignores: its own subscribers had them at publish. */
+  readonly serverId: string
+  /** Keeps exchanges that share a Redis apart. */
+  readonly prefix?: string
+  /** Messages that wait while Redis is away; beyond it the oldest is dropped. */
+  readonly queueMax?: number
+  /** How often a connection is tried; one that does not answer until the next time is made anew. */
+  readonly heartbeatMs?: number
+}
+
+export interface RedisBus extends Bus {
+  readonly counts: BusCounts
+}
+
+/** What the bus did not deliver, since the start. */
+export interface BusCounts {
+  /** Too large, no envelope, or of a wrong shape. */
+  rejected: number
+  /** Could not be sent to Redis. */
+  dropped: number
+}
+
+const messageBytesMax = 1_000_000
+const queueBytesMax = 32_000_000
+const unansweredMax = 1_000
+
+/**
+ * A bus over Redis channels. Subscribers in this process are served directly, others through Redis; so while Redis is
+ * away everything goes on except what other servers hear. Nothing here waits for Redis or throws because of it.
+ * Source: faults 8, threats 14.
+ */
+export function createRedisBus(options: RedisBusOptions): RedisBus {
+  const { url, log, serverId, prefix = 'btx:', queueMax = 10_000, heartbeatMs = 3_000 } = options
+  const subscribers = createSubscribers(log)
+  const topics = new Map<string, Topic<unknown>>()
+  const counts: BusCounts = { rejected: 0, dropped: 0 }
+  const waiting: { readonly channel: string; readonly text: string }[] = []
+  let waitingBytes = 0
+  let unanswered = 0
+  let closed = false
+
+  const sender = connect(url, 'publisher', log)
+  const listener = connect(url, 'subscriber', log)
+  const sending = watchConnection(sender, heartbeatMs)
+  const listening = watchConnection(listener, heartbeatMs)
+
+  const take = () => {
+    const next = waiting.shift()!
+    waitingBytes -= next.text.length
+    return next
+  }
+  const flush = () => {
+    while (waiting.length > 0 && sender.status === 'ready' && unanswered < unansweredMax) {
+      const { channel, text } = take()
+      unanswered++
+      void sender.publish(channel, text).catch(() => counts.dropped++).finally(() => {
+        unanswered--
+        if (waiting.length > 0) flush()
+      })
+    }
+  }
+  sender.on('ready', flush)
+
+  // ioredis renews its own subscriptions too, but one that was asked for while the connection was lost is ours to renew.
+  listener.on('ready', () => {
+    for (const name of subscribers.names()) send(listener.subscribe(prefix + name))
+  })
+  listener.on('messageBuffer', (channel: Buffer, body: Buffer) => receive(channel.toString().slice(prefix.length), body))
+
+  const receive = (topicName: string, body: Buffer) => {
+    const topic = topics.get(topicName)
+    if (!topic || !subscribers.has(topicName)) return
+    const envelope = body.length > messageBytesMax ? null : openEnvelope(body.toString())
+    if (envelope?.from === serverId) return
+    const message = envelope && decoded(topic, envelope.text)
+    if (message === null) {
+      counts.rejected++
+      log.warn({ topic: topicName, bytes: body.length }, 'a bus message was dropped: too large, or not understood')
+    } else subscribers.deliver(topicName, message)
+  }
+
+  return {
+    counts,
+    get state() {
+      return sending.isUp() && listening.isUp() ? 'up' : 'degraded'
+    },
+    publish(topic, message) {
+      subscribers.deliver(topic.name, message)
+      if (closed) return
+      const text = `${serverId} ${topic.encode(message)}`
+      if (Buffer.byteLength(text) > messageBytesMax) {
+        counts.rejected++
+        log.warn({ topic: topic.name, bytes: text.length }, 'a bus message was not sent: too large')
+        return
+      }
+      waiting.push({ channel: prefix + topic.name, text })
+      waitingBytes += text.length
+      flush()
+      while (waiting.length > queueMax || waitingBytes > queueBytesMax) {
+        take()
+        counts.dropped++
+      }
+    },
+    subscribe(topic, handler) {
+      const isFirst = !subscribers.has(topic.name)
+      topics.set(topic.name, topic as unknown as Topic<unknown>)
+      const end = subscribers.add(topic.name, handler)
+      if (isFirst && listener.status === 'ready') send(listener.subscribe(prefix + topic.name))
+      return () => {
+        const before = subscribers.has(topic.name)
+        end()
+        if (!before || subscribers.has(topic.name)) return
+        topics.delete(topic.name)
+        if (listener.status === 'ready') send(listener.unsubscribe(prefix + topic.name))
+      }
+    },
+    async close() {
+      closed = true
+      subscribers.clear()
+      sending.end()
+      listening.end()
+    },
+  }
+}
+
+/** The failure of one command is not news: the connection's state says so, and 'ready' subscribes again. */
+const send = (command: Promise<unknown>): void => void command.catch(() => undefined)
+
+/** Reconnects for ever, waiting 50 ms at first and 2 s at most; a connection that hangs is given up after 5 s. */
+function connect(url: string, role: string, log: Log): Redis {
+  const redis = new Redis(url, {
+    connectionName: `btx-${role}`,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: null,
+    connectTimeout: 5_000,
+    keepAlive: 10_000,
+    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt - 1, 6), 2_000),
+  })
+  let told = false
+  redis.on('error', (error) => {
+    if (!told) log.warn({ err: error, role }, 'Redis cannot be reached; other servers hear of writes by the tables')
+    told = true
+  })
+  redis.on('ready', () => {
+    if (told) log.info({ role }, 'Redis is back')
+    told = false
+  })
+  return redis
+}
+
+/** Pings the connection; one that leaves a ping or its handshake unanswered for a whole period is made anew. */
+function watchConnection(redis: Redis, periodMs: number): { isUp(): boolean; end(): void } {
+  let asked = false
+  let late = false
+  const reset = () => {
+    asked = false
+    late = false
+  }
+  const timer = setInterval(() => {
+    if (redis.status !== 'ready' && redis.status !== 'connect') return
+    if (asked) {
+      late = true
+      redis.disconnect(true)
+      return
+    }
+    asked = true
+    if (redis.status === 'ready') redis.ping().then(reset, () => undefined)
+  }, periodMs).unref()
+  redis.on('ready', reset).on('close', () => (asked = false))
+  return {
+    isUp: () => redis.status === 'ready' && !late,
+    end: () => {
+      clearInterval(timer)
+      redis.disconnect()
+    },
+  }
+}
+
+/** `<server id> <message>`, or null. */
+function openEnvelope(body: string): { from: string; text: string } | null {
+  const space = body.indexOf(' ')
+  return space < 1 || space > 64 ? null : { from: body.slice(0, space), text: body.slice(space + 1) }
+}
+
+function decoded(topic: Topic<unknown>, message: string): unknown {
+  try {
+    return topic.decode(message)
+  } catch {
+    return null
+  }
+}
