@@ -6,6 +6,7 @@ import type { IdempotencyKeysTable } from './idempotency/idempotency.table.ts'
 import type { UsersTable } from './identity/identity.table.ts'
 import type { IssuerKeysTable } from './identity/issuer-keys.table.ts'
 import type { ClosingPricesTable, StandingsTable } from './leaderboard/leaderboard.table.ts'
+import type { StagedBumpsTable } from './organising/organising.table.ts'
 import type { PricePointsTable } from './price-history/price-history.table.ts'
 import type { PriceThinningTable } from './price-history/thinning.table.ts'
 import type { ProjectsTable } from './projects/projects.table.ts'
@@ -29,5 +30,6 @@ export interface Database {
   trades: TradesTable
   standings: StandingsTable
   closing_prices: ClosingPricesTable
+  staged_bumps: StagedBumpsTable
   watcher_counts: WatcherCountsTable
 }

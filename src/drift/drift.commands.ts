@@ -1,12 +1,12 @@
 import { effectiveStatus } from '../events/event.ts'
-import { lockEventShared } from '../events/events.sql.ts'
+import { lockEventShared, readClock } from '../events/events.sql.ts'
 import type { Tx } from '../platform/transaction.ts'
 import { appendToFeed } from '../price-history/price-history.commands.ts'
 import { moveOf } from '../projects/move.commands.ts'
 import { line, type Project } from '../projects/project.ts'
 import { lockProjects, updateMarkets } from '../projects/projects.sql.ts'
 import { driftTick, NOISE_MAX } from './drift-tick.ts'
-import { listDueProjects, markTicked, readClock } from './drift.sql.ts'
+import { listDueProjects, markTicked } from './drift.sql.ts'
 
 /**
  * Ticks the projects of an event that are due; how many prices moved. Whoever holds a project's lock and still finds it
@@ -20,7 +20,7 @@ export async function tickEvent(tx: Tx, eventId: string): Promise<number> {
   const due = await listDueProjects(tx, eventId, parameters.driftIntervalMs)
   if (due.length === 0) return 0
   const locked = await lockProjects(tx, due)
-  const now = await readClock(tx)
+  const now = await readClock(tx.sql)
   const moved: { project: Project; priceBefore: Project['price'] }[] = []
   const still: string[] = []
   for (const before of locked) {

@@ -31,8 +31,3 @@ export async function listDueProjects(tx: Tx, eventId: string, intervalMs: numbe
 export async function markTicked(tx: Tx, projectIds: readonly string[], at: Date): Promise<void> {
   await sql`update projects set ticked_at = ${at} where project_id = any(${projectIds})`.execute(tx.sql)
 }
-
-export async function readClock(tx: Tx): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp()::timestamptz(3) as now`.execute(tx.sql)
-  return rows[0]!.now
-}

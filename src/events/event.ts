@@ -1,4 +1,4 @@
-import type { Micros, Ratio } from '../money/units.ts'
+import { type Micros, micros, type Ratio, ratio } from '../money/units.ts'
 
 /** The event a market belongs to: parameters, status, clock. Pure. Source: mechanics, "Parameters", "The event's clock". */
 
@@ -39,4 +39,20 @@ export function effectiveStatus(event: Pick<MarketEvent, 'status' | 'opensAt' | 
   if (event.status === 'CLOSED' || (event.closesAt && now >= event.closesAt)) return 'CLOSED'
   if (event.status === 'SCHEDULED' && event.opensAt && now >= event.opensAt) return 'OPEN'
   return event.status
+}
+
+/** What a new event starts with. Source: mechanics, "Parameters". */
+export const DEFAULT_PARAMETERS: MarketParameters = {
+  initialCashMicros: micros(2_500_000_000n),
+  minPriceMicros: micros(100_000n),
+  defaultBasePriceMicros: micros(1_000_000n),
+  slopeMicrosPerShare: micros(20_000n),
+  seedToPriceRatio: ratio(100_000n),
+  transactionFeeBps: 200,
+  investmentToSeedRatio: ratio(100n),
+  driftEnabled: true,
+  driftIntervalMs: 3_000,
+  driftMaxPctPerTickRatio: ratio(5_000n),
+  driftMeanReversionRatio: ratio(120_000n),
+  closingWindowSeconds: 600,
 }

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tx } from '../platform/transaction.ts'
-import type { EventStatus, MarketEvent, MarketParameters } from './event.ts'
+import type { MarketEvent, MarketParameters } from './event.ts'
 import type { EventsTable } from './events.table.ts'
 
 /** An event as of the database's clock. */
@@ -153,4 +153,9 @@ export async function drawProjectNumbers(tx: Tx, eventId: string, count: number)
   return rows[0]!.project_count - count
 }
 
-export type { EventStatus }
+
+/** The database's clock, in the milliseconds of every stored time. */
+export async function readClock(db: Kysely<Database>): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp()::timestamptz(3) as now`.execute(db)
+  return rows[0]!.now
+}

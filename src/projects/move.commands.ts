@@ -120,8 +120,8 @@ export const moveOf = (
 })
 
 /** Writes decided moves of one event; the caller holds the locks of their projects. Ends with the feed. */
-export async function writeMoves(tx: Tx, eventId: string, records: readonly MoveRecord[]): Promise<void> {
+export async function writeMoves(tx: Tx, eventId: string, records: readonly MoveRecord[], revise = false): Promise<void> {
   await updateMarkets(tx, records.map((record) => record.project))
   await insertAudit(tx, records.map((record) => record.audit))
-  await appendToFeed(tx, eventId, { moves: records.map((record) => record.move), news: records.map((record) => record.news) })
+  await appendToFeed(tx, eventId, { moves: records.map((record) => record.move), news: records.map((record) => record.news), revise })
 }

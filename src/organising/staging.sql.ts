@@ -1,0 +1,30 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Tx } from '../platform/transaction.ts'
+import type { StagedBumpsTable } from './organising.table.ts'
+
+export type StagedBump = Selectable<StagedBumpsTable>
+
+/** Puts a bump on stage; false where the project has one already. Primary key. */
+export async function insertStagedBump(tx: Tx, bump: Omit<StagedBump, 'due_at'>, waitSeconds: number): Promise<boolean> {
+  const { rows } = await sql`
+    insert into staged_bumps (project_id, event_id, actor_user_id, bump_type, multiplier, delta, headline, due_at)
+    values (${bump.project_id}, ${bump.event_id}, ${bump.actor_user_id}, ${bump.bump_type}, ${bump.multiplier}, ${bump.delta},
+      ${bump.headline}, clock_timestamp() + make_interval(secs => ${waitSeconds}))
+    on conflict (project_id) do nothing returning project_id`.execute(tx.sql)
+  return rows.length > 0
+}
+
+/** Projects whose wait is over. The table holds what is on stage now: a handful of rows. */
+export async function listDueBumps(db: Kysely<Database>): Promise<{ projectId: string; eventId: string }[]> {
+  const { rows } = await sql<{ projectId: string; eventId: string }>`
+    select project_id as "projectId", event_id as "eventId" from staged_bumps where due_at <= clock_timestamp() order by due_at`.execute(db)
+  return rows
+}
+
+/** Takes a due bump off the stage; null where another server was first. */
+export async function takeDueBump(tx: Tx, projectId: string): Promise<StagedBump | null> {
+  const { rows } = await sql<StagedBump>`
+    delete from staged_bumps where project_id = ${projectId} and due_at <= clock_timestamp() returning *`.execute(tx.sql)
+  return rows[0] ?? null
+}
