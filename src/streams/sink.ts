@@ -1,0 +1,41 @@
+import type { DocumentNode, ExecutionResult } from 'graphql'
+
+/**
+ * Where the frames of one subscription go: one id on one WebSocket, or one SSE response. The door implements it and
+ * puts it into the context as `context.stream`; without it a subscription is an ordinary async iterable.
+ */
+export interface Sink {
+  /** The same object for every subscription of one connection: watchers count connections. */
+  readonly connection: object
+  /**
+   * Sends one ExecutionResult, given as JSON text. false: the peer reads too slowly, hold back until `onDrain`.
+   * Never throws, not on a closed connection either.
+   */
+  send(payloadJson: string): boolean
+  /** Calls back each time the connection can take more after a false; one callback per sink. */
+  onDrain(callback: () => void): void
+  /** The reader made no progress for 30 s: closes the connection (WebSocket 1013, SSE: ends the response). */
+  closeSlow(): void
+}
+
+/** What the door knows of a subscription operation, so that equal ones are executed and encoded once. */
+export interface StreamRequest {
+  /** One object per document text (the door remembers documents), so that equal operations are recognised. */
+  readonly document: DocumentNode
+  readonly operationName: string | null
+  /** As sent, not coerced. */
+  readonly variables: Readonly<Record<string, unknown>> | null
+  /** Masks the errors of a result (and logs them) and writes it as JSON. */
+  encode(result: ExecutionResult): string
+  readonly sink: Sink
+}
+
+declare module '../graphql/context.ts' {
+  interface Context {
+    /**
+     * With it, the source stream of a subscription sends its frames to `stream.sink` itself; its iterable yields nothing
+     * and returns when the stream has ended. Without it, the iterable yields one source value per update.
+     */
+    readonly stream?: StreamRequest
+  }
+}
