@@ -64,7 +64,7 @@ export function attempt(
   project: Project, trader: Trader, side: Side, amount: ShareUnits, p: MarketParameters = DEFAULTS, limit: Micros | null = null,
 ): Filled | Refusal {
   return decideTrade(
-    { status: 'OPEN', parameters: p, project, ...trader },
+    { status: 'OPEN', parameters: p, project, cash: trader.cash, holding: trader.holding },
     { side, projectId: project.projectId, shares: amount, limit },
   )
 }
