@@ -29,7 +29,7 @@ export function createSubscribers(log: Log): Subscribers {
       const entries = byTopic.get(topicName)
       if (!entries) return
       // A copy, so that a handler may subscribe or unsubscribe.
-      for (const entry of [...entries]) {
+      for (const entry of Array.from(entries)) {
         try {
           entry.call(message as never)
         } catch (error) {

@@ -111,7 +111,7 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
     },
     subscribe(topic, handler) {
       const isFirst = !subscribers.has(topic.name)
-      topics.set(topic.name, topic as unknown as Topic<unknown>)
+      topics.set(topic.name, topic as Topic<unknown>)
       const end = subscribers.add(topic.name, handler)
       if (isFirst && listener.status === 'ready') send(listener.subscribe(prefix + topic.name))
       return () => {

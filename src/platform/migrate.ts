@@ -47,7 +47,7 @@ async function getMigrations(): Promise<Record<string, Migration>> {
 function namesIn({ error, results }: MigrationResultSet): string[] {
   const failed = results?.find(({ status }) => status === 'Error')
   if (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = error instanceof Error ? error.message : 'unknown'
     throw new Error(failed ? `The migration ${failed.migrationName} failed: ${reason}` : `The database could not be migrated: ${reason}`, { cause: error })
   }
   return (results ?? []).filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName)

@@ -119,7 +119,7 @@ describe.skipIf(!testRedisUrl())('The bus over Redis', () => {
 describe.skipIf(!testRedisUrl() || process.env.REDIS_URL)('When Redis', () => {
   const own = async (port?: number): Promise<TestRedis & { url: string; port: number }> => {
     const redis = (await spawnRedis(port))!
-    closing.push(redis.stop)
+    closing.push(() => redis.stop())
     return { ...redis, url: redis.url!, port: Number(new URL(redis.url!).port) }
   }
 

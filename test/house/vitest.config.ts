@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** The house test alone, without Postgres: `npm run check`. */
+export default defineConfig({
+  test: { root: fileURLToPath(new URL('../..', import.meta.url)), include: ['test/house/**/*.test.ts'], pool: 'threads' },
+})
