@@ -1,0 +1,135 @@
+import type { PriceMove } from '../events/feed.ts'
+import { Fifo } from './fifo.ts'
+
+/**
+ * The live part of one subscriber's price stream: what waits for the reader, folded per project where the mode says so or
+ * where the queue is full, and what a cursor must say about it. At most `capacity` updates wait, beyond that one more per
+ * project, whatever the reader does. The clock is an argument. Pure in that sense; the queue itself changes.
+ */
+export interface Change {
+  readonly move: PriceMove
+  /** The sequence that the project had before this move, as far as this stream is concerned. */
+  readonly before: number
+}
+
+export type UpdateKind = 'SNAPSHOT' | 'CHANGE'
+
+/** One update that waits. What a reader sees of it: missed = sequence − before − 1. */
+export interface Waiting<C extends Change> {
+  readonly kind: UpdateKind
+  /** The newest move folded into it. */
+  change: C
+  readonly before: number
+  /** Of the oldest move folded into it. */
+  readonly firstPosition: bigint
+}
+
+export interface QueueOptions {
+  /** Per project only the newest waits. throttleMs above 0 implies it. */
+  readonly latest: boolean
+  readonly throttleMs: number
+}
+
+interface Window {
+  readonly number: number
+  readonly endsAt: number
+}
+
+export class PriceQueue<C extends Change> {
+  /** The highest position delivered. */
+  position: bigint
+  readonly #latest: boolean
+  readonly #throttleMs: number
+  readonly #ready = new Fifo<Waiting<C>>()
+  /** The newest waiting update of each project, in #ready or held back by its window. */
+  readonly #newest = new Map<number, Waiting<C>>()
+  /** Open throttle windows in the order of their ends (all are equally long), and what waits for the end of one. */
+  readonly #windows = new Fifo<Window>()
+  readonly #held = new Map<number, Waiting<C> | null>()
+  #heldCount = 0
+
+  constructor(position: bigint, { latest, throttleMs }: QueueOptions) {
+    this.position = position
+    this.#latest = latest || throttleMs > 0
+    this.#throttleMs = throttleMs
+  }
+
+  /** How many updates could be delivered now. */
+  get size(): number {
+    return this.#ready.length
+  }
+
+  /** What the subscriber missed before it came, to be delivered first; windows do not hold it back. */
+  seed(kind: UpdateKind, change: C, before: number): void {
+    const waiting = { kind, change, before, firstPosition: 0n }
+    this.#ready.push(waiting)
+    this.#newest.set(change.move.projectNumber, waiting)
+  }
+
+  /** A live move. In the order of positions, per project without gaps: change.before is the sequence pushed before it. */
+  push(change: C, capacity: number): void {
+    const number = change.move.projectNumber
+    const waiting = this.#newest.get(number)
+    if (waiting && (this.#latest || this.size >= capacity)) {
+      waiting.change = change
+      return
+    }
+    const added: Waiting<C> = { kind: 'CHANGE', change, before: change.before, firstPosition: change.move.position }
+    this.#newest.set(number, added)
+    if (this.#held.has(number)) {
+      this.#held.set(number, added)
+      this.#heldCount++
+    } else this.#ready.push(added)
+  }
+
+  /** The next update to deliver, or null. What it answers counts as delivered. */
+  next(nowMs: number): Waiting<C> | null {
+    this.#closeWindows(nowMs)
+    const waiting = this.#ready.shift()
+    if (!waiting) return null
+    const { projectNumber, position } = waiting.change.move
+    if (this.#newest.get(projectNumber) === waiting) this.#newest.delete(projectNumber)
+    if (position > this.position) this.position = position
+    this.openWindow(projectNumber, nowMs)
+    return waiting
+  }
+
+  /** The project was shown just now: its next move waits for the end of the window. */
+  openWindow(number: number, nowMs: number): void {
+    if (this.#throttleMs === 0 || this.#held.has(number)) return
+    this.#held.set(number, null)
+    this.#windows.push({ number, endsAt: nowMs + this.#throttleMs })
+  }
+
+  /** When to ask `next` again although nothing is pushed; null: no such time. */
+  dueAt(): number | null {
+    return this.#heldCount > 0 ? this.#windows.at(0)!.endsAt : null
+  }
+
+  /** Of projects with undelivered moves up to `position`: the last delivered sequence, ascending by project number. */
+  pending(): (readonly [number: number, sequence: number])[] {
+    const pending = new Map<number, number>()
+    for (let index = 0; index < this.#ready.length; index++) {
+      const { firstPosition, change, before } = this.#ready.at(index)!
+      // Without windows the first moves of what waits stand in order.
+      if (firstPosition > this.position) {
+        if (this.#throttleMs === 0) break
+      } else if (!pending.has(change.move.projectNumber)) pending.set(change.move.projectNumber, before)
+    }
+    for (const [number, held] of this.#held) {
+      if (held && held.firstPosition <= this.position) pending.set(number, held.before)
+    }
+    return [...pending].sort(([a], [b]) => a - b)
+  }
+
+  #closeWindows(nowMs: number): void {
+    for (let first = this.#windows.at(0); first && first.endsAt <= nowMs; first = this.#windows.at(0)) {
+      this.#windows.shift()
+      const held = this.#held.get(first.number)
+      this.#held.delete(first.number)
+      if (!held) continue
+      this.#heldCount--
+      this.#ready.push(held)
+    }
+  }
+}
