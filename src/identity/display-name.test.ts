@@ -80,7 +80,7 @@ describe('the claims of a token', () => {
     ['nickname alone', { nickname: 'al' }, 'al'],
     ['none of another type', { name: 7, nickname: ['al'] }, null],
     ['never the e-mail', { email: 'alice@example.com', preferred_username: 'alice' }, null],
-  ])('give %s', (_what, claims, name) => expect(nameOfClaims(claims)).toBe(name))
+  ])('give %s', (_what, claims: object, name) => expect(nameOfClaims(claims)).toBe(name))
 })
 
 describe('a made-up name', () => {

@@ -42,10 +42,10 @@ export async function findUsersById(db: Kysely<Database>, userIds: readonly stri
   return rows.map(toUser)
 }
 
-/** Locks the user FOR UPDATE (primary key); null where there is none. */
+/** Locks the user FOR NO KEY UPDATE (primary key), which lets accounts of the user be opened meanwhile; null where there is none. */
 export async function lockUser(tx: Tx, userId: string): Promise<User | null> {
   const { rows } = await sql<UserRow>`
-    select user_id, display_name, name_chosen from users where user_id = ${userId} for update`.execute(tx.sql)
+    select user_id, display_name, name_chosen from users where user_id = ${userId} for no key update`.execute(tx.sql)
   return rows[0] ? toUser(rows[0]) : null
 }
 
