@@ -40,6 +40,10 @@ export function holdingValue(holding: Pick<Holding, 'shares' | 'costBasis'>, pri
 /** 10,000 hundredths of a percent are 1. */
 const HUNDREDTHS_PER_ONE = 10_000n
 
+/** half-up2 of the percentage by which `liquidation` is above `initial` > 0, in hundredths. From 2,500 to 2,495: −20n. */
+export const returnPctHundredths = (liquidation: Micros, initial: Micros): bigint =>
+  halfUpDiv(HUNDREDTHS_PER_ONE * (liquidation - initial), initial)
+
 /** An account of `cash` that began with `initial` > 0, with the values of all its holdings. */
 export function accountValue(cash: Micros, initial: Micros, values: readonly HoldingValue[]): AccountValue {
   let equity = 0n
@@ -50,13 +54,13 @@ export function accountValue(cash: Micros, initial: Micros, values: readonly Hol
     sales += value.liquidationValue
     unrealised += value.unrealised
   }
-  const liquidation = cash + sales
+  const liquidation = micros(cash + sales)
   return {
     equity: micros(equity),
     total: micros(cash + equity),
-    liquidation: micros(liquidation),
+    liquidation,
     totalPnl: micros(cash + equity - initial),
     unrealised: micros(unrealised),
-    returnPctHundredths: halfUpDiv(HUNDREDTHS_PER_ONE * (liquidation - initial), initial),
+    returnPctHundredths: returnPctHundredths(liquidation, initial),
   }
 }

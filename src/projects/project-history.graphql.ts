@@ -1,5 +1,5 @@
 import { builder } from '../graphql/builder.ts'
-import { pageArguments } from '../graphql/connection.ts'
+import { pageArguments, range } from '../graphql/connection.ts'
 import { CANDLES_MAX } from '../price-history/candles.ts'
 import { CHANGE_MINUTES_DEFAULT, CHANGE_MINUTES_MAX } from '../price-history/price-change.ts'
 import {
@@ -16,12 +16,19 @@ const TO_MOVES = { type: 'DateTime', description: 'Only moves before this moment
 const INTERVAL = { type: CandleIntervalEnum, required: true, description: 'Length of a candle.' } as const
 const FROM_CANDLES = { type: 'DateTime', required: true, description: 'Start of the first candle, rounded down to the interval.' } as const
 const TO_CANDLES = { type: 'DateTime', description: 'End of the range; absent: now.' } as const
+/** Candles are read and written in bulk: ten of them cost what one object does. */
+const CANDLES_COST = { listSize: CANDLES_MAX / 10 }
 const PROJECT_ID = { required: true, description: 'Plain id of the project.' } as const
 
 builder.objectFields(ProjectRef, (t) => ({
   change: t.field({
     type: PriceChangeRef, description: 'Price move over the last N minutes, the same for every viewer.',
-    args: { minutes: t.arg.int({ required: true, defaultValue: CHANGE_MINUTES_DEFAULT, description: `N: 1..${CHANGE_MINUTES_MAX}.` }) },
+    args: {
+      minutes: t.arg.int({
+        required: true, defaultValue: CHANGE_MINUTES_DEFAULT, description: `N: 1..${CHANGE_MINUTES_MAX}.`,
+        extensions: range(1, CHANGE_MINUTES_MAX),
+      }),
+    },
     resolve: ({ projectId, sequence }, { minutes }, context) => readChange(context, { projectId, sequence, minutes }),
   }),
   priceHistory: t.field({
@@ -30,7 +37,7 @@ builder.objectFields(ProjectRef, (t) => ({
     resolve: ({ projectId }, args, context) => priceHistoryPage(context, projectId, args),
   }),
   candles: t.field({
-    type: [CandleRef], description: CANDLES,
+    type: [CandleRef], description: CANDLES, extensions: CANDLES_COST,
     args: { interval: t.arg(INTERVAL), from: t.arg(FROM_CANDLES), to: t.arg(TO_CANDLES) },
     resolve: ({ projectId }, args, context) => readCandles(context, projectId, args),
   }),
@@ -49,7 +56,7 @@ builder.queryFields((t) => ({
     },
   }),
   candles: t.field({
-    type: [CandleRef], nullable: true, description: CANDLES,
+    type: [CandleRef], nullable: true, description: CANDLES, extensions: CANDLES_COST,
     args: { projectId: t.arg.id(PROJECT_ID), interval: t.arg(INTERVAL), from: t.arg(FROM_CANDLES), to: t.arg(TO_CANDLES) },
     resolve: async (_root, { projectId, ...args }, context) => {
       const project = await requireProject(context, projectId)

@@ -1,0 +1,145 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { MarketEvent } from '../events/event.ts'
+import { findEvents } from '../events/events.sql.ts'
+import { type Micros, type ShareUnits, micros, shareUnits } from '../money/units.ts'
+import type { Tx } from '../platform/transaction.ts'
+import type { EquityStep } from '../portfolio/equity-curve.ts'
+import type { BoardRow } from './board.ts'
+
+type Db = Kysely<Database>
+
+/** Where the feed of the event stands: changes whenever anything public does. */
+export interface FeedMark {
+  readonly position: bigint
+  readonly revision: bigint
+  /** The database's clock. */
+  readonly now: Date
+}
+
+/** Primary key; null where the event does not exist. */
+export async function findFeedMark(db: Db, eventId: string): Promise<FeedMark | null> {
+  const { rows } = await sql<FeedMark>`
+    select position, revision, clock_timestamp()::timestamptz(3) as now from event_feeds where event_id = ${eventId}`.execute(db)
+  return rows[0] ?? null
+}
+
+export interface RankedAccount {
+  readonly accountId: string
+  readonly userId: string
+  readonly initial: Micros
+  readonly createdAt: Date
+}
+
+export interface RankedState extends RankedAccount {
+  readonly cash: Micros
+  readonly held: readonly { readonly projectId: string; readonly shares: ShareUnits }[]
+}
+
+export interface BoardState {
+  readonly mark: FeedMark
+  readonly event: MarketEvent
+  readonly now: Date
+  /** The stored standings of a closed event; null while it is not closed. */
+  readonly standings: readonly BoardRow[] | null
+  readonly accounts: readonly RankedState[]
+  readonly prices: ReadonlyMap<string, Micros>
+}
+
+/** All that a board is made of, at one moment, in four statements; null where the event does not exist. */
+export async function readBoardState(db: Db, eventId: string): Promise<BoardState | null> {
+  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (snapshot) => {
+    const mark = await findFeedMark(snapshot, eventId)
+    const [found] = mark ? await findEvents(snapshot, [eventId]) : []
+    if (!mark || !found) return null
+    if (found.event.status === 'CLOSED') {
+      return { mark, ...found, standings: await listStandings(snapshot, eventId), accounts: [], prices: new Map() }
+    }
+    const accounts = await listRankedStates(snapshot, eventId)
+    return { mark, ...found, standings: null, accounts, prices: await listPrices(snapshot, eventId) }
+  })
+}
+
+/** Traders of the event with what they hold. Unique index accounts (event_id, user_id); holdings by primary key. */
+async function listRankedStates(db: Db, eventId: string): Promise<RankedState[]> {
+  type Row = RankedAccount & { cash: Micros; held: string | null }
+  // One text per account: a project id has neither space nor comma.
+  const { rows } = await sql<Row>`
+    select a.account_id as "accountId", a.user_id as "userId", a.initial_micros as initial, a.created_at as "createdAt",
+      a.cash_micros as cash, (
+        select string_agg(h.project_id || ' ' || h.shares_units, ',') from holdings h
+        where h.account_id = a.account_id and h.shares_units > 0) as held
+    from accounts a where a.event_id = ${eventId} and a.ranked and a.trade_count > 0`.execute(db)
+  return rows.map((row) => ({
+    ...row,
+    held: (row.held?.split(',') ?? []).map((text) => {
+      const space = text.indexOf(' ')
+      return { projectId: text.slice(0, space), shares: shareUnits(BigInt(text.slice(space + 1))) }
+    }),
+  }))
+}
+
+async function listPrices(db: Db, eventId: string): Promise<Map<string, Micros>> {
+  const { rows } = await sql<{ project_id: string; price_micros: Micros }>`
+    select project_id, price_micros from projects where event_id = ${eventId}`.execute(db)
+  return new Map(rows.map((row) => [row.project_id, row.price_micros]))
+}
+
+/** The frozen board, by rank. Unique index standings_rank. */
+async function listStandings(db: Db, eventId: string): Promise<BoardRow[]> {
+  const { rows } = await sql<BoardRow>`
+    select s.rank, s.account_id as "accountId", s.user_id as "userId", s.initial_micros as initial,
+      a.created_at as "accountCreatedAt", s.score_micros as score, s.total_value_micros as total,
+      s.liquidation_micros as liquidation, s.positions_count as positions
+    from standings s join accounts a on a.account_id = s.account_id
+    where s.event_id = ${eventId} order by s.rank`.execute(db)
+  return rows
+}
+
+/** Who will stand on the final board, by account id. Unique index accounts (event_id, user_id). */
+export async function listRankedAccounts(tx: Tx, eventId: string): Promise<RankedAccount[]> {
+  const { rows } = await sql<RankedAccount>`
+    select account_id as "accountId", user_id as "userId", initial_micros as initial, created_at as "createdAt"
+    from accounts where event_id = ${eventId} and ranked and trade_count > 0 order by account_id`.execute(tx.sql)
+  return rows
+}
+
+/** What the accounts' trades did up to each moment, summed up per account and project, in order. Index trades_account. */
+export async function listAccountSteps(
+  tx: Tx, accountIds: readonly string[], moments: readonly Date[],
+): Promise<(EquityStep & { accountId: string })[]> {
+  // width_bucket counts the moments before the trade: stored times are whole milliseconds, so 1 µs earlier is before.
+  const { rows } = await sql<EquityStep & { accountId: string }>`
+    select account_id as "accountId", width_bucket(executed_at - interval '1 microsecond', ${moments}::timestamptz[]) as index,
+      project_id as "projectId", sum(case side when 'BUY' then shares_units else -shares_units end)::int8 as shares,
+      sum(cash_delta_micros)::int8 as cash
+    from trades where account_id = any(${accountIds}::uuid[])
+    group by 1, 2, 3 order by 1, 2`.execute(tx.sql)
+  return rows
+}
+
+/** Stores the prices at the close in one statement and answers them. No move can follow: the event's row is locked. */
+export async function insertClosingPrices(tx: Tx, eventId: string, closesAt: Date): Promise<Map<string, Micros>> {
+  const { rows } = await sql<{ project_id: string; price_micros: Micros }>`
+    insert into closing_prices (event_id, project_id, price_micros, sequence, closed_at)
+    select event_id, project_id, price_micros, sequence, ${closesAt} from projects where event_id = ${eventId}
+    returning project_id, price_micros`.execute(tx.sql)
+  return new Map(rows.map((row) => [row.project_id, row.price_micros]))
+}
+
+/** Stores the final board in one statement. */
+export async function insertStandings(tx: Tx, eventId: string, rows: readonly BoardRow[]): Promise<void> {
+  await sql`
+    insert into standings (
+      event_id, rank, account_id, user_id, score_micros, total_value_micros, liquidation_micros, initial_micros, positions_count)
+    select ${eventId}, * from unnest(
+      ${rows.map((row) => row.rank)}::int4[], ${rows.map((row) => row.accountId)}::uuid[], ${rows.map((row) => row.userId)}::uuid[],
+      ${rows.map((row) => row.score ?? micros(0n))}::int8[], ${rows.map((row) => row.total)}::int8[],
+      ${rows.map((row) => row.liquidation)}::int8[], ${rows.map((row) => row.initial)}::int8[],
+      ${rows.map((row) => row.positions)}::int4[])`.execute(tx.sql)
+}
+
+export async function deleteFinalBoard(tx: Tx, eventId: string): Promise<void> {
+  await sql`delete from standings where event_id = ${eventId}`.execute(tx.sql)
+  await sql`delete from closing_prices where event_id = ${eventId}`.execute(tx.sql)
+}
