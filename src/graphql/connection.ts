@@ -40,11 +40,14 @@ export interface PageArguments {
   readonly before?: string | null
 }
 
-/** The four arguments of every connection field. The size is refused out of 1..max, also by the cost of a request. */
+/** Put into the extensions of an Int or list argument: another number, or length, is BAD_USER_INPUT before execution. */
+export const range = (min: number, max: number) => ({ range: { min, max } })
+
+/** The four arguments of every connection field. */
 export const pageArguments = (t: { arg: ArgBuilder<Types> }, max: number = PAGE_SIZE_MAX) => ({
-  first: t.arg.int({ description: `How many from the start, 1..${max}. Neither first nor last: ${PAGE_SIZE_DEFAULT}.` }),
+  first: t.arg.int({ extensions: range(1, max), description: `How many from the start, 1..${max}. Neither first nor last: ${PAGE_SIZE_DEFAULT}.` }),
   after: t.arg.string({ description: 'Only what comes behind this cursor.' }),
-  last: t.arg.int({ description: `How many from the end of the list, 1..${max}. Not together with first.` }),
+  last: t.arg.int({ extensions: range(1, max), description: `How many from the end of the list, 1..${max}. Not together with first.` }),
   before: t.arg.string({ description: 'Only what comes before this cursor.' }),
 })
 

@@ -1,0 +1,72 @@
+/** Runs an admitted operation. What leaves here is masked, and says what it cost. */
+import { createSourceEventStream, execute, type ExecutionResult, type GraphQLError } from 'graphql'
+import type { Log } from '../platform/log.ts'
+import type { Context } from './context.ts'
+import { actualCost } from './cost.ts'
+import { maskError } from './masking.ts'
+import type { Operation } from './policy.ts'
+
+export type Results = AsyncIterableIterator<ExecutionResult>
+
+/** The result with every error masked. */
+export const maskedResult = (result: ExecutionResult, requestId: string, log: Log): ExecutionResult =>
+  result.errors ? { ...result, errors: result.errors.map((error) => maskError(error, requestId, log)) } : result
+
+const argumentsOf = (operation: Operation, contextValue: Context) => ({
+  schema: operation.schema,
+  document: operation.document,
+  operationName: operation.operationName,
+  variableValues: operation.variables,
+  contextValue,
+})
+
+/** A query or mutation. */
+export async function runOperation(operation: Operation, context: Context, log: Log): Promise<ExecutionResult> {
+  try {
+    const result = await execute(argumentsOf(operation, context))
+    const extensions = { cost: { requested: operation.cost, actual: actualCost(operation.plan, result.data) } }
+    return { ...maskedResult(result, context.requestId, log), extensions }
+  } catch (error) {
+    return { errors: [maskError(error, context.requestId, log)] }
+  }
+}
+
+/**
+ * A subscription: errors where it could not begin, else its results. Each event is executed with a context of its own,
+ * so that no loader remembers yesterday. A source that throws ends the stream with a masked error.
+ */
+export async function runSubscription(operation: Operation, makeContext: () => Context, log: Log): Promise<Results | { errors: readonly GraphQLError[] }> {
+  const context = makeContext()
+  const mask = (error: unknown) => maskError(error, context.requestId, log)
+  let source: AsyncIterable<unknown> | ExecutionResult
+  try {
+    source = await createSourceEventStream(argumentsOf(operation, context))
+  } catch (error) {
+    return { errors: [mask(error)] }
+  }
+  if (!(Symbol.asyncIterator in source)) return { errors: (source.errors ?? []).map(mask) }
+
+  const events = source[Symbol.asyncIterator]()
+  const results: Results = {
+    async next() {
+      try {
+        const event = await events.next()
+        if (event.done) return { done: true, value: undefined }
+        const result = await execute({ ...argumentsOf(operation, makeContext()), rootValue: event.value })
+        return { done: false, value: maskedResult(result, context.requestId, log) }
+      } catch (error) {
+        throw mask(error)
+      }
+    },
+    async return() {
+      await events.return?.()
+      return { done: true, value: undefined }
+    },
+    async throw(error) {
+      await events.return?.()
+      throw error
+    },
+    [Symbol.asyncIterator]: () => results,
+  }
+  return results
+}
