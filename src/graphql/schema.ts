@@ -1,7 +1,37 @@
 /** The schema is the list of its rooms, in their order. */
+import { defaultFieldResolver } from 'graphql'
 import './scalars.graphql.ts'
 import './node.ts'
 import './connection.ts'
+import '../refusals/user-errors.graphql.ts'
+import '../identity/identity.graphql.ts'
+import '../events/events.graphql.ts'
+import '../accounts/accounts.graphql.ts'
+import '../audit/audit.graphql.ts'
+import '../audit/news.graphql.ts'
+import '../price-history/price-history.graphql.ts'
+import '../projects/projects.graphql.ts'
+import '../projects/project-history.graphql.ts'
+import '../projects/projects.admin.graphql.ts'
+import '../projects/projects.news.graphql.ts'
+import '../trading/trades.graphql.ts'
+import '../trading/quote.graphql.ts'
+import '../trading/trading.graphql.ts'
+import '../drift/drift.graphql.ts'
+import '../portfolio/portfolio.graphql.ts'
+import '../leaderboard/leaderboard.graphql.ts'
+import '../organising/organising.graphql.ts'
 import { builder } from './builder.ts'
+import type { Context } from './context.ts'
 
 export const schema = builder.toSchema()
+
+// What a mutation answers with is read after it: nothing that was loaded before may stand for it.
+for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+  const resolve = field.resolve ?? defaultFieldResolver
+  field.resolve = async (source, args, context: Context, info) => {
+    const result: unknown = await resolve(source, args, context, info)
+    context.loaders.clear()
+    return result
+  }
+}

@@ -16,10 +16,23 @@ const holding = (n: string) => ({ shares: shares(n), costBasis: usd('5'), realis
 
 describe('a fill', () => {
   test('moves price, shares, volume, counts and cash, and nothing else', () => {
-    const project = { ...listed(), netShares: shares('50'), price: usd('2'), totalVolume: shares('70'), totalTrades: 3, holdersCount: 2 }
+    const project = {
+      ...listed(),
+      netShares: shares('50'),
+      price: usd('2'),
+      totalVolume: shares('70'),
+      totalTrades: 3,
+      holdersCount: 2,
+    }
     const filled = accepted(attempt(project, newTrader(), 'BUY', shares('1.5')))
     expect(filled.project).toEqual({
-      ...project, price: usd('2.03'), netShares: shares('51.5'), totalVolume: shares('71.5'), totalTrades: 4, holdersCount: 3, sequence: 2,
+      ...project,
+      price: usd('2.03'),
+      netShares: shares('51.5'),
+      totalVolume: shares('71.5'),
+      totalTrades: 4,
+      holdersCount: 3,
+      sequence: 2,
     })
     expect(filled.figures.cashDelta).toBe(usd('-3.08295'))
     expect(filled.cash).toBe(usd('2496.91705'))
@@ -60,7 +73,12 @@ describe('refusals', () => {
     ['INVALID_SHARES', 'nothing', { ...halted, cash: usd('0') }, { shares: shares('0') }],
     ['INVALID_SHARES', 'less than nothing', OPEN, { shares: shares('-1') }],
     ['INVALID_SHARES', 'more than a project may have, while halted', { ...full, status: 'HALTED' }, {}],
-    ['INVALID_SHARES', 'a price above the largest, of an inactive project', { ...dear, project: { ...dear.project, isActive: false } }, {}],
+    [
+      'INVALID_SHARES',
+      'a price above the largest, of an inactive project',
+      { ...dear, project: { ...dear.project, isActive: false } },
+      {},
+    ],
     ['PROJECT_NOT_FOUND', 'while halted', { ...missing, status: 'HALTED' }, {}],
     ['EVENT_NOT_OPEN', 'while halted, an inactive project', { ...inactive, status: 'HALTED' }, {}],
     ['EVENT_NOT_OPEN', 'before it opens', { ...OPEN, status: 'SCHEDULED' }, {}],
@@ -78,22 +96,35 @@ describe('refusals', () => {
     ['EVENT_NOT_OPEN', 'nothing held, while halted', halted, {}],
     ['PROJECT_INACTIVE', 'nothing held', inactive, {}],
     ['INSUFFICIENT_SHARES', 'nothing held, also below minProceeds', OPEN, { limit: usd('100') }],
-    ['PRICE_MOVED', 'a revenue below minProceeds', { ...OPEN, holding: holding('1'), project: { ...listed(), netShares: shares('1') } }, { limit: usd('100') }],
+    [
+      'PRICE_MOVED',
+      'a revenue below minProceeds',
+      { ...OPEN, holding: holding('1'), project: { ...listed(), netShares: shares('1') } },
+      { limit: usd('100') },
+    ],
   ] as const)('of a sale, %s: %s', (reason, _what, state: TradeState, command: Partial<TradeCommand>) => {
     expect(decideTrade(state, { ...SELL_1, ...command })).toHaveProperty('refused', reason)
   })
 
   test('name the field, and what was required and available', () => {
     expect(decideTrade(poor, BUY_1)).toEqual({
-      refused: 'INSUFFICIENT_CASH', path: ['input', 'shares'], required: usd('1.0302'), available: usd('1'),
+      refused: 'INSUFFICIENT_CASH',
+      path: ['input', 'shares'],
+      required: usd('1.0302'),
+      available: usd('1'),
       message: 'Buying 1 shares costs 1.0302, fee included; you have 1.',
     })
     expect(decideTrade({ ...OPEN, holding: holding('0.5') }, SELL_1)).toMatchObject({
-      refused: 'INSUFFICIENT_SHARES', path: ['input', 'shares'], required: shares('1'), available: shares('0.5'),
+      refused: 'INSUFFICIENT_SHARES',
+      path: ['input', 'shares'],
+      required: shares('1'),
+      available: shares('0.5'),
     })
     expect(decideTrade(missing, BUY_1)).toMatchObject({ path: ['input', 'projectId'] })
     expect(decideTrade(OPEN, { ...BUY_1, limit: usd('1') })).toMatchObject({ path: ['input', 'maxCost'] })
-    expect(decideTrade({ ...OPEN, holding: holding('1') }, { ...SELL_1, limit: usd('9') })).toMatchObject({ path: ['input', 'minProceeds'] })
+    expect(decideTrade({ ...OPEN, holding: holding('1') }, { ...SELL_1, limit: usd('9') })).toMatchObject({
+      path: ['input', 'minProceeds'],
+    })
     expect(decideTrade(full, BUY_1)).toHaveProperty('message', expect.stringContaining('at most 0 can be bought now'))
   })
 
@@ -120,55 +151,70 @@ describe('refusals', () => {
 })
 
 describe('the shares of an order', () => {
-  test.each([['1', 10_000n], ['0.0001', 1n], ['1.50000', 15_000n], ['100000', 1_000_000_000n]])('%s is %s units', (text, units) => {
+  test.each([
+    ['1', 10_000n],
+    ['0.0001', 1n],
+    ['1.50000', 15_000n],
+    ['100000', 1_000_000_000n],
+  ])('%s is %s units', (text, units) => {
     expect(readShares(decimal(text))).toBe(units)
   })
 
-  test.each(['0', '-1', '0.00001', '100000.0001', '1000001', '1000000000', '-0.0001', '1.00005'])('%s is INVALID_SHARES', (text) => {
-    expect(readShares(decimal(text))).toMatchObject({
-      refused: 'INVALID_SHARES', path: ['input', 'shares'],
-      message: expect.stringMatching(new RegExp(`^shares is ${text}; an order is 0.0001 to 100000`)),
-    })
-  })
+  test.each(['0', '-1', '0.00001', '100000.0001', '1000001', '1000000000', '-0.0001', '1.00005'])(
+    '%s is INVALID_SHARES',
+    (text) => {
+      expect(readShares(decimal(text))).toMatchObject({
+        refused: 'INVALID_SHARES',
+        path: ['input', 'shares'],
+        message: expect.stringMatching(new RegExp(`^shares is ${text}; an order is 0.0001 to 100000`)),
+      })
+    },
+  )
 })
 
 describe('price and line', () => {
   const amounts = fc.bigInt({ min: 1n, max: 3_000_000n }).map(shareUnits)
-  const steps = fc.array(fc.oneof(
-    fc.record({ who: fc.integer({ min: 0, max: 2 }), side: fc.constantFrom('BUY' as const, 'SELL' as const), amount: amounts }),
-    fc.record({ factor: fc.bigInt({ min: 10_000n, max: 3_000_000n }).map(ratio) }),
-  ), { maxLength: 25 })
+  const steps = fc.array(
+    fc.oneof(
+      fc.record({ who: fc.integer({ min: 0, max: 2 }), side: fc.constantFrom('BUY' as const, 'SELL' as const), amount: amounts }),
+      fc.record({ factor: fc.bigInt({ min: 10_000n, max: 3_000_000n }).map(ratio) }),
+    ),
+    { maxLength: 25 },
+  )
 
   test('are one without drift, through any trades and bumps; shares and cash add up', () => {
-    fc.assert(fc.property(steps, (sequence) => {
-      let project = listed()
-      const traders = [newTrader(), newTrader(), newTrader()]
-      let paid = 0n
-      for (const step of sequence) {
-        if ('factor' in step) {
-          const moved = applyMultiply(project, DEFAULTS, step.factor)
-          if (!isRefusal(moved)) project = { ...project, ...moved }
-        } else {
-          const trader = traders[step.who]!
-          const result = attempt(project, trader, step.side, step.amount)
-          if (isRefusal(result)) {
-            expect(['INSUFFICIENT_CASH', 'INSUFFICIENT_SHARES']).toContain(result.refused)
-            continue
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        let project = listed()
+        const traders = [newTrader(), newTrader(), newTrader()]
+        let paid = 0n
+        for (const step of sequence) {
+          if ('factor' in step) {
+            const moved = applyMultiply(project, DEFAULTS, step.factor)
+            if (!isRefusal(moved)) project = { ...project, ...moved }
+          } else {
+            const trader = traders[step.who]!
+            const result = attempt(project, trader, step.side, step.amount)
+            if (isRefusal(result)) {
+              expect(['INSUFFICIENT_CASH', 'INSUFFICIENT_SHARES']).toContain(result.refused)
+              continue
+            }
+            paid += result.figures.cashDelta
+            project = result.project
+            traders[step.who] = result
           }
-          paid += result.figures.cashDelta
-          project = result.project
-          traders[step.who] = result
+          expect(line(project, DEFAULTS)).toBe(project.price)
+          expect(project.price >= DEFAULTS.minPriceMicros).toBe(true)
         }
-        expect(line(project, DEFAULTS)).toBe(project.price)
-        expect(project.price >= DEFAULTS.minPriceMicros).toBe(true)
-      }
-      const sum = (pick: (trader: (typeof traders)[number]) => bigint) => traders.reduce((total, trader) => total + pick(trader), 0n)
-      expect(sum((trader) => trader.holding.shares)).toBe(project.netShares)
-      expect(sum((trader) => trader.cash)).toBe(usd('7500') + paid)
-      expect(sum((trader) => trader.holding.realised - trader.holding.costBasis)).toBe(paid)
-      expect(traders.filter((trader) => trader.holding.shares > 0n).length).toBe(project.holdersCount)
-      expect(traders.every((trader) => trader.cash >= 0n)).toBe(true)
-    }))
+        const sum = (pick: (trader: (typeof traders)[number]) => bigint) =>
+          traders.reduce((total, trader) => total + pick(trader), 0n)
+        expect(sum((trader) => trader.holding.shares)).toBe(project.netShares)
+        expect(sum((trader) => trader.cash)).toBe(usd('7500') + paid)
+        expect(sum((trader) => trader.holding.realised - trader.holding.costBasis)).toBe(paid)
+        expect(traders.filter((trader) => trader.holding.shares > 0n).length).toBe(project.holdersCount)
+        expect(traders.every((trader) => trader.cash >= 0n)).toBe(true)
+      }),
+    )
   })
 
   test('drifted apart: a sale that the floor stops moves the line by no more than the price', () => {
@@ -188,12 +234,19 @@ describe('price and line', () => {
   })
 
   test('drifted apart: trades above the floor leave the gap as it was', () => {
-    fc.assert(fc.property(amounts, fc.bigInt({ min: -10_000n, max: 10_000n }), fc.constantFrom('BUY' as const, 'SELL' as const), (n, gap, side) => {
-      const project = { ...listed(), netShares: shares('1000'), price: micros(usd('21') + gap) }
-      const trader = { cash: usd('1000000'), holding: holding('1000') }
-      const after = accepted(attempt(project, trader, side, n)).project
-      expect(after.offset).toBe(project.offset)
-      expect(after.price - line(after, DEFAULTS)).toBe(gap)
-    }))
+    fc.assert(
+      fc.property(
+        amounts,
+        fc.bigInt({ min: -10_000n, max: 10_000n }),
+        fc.constantFrom('BUY' as const, 'SELL' as const),
+        (n, gap, side) => {
+          const project = { ...listed(), netShares: shares('1000'), price: micros(usd('21') + gap) }
+          const trader = { cash: usd('1000000'), holding: holding('1000') }
+          const after = accepted(attempt(project, trader, side, n)).project
+          expect(after.offset).toBe(project.offset)
+          expect(after.price - line(after, DEFAULTS)).toBe(gap)
+        },
+      ),
+    )
   })
 })

@@ -81,13 +81,15 @@ function checkSize({ side, shares }: TradeCommand, project: Project | null, p: M
   if (side === 'SELL' || !project) return null
   if (project.netShares + shares > PROJECT_SHARES_MAX) {
     const left = sharesText(PROJECT_SHARES_MAX - project.netShares)
-    const message = `shares is ${sharesText(shares)}; all holders of ${project.ticker} together may own ` +
+    const message =
+      `shares is ${sharesText(shares)}; all holders of ${project.ticker} together may own ` +
       `${sharesText(PROJECT_SHARES_MAX)}, so at most ${left} can be bought now.`
     return refuse('INVALID_SHARES', message, SHARES_PATH)
   }
   const { priceAfter } = tradeFigures('BUY', project.price, shares, p)
   if (priceAfter <= PRICE_MAX) return null
-  const message = `Buying ${sharesText(shares)} shares would lift the price of ${project.ticker} from ` +
+  const message =
+    `Buying ${sharesText(shares)} shares would lift the price of ${project.ticker} from ` +
     `${microsText(project.price)} to ${microsText(priceAfter)}; a price is at most ${microsText(PRICE_MAX)}.`
   return refuse('INVALID_SHARES', message, SHARES_PATH)
 }
@@ -99,7 +101,8 @@ function refuseShares(project: Project, required: ShareUnits, available: ShareUn
 
 function refuseCash(figures: TradeFigures, available: Micros): Refusal {
   const required = -figures.cashDelta
-  const message = `Buying ${sharesText(figures.shares)} shares costs ${microsText(required)}, fee included; ` +
+  const message =
+    `Buying ${sharesText(figures.shares)} shares costs ${microsText(required)}, fee included; ` +
     `you have ${microsText(available)}.`
   return refuse('INSUFFICIENT_CASH', message, SHARES_PATH, { required, available })
 }
@@ -107,9 +110,10 @@ function refuseCash(figures: TradeFigures, available: Micros): Refusal {
 /** PRICE_MOVED where the cost is above maxCost or the revenue below minProceeds. The shell adds the quote. */
 function checkLimit({ side, cashDelta }: TradeFigures, limit: Micros | null): Refusal | null {
   if (limit === null || cashDelta >= (side === 'BUY' ? -limit : limit)) return null
-  const [sentence, field] = side === 'BUY'
-    ? [`It costs ${microsText(-cashDelta)} now, above maxCost ${microsText(limit)}.`, 'maxCost']
-    : [`It pays ${microsText(cashDelta)} now, below minProceeds ${microsText(limit)}.`, 'minProceeds']
+  const [sentence, field] =
+    side === 'BUY'
+      ? [`It costs ${microsText(-cashDelta)} now, above maxCost ${microsText(limit)}.`, 'maxCost']
+      : [`It pays ${microsText(cashDelta)} now, below minProceeds ${microsText(limit)}.`, 'minProceeds']
   return refuse('PRICE_MOVED', sentence, ['input', field])
 }
 

@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULTS, shares, usd } from '../../test/support/market.ts'
 import { type Micros, micros, type ShareUnits, shareUnits } from '../money/units.ts'
 import {
-  buyRoom, type MarketTerms, ORDER_SHARES_MAX, PRICE_MAX, PROJECT_SHARES_MAX, saleRevenue, sharesAffordable, sharesToRaise, tradeFigures,
+  buyRoom,
+  type MarketTerms,
+  ORDER_SHARES_MAX,
+  PRICE_MAX,
+  PROJECT_SHARES_MAX,
+  saleRevenue,
+  sharesAffordable,
+  sharesToRaise,
+  tradeFigures,
 } from './price-line.ts'
 
 /** Any allowed floor, slope and fee, with a price from the floor up: P = m + what is above it. */
@@ -12,16 +20,26 @@ const markets = fc.record({
   slopeMicrosPerShare: fc.bigInt({ min: 1n, max: 5_000n }).map((n) => micros(n * 20_000n)),
   transactionFeeBps: fc.integer({ min: 0, max: 5_000 }),
 })
-const situations = fc.record({
-  terms: fc.oneof(markets, fc.constant<MarketTerms>(DEFAULTS)),
-  above: fc.oneof(fc.bigInt({ min: 0n, max: 5_000_000n }), fc.bigInt({ min: 0n, max: 900_000_000_000n })),
-}).map(({ terms, above }) => ({ terms, price: micros(terms.minPriceMicros + above) }))
-const orders = fc.oneof(
-  fc.bigInt({ min: 1n, max: 100n }), fc.bigInt({ min: 1n, max: 3_000_000n }), fc.bigInt({ min: 1n, max: ORDER_SHARES_MAX }),
-).map(shareUnits)
-const amounts = fc.oneof(
-  fc.bigInt({ min: 1n, max: 1_000n }), fc.bigInt({ min: 1n, max: 5_000_000_000n }), fc.bigInt({ min: 1n, max: 10n ** 15n }),
-).map(micros)
+const situations = fc
+  .record({
+    terms: fc.oneof(markets, fc.constant<MarketTerms>(DEFAULTS)),
+    above: fc.oneof(fc.bigInt({ min: 0n, max: 5_000_000n }), fc.bigInt({ min: 0n, max: 900_000_000_000n })),
+  })
+  .map(({ terms, above }) => ({ terms, price: micros(terms.minPriceMicros + above) }))
+const orders = fc
+  .oneof(
+    fc.bigInt({ min: 1n, max: 100n }),
+    fc.bigInt({ min: 1n, max: 3_000_000n }),
+    fc.bigInt({ min: 1n, max: ORDER_SHARES_MAX }),
+  )
+  .map(shareUnits)
+const amounts = fc
+  .oneof(
+    fc.bigInt({ min: 1n, max: 1_000n }),
+    fc.bigInt({ min: 1n, max: 5_000_000_000n }),
+    fc.bigInt({ min: 1n, max: 10n ** 15n }),
+  )
+  .map(micros)
 
 const buy = (price: Micros, n: ShareUnits, terms: MarketTerms) => tradeFigures('BUY', price, n, terms)
 const sell = (price: Micros, n: ShareUnits, terms: MarketTerms) => tradeFigures('SELL', price, n, terms)
@@ -38,8 +56,14 @@ describe('figures of a trade', () => {
     ['SELL', '0.3', '10', '0.1', '0.2', '2', '0.04', '1.96'],
   ] as const)('%s at %s of %s', (side, price, n, after, execution, gross, fee, cash) => {
     expect(tradeFigures(side, usd(price), shares(n), DEFAULTS)).toEqual({
-      side, shares: shares(n), priceBefore: usd(price), priceAfter: usd(after), executionPrice: usd(execution),
-      gross: usd(gross), fee: usd(fee), cashDelta: usd(cash),
+      side,
+      shares: shares(n),
+      priceBefore: usd(price),
+      priceAfter: usd(after),
+      executionPrice: usd(execution),
+      gross: usd(gross),
+      fee: usd(fee),
+      cashDelta: usd(cash),
     })
   })
 
@@ -49,87 +73,105 @@ describe('figures of a trade', () => {
   })
 
   test('cash and fee add up to gross; nothing is free and no sale costs', () => {
-    fc.assert(fc.property(situations, orders, ({ terms, price }, n) => {
-      const [b, s] = [buy(price, n, terms), sell(price, n, terms)]
-      expect(-b.cashDelta).toBe(b.gross + b.fee)
-      expect(s.cashDelta).toBe(s.gross - s.fee)
-      expect(b.fee >= 0n && s.fee >= 0n && s.cashDelta >= 0n && -b.cashDelta > 0n).toBe(true)
-    }))
+    fc.assert(
+      fc.property(situations, orders, ({ terms, price }, n) => {
+        const [b, s] = [buy(price, n, terms), sell(price, n, terms)]
+        expect(-b.cashDelta).toBe(b.gross + b.fee)
+        expect(s.cashDelta).toBe(s.gross - s.fee)
+        expect(b.fee >= 0n && s.fee >= 0n && s.cashDelta >= 0n && -b.cashDelta > 0n).toBe(true)
+      }),
+    )
   })
 
   test('the execution price lies between the prices before and after', () => {
-    fc.assert(fc.property(situations, orders, ({ terms, price }, n) => {
-      const [b, s] = [buy(price, n, terms), sell(price, n, terms)]
-      expect(b.executionPrice >= b.priceBefore && b.executionPrice <= b.priceAfter).toBe(true)
-      expect(s.executionPrice <= s.priceBefore && s.executionPrice >= s.priceAfter).toBe(true)
-    }))
+    fc.assert(
+      fc.property(situations, orders, ({ terms, price }, n) => {
+        const [b, s] = [buy(price, n, terms), sell(price, n, terms)]
+        expect(b.executionPrice >= b.priceBefore && b.executionPrice <= b.priceAfter).toBe(true)
+        expect(s.executionPrice <= s.priceBefore && s.executionPrice >= s.priceAfter).toBe(true)
+      }),
+    )
   })
 
   test('no sale ends below the floor, and one that crosses it is worth the walk and the rest, sold one after the other', () => {
-    fc.assert(fc.property(markets, fc.bigInt({ min: 0n, max: 100_000n }), orders, (terms, steps, rest) => {
-      // A price from which whole units end on the floor exactly.
-      const k = terms.slopeMicrosPerShare / 10_000n
-      const price = micros(terms.minPriceMicros + steps * k)
-      const crossing = sell(price, shareUnits(steps + rest), terms)
-      const walk = steps > 0n ? sell(price, shareUnits(steps), terms).cashDelta : 0n
-      const apart = walk + sell(terms.minPriceMicros, rest, terms).cashDelta
-      expect(crossing.priceAfter).toBe(terms.minPriceMicros)
-      expect(crossing.cashDelta - apart === 0n || crossing.cashDelta - apart === 1n).toBe(true)
-    }))
+    fc.assert(
+      fc.property(markets, fc.bigInt({ min: 0n, max: 100_000n }), orders, (terms, steps, rest) => {
+        // A price from which whole units end on the floor exactly.
+        const k = terms.slopeMicrosPerShare / 10_000n
+        const price = micros(terms.minPriceMicros + steps * k)
+        const crossing = sell(price, shareUnits(steps + rest), terms)
+        const walk = steps > 0n ? sell(price, shareUnits(steps), terms).cashDelta : 0n
+        const apart = walk + sell(terms.minPriceMicros, rest, terms).cashDelta
+        expect(crossing.priceAfter).toBe(terms.minPriceMicros)
+        expect(crossing.cashDelta - apart === 0n || crossing.cashDelta - apart === 1n).toBe(true)
+      }),
+    )
   })
 })
 
-describe('no sequence of one\'s own trades gains', () => {
+describe("no sequence of one's own trades gains", () => {
   test('splitting a buy never makes it cheaper', () => {
-    fc.assert(fc.property(situations, orders, orders, ({ terms, price }, a, b) => {
-      const first = buy(price, a, terms)
-      const apart = -first.cashDelta + cost(first.priceAfter, b, terms)
-      const whole = cost(price, shareUnits(a + b), terms)
-      expect(apart >= whole && apart - whole <= 1n).toBe(true)
-    }))
+    fc.assert(
+      fc.property(situations, orders, orders, ({ terms, price }, a, b) => {
+        const first = buy(price, a, terms)
+        const apart = -first.cashDelta + cost(first.priceAfter, b, terms)
+        const whole = cost(price, shareUnits(a + b), terms)
+        expect(apart >= whole && apart - whole <= 1n).toBe(true)
+      }),
+    )
   })
 
   test('splitting a sale never pays more, across the floor too', () => {
-    fc.assert(fc.property(situations, orders, orders, ({ terms, price }, a, b) => {
-      const first = sell(price, a, terms)
-      const apart = first.cashDelta + sell(first.priceAfter, b, terms).cashDelta
-      expect(apart <= sell(price, shareUnits(a + b), terms).cashDelta).toBe(true)
-    }))
+    fc.assert(
+      fc.property(situations, orders, orders, ({ terms, price }, a, b) => {
+        const first = sell(price, a, terms)
+        const apart = first.cashDelta + sell(first.priceAfter, b, terms).cashDelta
+        expect(apart <= sell(price, shareUnits(a + b), terms).cashDelta).toBe(true)
+      }),
+    )
   })
 
   test('buying and selling back, in however many pieces, never pays', () => {
-    fc.assert(fc.property(situations, fc.array(orders, { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 4 }),
-      ({ terms, price }, buys, pieces) => {
-        let cash = 0n
-        let held = 0n
-        let at = price
-        for (const n of buys) {
-          const figures = buy(at, n, terms)
-          cash += figures.cashDelta
-          held += n
-          at = figures.priceAfter
-        }
-        for (let left = pieces; left > 0 && held > 0n; left--) {
-          const n = left === 1 ? held : held / BigInt(left)
-          if (n === 0n) continue
-          const figures = sell(at, shareUnits(n), terms)
-          cash += figures.cashDelta
-          held -= n
-          at = figures.priceAfter
-        }
-        expect(cash <= 0n).toBe(true)
-        expect(at).toBe(price)
-      }))
+    fc.assert(
+      fc.property(
+        situations,
+        fc.array(orders, { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 4 }),
+        ({ terms, price }, buys, pieces) => {
+          let cash = 0n
+          let held = 0n
+          let at = price
+          for (const n of buys) {
+            const figures = buy(at, n, terms)
+            cash += figures.cashDelta
+            held += n
+            at = figures.priceAfter
+          }
+          for (let left = pieces; left > 0 && held > 0n; left--) {
+            const n = left === 1 ? held : held / BigInt(left)
+            if (n === 0n) continue
+            const figures = sell(at, shareUnits(n), terms)
+            cash += figures.cashDelta
+            held -= n
+            at = figures.priceAfter
+          }
+          expect(cash <= 0n).toBe(true)
+          expect(at).toBe(price)
+        },
+      ),
+    )
   })
 
   test('holding shares at the floor, buying more and selling all in one order does not pay', () => {
-    fc.assert(fc.property(markets, orders, orders, fc.bigInt({ min: 0n, max: 5_000_000n }), (terms, held, bought, above) => {
-      const price = micros(terms.minPriceMicros + above)
-      const waiting = sell(price, held, terms).cashDelta
-      const up = buy(price, bought, terms)
-      const all = sell(up.priceAfter, shareUnits(held + bought), terms).cashDelta
-      expect(up.cashDelta + all <= waiting).toBe(true)
-    }))
+    fc.assert(
+      fc.property(markets, orders, orders, fc.bigInt({ min: 0n, max: 5_000_000n }), (terms, held, bought, above) => {
+        const price = micros(terms.minPriceMicros + above)
+        const waiting = sell(price, held, terms).cashDelta
+        const up = buy(price, bought, terms)
+        const all = sell(up.priceAfter, shareUnits(held + bought), terms).cashDelta
+        expect(up.cashDelta + all <= waiting).toBe(true)
+      }),
+    )
     // The literal average across the floor would be 2,352 in favour of the trader.
     const up = buy(usd('0.1'), shares('490'), DEFAULTS)
     expect(up.cashDelta + sell(up.priceAfter, shares('990'), DEFAULTS).cashDelta < 50_000_000n).toBe(true)
@@ -138,20 +180,26 @@ describe('no sequence of one\'s own trades gains', () => {
 
 describe('the inverse of a buy', () => {
   test('is the largest affordable number of shares', () => {
-    fc.assert(fc.property(situations, amounts, ({ terms, price }, cash) => {
-      const most = sharesAffordable(cash, price, terms)
-      if (most > 0n) expect(cost(price, most, terms) <= cash).toBe(true)
-      expect(cost(price, shareUnits(most + 1n), terms) > cash).toBe(true)
-    }), { numRuns: 1_000 })
+    fc.assert(
+      fc.property(situations, amounts, ({ terms, price }, cash) => {
+        const most = sharesAffordable(cash, price, terms)
+        if (most > 0n) expect(cost(price, most, terms) <= cash).toBe(true)
+        expect(cost(price, shareUnits(most + 1n), terms) > cash).toBe(true)
+      }),
+      { numRuns: 1_000 },
+    )
   })
 
   test('gives back what a buy cost, exactly', () => {
-    fc.assert(fc.property(situations, orders, ({ terms, price }, n) => {
-      const spent = micros(cost(price, n, terms))
-      const most = sharesAffordable(spent, price, terms)
-      expect(most >= n && cost(price, most, terms) === spent).toBe(true)
-      expect(sharesAffordable(micros(spent - 1n), price, terms) < n).toBe(true)
-    }), { numRuns: 1_000 })
+    fc.assert(
+      fc.property(situations, orders, ({ terms, price }, n) => {
+        const spent = micros(cost(price, n, terms))
+        const most = sharesAffordable(spent, price, terms)
+        expect(most >= n && cost(price, most, terms) === spent).toBe(true)
+        expect(sharesAffordable(micros(spent - 1n), price, terms) < n).toBe(true)
+      }),
+      { numRuns: 1_000 },
+    )
   })
 
   test.each([
@@ -172,14 +220,17 @@ describe('the inverse of a buy', () => {
 
 describe('the inverse of a sale', () => {
   test('is the fewest shares that pay as much, above and across the floor', () => {
-    fc.assert(fc.property(situations, amounts, ({ terms, price }, cash) => {
-      const fewest = sharesToRaise(cash, price, terms)
-      if (fewest === null) expect(sell(price, ORDER_SHARES_MAX, terms).cashDelta < cash).toBe(true)
-      else {
-        expect(sell(price, fewest, terms).cashDelta >= cash).toBe(true)
-        expect(saleRevenue(price, shareUnits(fewest - 1n), terms) < cash).toBe(true)
-      }
-    }), { numRuns: 2_000 })
+    fc.assert(
+      fc.property(situations, amounts, ({ terms, price }, cash) => {
+        const fewest = sharesToRaise(cash, price, terms)
+        if (fewest === null) expect(sell(price, ORDER_SHARES_MAX, terms).cashDelta < cash).toBe(true)
+        else {
+          expect(sell(price, fewest, terms).cashDelta >= cash).toBe(true)
+          expect(saleRevenue(price, shareUnits(fewest - 1n), terms) < cash).toBe(true)
+        }
+      }),
+      { numRuns: 2_000 },
+    )
   })
 
   test.each([
@@ -208,10 +259,12 @@ describe('room for a buy', () => {
   })
 
   test('never leads beyond the largest price', () => {
-    fc.assert(fc.property(situations, ({ terms, price }) => {
-      fc.pre(price <= PRICE_MAX)
-      const room = buyRoom(price, shares('0'), terms)
-      if (room > 0n) expect(buy(price, room, terms).priceAfter <= PRICE_MAX).toBe(true)
-    }))
+    fc.assert(
+      fc.property(situations, ({ terms, price }) => {
+        fc.pre(price <= PRICE_MAX)
+        const room = buyRoom(price, shares('0'), terms)
+        if (room > 0n) expect(buy(price, room, terms).priceAfter <= PRICE_MAX).toBe(true)
+      }),
+    )
   })
 })

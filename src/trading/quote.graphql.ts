@@ -1,7 +1,7 @@
 import { findAccount } from '../accounts/accounts.sql.ts'
 import type { MarketParameters } from '../events/event.ts'
 import { eventById } from '../events/events.graphql.ts'
-import { SIDES, type Side } from '../events/feed.ts'
+import type { Side } from '../events/feed.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
 import { badUserInput } from '../graphql/errors.ts'
@@ -13,6 +13,7 @@ import type { Project } from '../projects/project.ts'
 import { ProjectRef, requireProject } from '../projects/projects.graphql.ts'
 import { readShares } from './decide-trade.ts'
 import { buyRoom, ORDER_SHARES_MAX, sharesAffordable, sharesToRaise, type TradeFigures, tradeFigures } from './price-line.ts'
+import { SideEnum } from './trades.graphql.ts'
 
 /** What a trade would do to a project as it stands. */
 export interface QuoteRow {
@@ -20,8 +21,6 @@ export interface QuoteRow {
   readonly project: Project
   readonly parameters: MarketParameters
 }
-
-export const SideEnum = builder.enumType('Side', { description: 'BUY: cash for shares. SELL: shares for cash.', values: SIDES })
 
 const money = (value: bigint) => formatScaled(value, MICROS_DECIMALS)
 const shares = (value: bigint) => formatScaled(value, SHARE_DECIMALS)

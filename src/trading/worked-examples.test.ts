@@ -52,8 +52,11 @@ test.each([
   ['5', 'bump DEMO_WINNER, alice buy 1', [at('3.01', '-3.0702')], '3.02', '1'],
   ['0', 'alice buy 100, bump DEMO_QUALIFIER, alice sell 100', [at('2', '-204'), at('3.5', '343')], '2.5', '0'],
   [
-    '0', 'alice buy 100, bump MULTIPLY 0.1, alice sell 100, alice buy 10',
-    [at('2', '-204'), at('0.11', '10.78'), at('0.2', '-2.04')], '0.3', '10',
+    '0',
+    'alice buy 100, bump MULTIPLY 0.1, alice sell 100, alice buy 10',
+    [at('2', '-204'), at('0.11', '10.78'), at('0.2', '-2.04')],
+    '0.3',
+    '10',
   ],
   ['0', 'bump MULTIPLY 0.5, seed -20, seed 0', [], '1', '0'],
 ])('seed %s: %s', (seed, steps, trades, price, net) => {
