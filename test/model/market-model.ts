@@ -164,10 +164,8 @@ export class MarketModel {
   }
 
   #saveProjects(inputs: readonly ProjectInput[]): Refused | Done {
-    for (const input of inputs) {
-      const refusal = this.#saveProject(input)
-      if (refusal) return refusal
-    }
+    const refusals = inputs.map((input) => this.#saveProject(input)).filter((refusal) => refusal !== null)
+    if (refusals.length > 0) return refused(...refusals.flatMap((refusal) => refusal.refused))
     const payload = (): Figures => ({ projects: inputs.map(({ projectId }) => this.project(projectId)) })
     return { done: payload(), repeat: payload }
   }
