@@ -17,7 +17,7 @@ export async function install(root, { forDevelopment }) {
     const production = !forDevelopment && !existsSync(join(root, 'node_modules'))
     console.error(`Installing the locked dependencies${production ? '' : ', with those for development'} (npm ci) …`)
     const npm = npmCommand()
-    const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...(production ? ['--omit=dev'] : ['--include=dev'])]
+    const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...(production ? ['--omit=dev'] : ['--include=dev'])]
     const code = await run(npm[0], [...npm.slice(1), ...flags], root)
     if (code !== 0) {
       throw new Error(`The dependencies could not be installed (npm ci ended with ${code}; its reason is above). Check that the npm registry can be reached and that the disk is not full, then run the command again.`)
