@@ -34,9 +34,8 @@ export function driftTick({ price, line, elapsedMs, noise }: TickInput, p: Marke
   const dt = BigInt(Math.floor(Math.min(ELAPSED_MS_MAX, Math.max(0, elapsedMs))))
   const root = isqrt(1_000n * dt)
   const pull = min(PULL_ONE, p.driftMeanReversionRatio * dt)
-  const exact = price * STEP_ONE
-    - (price - line) * pull * (STEP_ONE / PULL_ONE)
-    + price * p.driftMaxPctPerTickRatio * BigInt(noise) * root
+  const exact =
+    price * STEP_ONE - (price - line) * pull * (STEP_ONE / PULL_ONE) + price * p.driftMaxPctPerTickRatio * BigInt(noise) * root
   const { lowest, highest } = driftBand(line, p.transactionFeeBps)
   const inBand = min(highest, max(lowest, micros(halfUpDiv(exact, STEP_ONE))))
   const next = max(p.minPriceMicros, inBand)

@@ -42,8 +42,15 @@ const THE_CLOSE: Until = { over: (facts) => facts.isClosed === true, sentence: '
 
 type AmountName = Exclude<keyof MarketParametersChange, CountName | 'driftEnabled'>
 type CountName = 'transactionFeeBps' | 'driftIntervalMs' | 'closingWindowSeconds'
-type AmountKey = 'initialCashMicros' | 'minPriceMicros' | 'defaultBasePriceMicros' | 'slopeMicrosPerShare' | 'seedToPriceRatio' |
-  'investmentToSeedRatio' | 'driftMaxPctPerTickRatio' | 'driftMeanReversionRatio'
+type AmountKey =
+  | 'initialCashMicros'
+  | 'minPriceMicros'
+  | 'defaultBasePriceMicros'
+  | 'slopeMicrosPerShare'
+  | 'seedToPriceRatio'
+  | 'investmentToSeedRatio'
+  | 'driftMaxPctPerTickRatio'
+  | 'driftMeanReversionRatio'
 
 /** Bounds in 10⁻⁶; every amount is a multiple of `step`. */
 interface AmountRule {
@@ -60,8 +67,14 @@ const UNIT = 1_000_000n
 const PRICE_STEP = 20_000n
 const FOUR_DECIMALS = 100n
 
-const amount = (name: AmountName, key: AmountKey, lowest: bigint, highest: bigint, until: Until, step = 1n): AmountRule =>
-  ({ name, key, lowest, highest, until, step })
+const amount = (name: AmountName, key: AmountKey, lowest: bigint, highest: bigint, until: Until, step = 1n): AmountRule => ({
+  name,
+  key,
+  lowest,
+  highest,
+  until,
+  step,
+})
 
 const AMOUNTS: readonly AmountRule[] = [
   amount('initialCash', 'initialCashMicros', UNIT, 1_000_000_000n * UNIT, FIRST_ACCOUNT),

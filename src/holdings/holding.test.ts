@@ -17,35 +17,43 @@ describe('a holding', () => {
   })
 
   test('that is sold whole has no cost left and keeps what it realised', () => {
-    fc.assert(fc.property(units, amounts, amounts, (held, cost, revenue) => {
-      const { holding, realised } = applySell(applyBuy(EMPTY_HOLDING, held, cost), held, revenue)
-      expect(holding).toEqual({ shares: 0n, costBasis: 0n, realised: revenue - cost })
-      expect(realised).toBe(revenue - cost)
-    }))
+    fc.assert(
+      fc.property(units, amounts, amounts, (held, cost, revenue) => {
+        const { holding, realised } = applySell(applyBuy(EMPTY_HOLDING, held, cost), held, revenue)
+        expect(holding).toEqual({ shares: 0n, costBasis: 0n, realised: revenue - cost })
+        expect(realised).toBe(revenue - cost)
+      }),
+    )
   })
 
   test('in whatever pieces it is bought and sold: realised is revenue minus cost, to the last micro-unit', () => {
     const purchases = fc.array(fc.tuple(units, amounts), { minLength: 1, maxLength: 6 })
-    fc.assert(fc.property(purchases, fc.array(fc.tuple(fc.integer({ min: 1, max: 99 }), amounts), { maxLength: 6 }), amounts,
-      (buys, sales, last) => {
-        let holding = EMPTY_HOLDING
-        let profit = 0n
-        for (const [n, cost] of buys) {
-          holding = applyBuy(holding, n, cost)
-          profit -= cost
-        }
-        for (const [percent, revenue] of sales) {
-          const n = (holding.shares * BigInt(percent)) / 100n
-          if (n === 0n) continue
-          const sale = applySell(holding, shareUnits(n), revenue)
-          expect(sale.holding.realised - holding.realised).toBe(sale.realised)
-          expect(sale.holding.costBasis >= 0n && sale.holding.costBasis <= holding.costBasis).toBe(true)
-          holding = sale.holding
-          profit += revenue
-        }
-        holding = applySell(holding, holding.shares, last).holding
-        expect(holding).toEqual({ shares: 0n, costBasis: 0n, realised: profit + last })
-      }))
+    fc.assert(
+      fc.property(
+        purchases,
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 99 }), amounts), { maxLength: 6 }),
+        amounts,
+        (buys, sales, last) => {
+          let holding = EMPTY_HOLDING
+          let profit = 0n
+          for (const [n, cost] of buys) {
+            holding = applyBuy(holding, n, cost)
+            profit -= cost
+          }
+          for (const [percent, revenue] of sales) {
+            const n = (holding.shares * BigInt(percent)) / 100n
+            if (n === 0n) continue
+            const sale = applySell(holding, shareUnits(n), revenue)
+            expect(sale.holding.realised - holding.realised).toBe(sale.realised)
+            expect(sale.holding.costBasis >= 0n && sale.holding.costBasis <= holding.costBasis).toBe(true)
+            holding = sale.holding
+            profit += revenue
+          }
+          holding = applySell(holding, holding.shares, last).holding
+          expect(holding).toEqual({ shares: 0n, costBasis: 0n, realised: profit + last })
+        },
+      ),
+    )
   })
 
   test('its average price is rounded half-up; nothing has the average 0', () => {

@@ -22,12 +22,14 @@ describe('division', () => {
   })
 
   test('floor is the largest whole number not above, ceil the smallest not below, half-up the floor of x + ½', () => {
-    fc.assert(fc.property(numerators, denominators, (n, d) => {
-      const [floor, ceil, halfUp] = [floorDiv(n, d), ceilDiv(n, d), halfUpDiv(n, d)]
-      expect(floor * d <= n && n < (floor + 1n) * d).toBe(true)
-      expect(ceil * d >= n && n > (ceil - 1n) * d).toBe(true)
-      expect(2n * halfUp * d <= 2n * n + d && 2n * n + d < 2n * (halfUp + 1n) * d).toBe(true)
-    }))
+    fc.assert(
+      fc.property(numerators, denominators, (n, d) => {
+        const [floor, ceil, halfUp] = [floorDiv(n, d), ceilDiv(n, d), halfUpDiv(n, d)]
+        expect(floor * d <= n && n < (floor + 1n) * d).toBe(true)
+        expect(ceil * d >= n && n > (ceil - 1n) * d).toBe(true)
+        expect(2n * halfUp * d <= 2n * n + d && 2n * n + d < 2n * (halfUp + 1n) * d).toBe(true)
+      }),
+    )
   })
 
   test('exact division gives the quotient, and a remainder is a bug', () => {
@@ -39,16 +41,20 @@ describe('division', () => {
 
 describe('isqrt', () => {
   test('is the largest whole number whose square is not above, at any size', () => {
-    fc.assert(fc.property(fc.bigInt({ min: 0n, max: 10n ** 60n }), (n) => {
-      const root = isqrt(n)
-      expect(root >= 0n && root * root <= n && (root + 1n) * (root + 1n) > n).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 60n }), (n) => {
+        const root = isqrt(n)
+        expect(root >= 0n && root * root <= n && (root + 1n) * (root + 1n) > n).toBe(true)
+      }),
+    )
   })
 
   test('is exact around squares', () => {
-    fc.assert(fc.property(fc.bigInt({ min: 2n, max: 10n ** 30n }), (root) => {
-      expect([isqrt(root * root - 1n), isqrt(root * root), isqrt(root * root + 1n)]).toEqual([root - 1n, root, root])
-    }))
+    fc.assert(
+      fc.property(fc.bigInt({ min: 2n, max: 10n ** 30n }), (root) => {
+        expect([isqrt(root * root - 1n), isqrt(root * root), isqrt(root * root + 1n)]).toEqual([root - 1n, root, root])
+      }),
+    )
     expect([0n, 1n, 2n, 3n, 4n, 8n, 9n].map(isqrt)).toEqual([0n, 1n, 1n, 1n, 2n, 2n, 3n])
   })
 

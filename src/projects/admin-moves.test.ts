@@ -4,12 +4,26 @@ import { accepted, DEFAULTS, decimal, factor, listed, shares, usd } from '../../
 import { cents, micros, ratio, shareUnits } from '../money/units.ts'
 import { isRefusal } from '../refusals/refusal.ts'
 import {
-  applyAdd, applyMultiply, applySeed, BUMP_TYPES, type BumpType, checkMovable, decideBump, decideInvestment, decideSeed, type Moved,
+  applyAdd,
+  applyMultiply,
+  applySeed,
+  BUMP_TYPES,
+  type BumpType,
+  checkMovable,
+  decideBump,
+  decideInvestment,
+  decideSeed,
+  type Moved,
   seedAfterInvestment,
 } from './admin-moves.ts'
 import { line, type Project } from './project.ts'
 
-const at = (price: string, more: Partial<Project> = {}): Project => ({ ...listed(), basePrice: usd(price), price: usd(price), ...more })
+const at = (price: string, more: Partial<Project> = {}): Project => ({
+  ...listed(),
+  basePrice: usd(price),
+  price: usd(price),
+  ...more,
+})
 const bumped = (project: Project, bumpType: BumpType, value?: string) =>
   decideBump(project, DEFAULTS, {
     bumpType,
@@ -20,8 +34,14 @@ const refusal = (result: Moved | object | bigint) => (isRefusal(result) ? [resul
 
 describe('bumps', () => {
   test.each([
-    ['KICKOFF_HYPE', '11.5'], ['VALIDATION_GOOD', '11'], ['VALIDATION_BAD', '9.5'], ['MVP_SHIPPED', '13'], ['USER_FEEDBACK_GOOD', '11'],
-    ['USER_FEEDBACK_BAD', '9'], ['DEMO_QUALIFIER', '15'], ['DEMO_WINNER', '20'],
+    ['KICKOFF_HYPE', '11.5'],
+    ['VALIDATION_GOOD', '11'],
+    ['VALIDATION_BAD', '9.5'],
+    ['MVP_SHIPPED', '13'],
+    ['USER_FEEDBACK_GOOD', '11'],
+    ['USER_FEEDBACK_BAD', '9'],
+    ['DEMO_QUALIFIER', '15'],
+    ['DEMO_WINNER', '20'],
   ] as const)('%s takes 10 to %s, and the line with it', (bumpType, price) => {
     const project = at('10')
     const moved = accepted(bumped(project, bumpType))
@@ -30,8 +50,10 @@ describe('bumps', () => {
   })
 
   test('there are ten, in the order of the contract', () => {
-    expect(BUMP_TYPES.join(' ')).toBe('KICKOFF_HYPE VALIDATION_GOOD VALIDATION_BAD MVP_SHIPPED USER_FEEDBACK_GOOD ' +
-      'USER_FEEDBACK_BAD DEMO_QUALIFIER DEMO_WINNER MULTIPLY ADD')
+    expect(BUMP_TYPES.join(' ')).toBe(
+      'KICKOFF_HYPE VALIDATION_GOOD VALIDATION_BAD MVP_SHIPPED USER_FEEDBACK_GOOD ' +
+        'USER_FEEDBACK_BAD DEMO_QUALIFIER DEMO_WINNER MULTIPLY ADD',
+    )
   })
 
   test.each([
@@ -66,10 +88,22 @@ describe('bumps', () => {
 
   test('a parameter that the bump type does not take is refused', () => {
     const one = decimal('1')
-    expect(refusal(decideBump(at('1'), DEFAULTS, { bumpType: 'DEMO_WINNER', multiplier: one }))).toEqual(['INVALID_PARAMETER', 'input.multiplier'])
-    expect(refusal(decideBump(at('1'), DEFAULTS, { bumpType: 'DEMO_WINNER', delta: one }))).toEqual(['INVALID_PARAMETER', 'input.delta'])
-    expect(refusal(decideBump(at('1'), DEFAULTS, { bumpType: 'ADD', delta: one, multiplier: one }))).toEqual(['INVALID_PARAMETER', 'input.multiplier'])
-    expect(refusal(decideBump(at('1'), DEFAULTS, { bumpType: 'MULTIPLY', delta: one, multiplier: one }))).toEqual(['INVALID_PARAMETER', 'input.delta'])
+    expect(refusal(decideBump(at('1'), DEFAULTS, { bumpType: 'DEMO_WINNER', multiplier: one }))).toEqual([
+      'INVALID_PARAMETER',
+      'input.multiplier',
+    ])
+    expect(refusal(decideBump(at('1'), DEFAULTS, { bumpType: 'DEMO_WINNER', delta: one }))).toEqual([
+      'INVALID_PARAMETER',
+      'input.delta',
+    ])
+    expect(refusal(decideBump(at('1'), DEFAULTS, { bumpType: 'ADD', delta: one, multiplier: one }))).toEqual([
+      'INVALID_PARAMETER',
+      'input.multiplier',
+    ])
+    expect(refusal(decideBump(at('1'), DEFAULTS, { bumpType: 'MULTIPLY', delta: one, multiplier: one }))).toEqual([
+      'INVALID_PARAMETER',
+      'input.delta',
+    ])
   })
 
   test('no move lifts a price above 1,000,000; one that ends there is fine', () => {
@@ -99,12 +133,14 @@ describe('seeds', () => {
 
   test('without a floor in the way it comes back to where it was', () => {
     const amounts = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }).map(micros)
-    fc.assert(fc.property(fc.bigInt({ min: 0n, max: 10n ** 9n }).map(shareUnits), amounts, (netShares, seed) => {
-      const project = { ...listed(), netShares, price: line({ ...listed(), netShares }, DEFAULTS) }
-      const there = { ...project, ...accepted(applySeed(project, DEFAULTS, seed)) }
-      expect(line(there, DEFAULTS)).toBe(there.price)
-      expect({ ...there, ...accepted(applySeed(there, DEFAULTS, usd('0'))) }).toEqual(project)
-    }))
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 9n }).map(shareUnits), amounts, (netShares, seed) => {
+        const project = { ...listed(), netShares, price: line({ ...listed(), netShares }, DEFAULTS) }
+        const there = { ...project, ...accepted(applySeed(project, DEFAULTS, seed)) }
+        expect(line(there, DEFAULTS)).toBe(there.price)
+        expect({ ...there, ...accepted(applySeed(there, DEFAULTS, usd('0'))) }).toEqual(project)
+      }),
+    )
   })
 
   test.each([
@@ -161,7 +197,10 @@ describe('investments', () => {
 
   test('that would lift the seed above 1,000,000 are refused', () => {
     expect(refusal(decideInvestment(listed('999999'), DEFAULTS, decimal('10000')))).toBe('accepted')
-    expect(refusal(decideInvestment(listed('999999'), DEFAULTS, decimal('10000.01')))).toEqual(['INVALID_PARAMETER', 'input.amount'])
+    expect(refusal(decideInvestment(listed('999999'), DEFAULTS, decimal('10000.01')))).toEqual([
+      'INVALID_PARAMETER',
+      'input.amount',
+    ])
   })
 })
 
@@ -173,27 +212,35 @@ describe('every admin move', () => {
   )
 
   test('leaves P = line where it was, in any order, whatever the floor stopped', () => {
-    fc.assert(fc.property(fc.array(moves, { maxLength: 12 }), fc.bigInt({ min: 0n, max: 10_000_000n }).map(shareUnits), (steps, netShares) => {
-      let project: Project = { ...listed(), netShares, price: line({ ...listed(), netShares }, DEFAULTS) }
-      for (const step of steps) {
-        const moved = step(project)
-        if (isRefusal(moved)) continue
-        project = { ...project, ...moved }
-        expect(line(project, DEFAULTS)).toBe(project.price)
-        expect(project.price >= DEFAULTS.minPriceMicros).toBe(true)
-      }
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(moves, { maxLength: 12 }),
+        fc.bigInt({ min: 0n, max: 10_000_000n }).map(shareUnits),
+        (steps, netShares) => {
+          let project: Project = { ...listed(), netShares, price: line({ ...listed(), netShares }, DEFAULTS) }
+          for (const step of steps) {
+            const moved = step(project)
+            if (isRefusal(moved)) continue
+            project = { ...project, ...moved }
+            expect(line(project, DEFAULTS)).toBe(project.price)
+            expect(project.price >= DEFAULTS.minPriceMicros).toBe(true)
+          }
+        },
+      ),
+    )
   })
 
   test('moves a drifted line by what it moved the price, and never below the floor', () => {
     const gap = fc.bigInt({ min: -500_000n, max: 500_000n })
     const add = fc.bigInt({ min: -3_000_000n, max: 3_000_000n })
-    fc.assert(fc.property(gap, add, (offset, d) => {
-      const project = at('1', { offset: micros(offset) })
-      const moved = accepted(applyAdd(project, DEFAULTS, micros(d)))
-      const target = line(project, DEFAULTS) + (moved.price - project.price)
-      expect(line({ ...project, ...moved }, DEFAULTS)).toBe(target < 100_000n ? 100_000n : target)
-    }))
+    fc.assert(
+      fc.property(gap, add, (offset, d) => {
+        const project = at('1', { offset: micros(offset) })
+        const moved = accepted(applyAdd(project, DEFAULTS, micros(d)))
+        const target = line(project, DEFAULTS) + (moved.price - project.price)
+        expect(line({ ...project, ...moved }, DEFAULTS)).toBe(target < 100_000n ? 100_000n : target)
+      }),
+    )
   })
 
   test('is allowed until the event is closed', () => {

@@ -4,7 +4,16 @@ import { type Decimal, canonical, formatScaled, toScale } from '../money/decimal
 import { ADD_MAX, FACTOR_MAX, FACTOR_MIN, INVESTMENT_MAX, PRICE_MAX, SEED_MAX } from '../money/ranges.ts'
 import { halfUpDiv, max } from '../money/rounding.ts'
 import {
-  CENTS_DECIMALS, type Cents, MICROS_DECIMALS, type Micros, RATIO_DECIMALS, RATIO_ONE, type Ratio, cents, micros, ratio,
+  CENTS_DECIMALS,
+  type Cents,
+  MICROS_DECIMALS,
+  type Micros,
+  RATIO_DECIMALS,
+  RATIO_ONE,
+  type Ratio,
+  cents,
+  micros,
+  ratio,
 } from '../money/units.ts'
 import { type Project, basePriceOf, line, offsetForLine } from './project.ts'
 
@@ -19,8 +28,16 @@ export type Moved = Pick<Project, 'seed' | 'basePrice' | 'offset' | 'price'>
 export type Movable = Moved & Pick<Project, 'netShares' | 'ticker'>
 
 export const BUMP_TYPES = [
-  'KICKOFF_HYPE', 'VALIDATION_GOOD', 'VALIDATION_BAD', 'MVP_SHIPPED', 'USER_FEEDBACK_GOOD', 'USER_FEEDBACK_BAD',
-  'DEMO_QUALIFIER', 'DEMO_WINNER', 'MULTIPLY', 'ADD',
+  'KICKOFF_HYPE',
+  'VALIDATION_GOOD',
+  'VALIDATION_BAD',
+  'MVP_SHIPPED',
+  'USER_FEEDBACK_GOOD',
+  'USER_FEEDBACK_BAD',
+  'DEMO_QUALIFIER',
+  'DEMO_WINNER',
+  'MULTIPLY',
+  'ADD',
 ] as const
 export type BumpType = (typeof BUMP_TYPES)[number]
 
@@ -60,8 +77,7 @@ const invalid = (path: Path, given: string, range: string): Refusal =>
 const FACTOR_RANGE = `${ratioText(FACTOR_MIN)} to ${ratioText(FACTOR_MAX)}, with at most ${RATIO_DECIMALS} decimals`
 const ADD_RANGE = `-${microsText(ADD_MAX)} to ${microsText(ADD_MAX)}, with at most ${MICROS_DECIMALS} decimals`
 const SEED_RANGE = `-${microsText(SEED_MAX)} to ${microsText(SEED_MAX)}, with at most ${MICROS_DECIMALS} decimals`
-const AMOUNT_RANGE =
-  `above 0 and at most ${formatScaled(INVESTMENT_MAX, CENTS_DECIMALS)}, with at most ${CENTS_DECIMALS} decimals`
+const AMOUNT_RANGE = `above 0 and at most ${formatScaled(INVESTMENT_MAX, CENTS_DECIMALS)}, with at most ${CENTS_DECIMALS} decimals`
 
 /** Admin moves are allowed until the event is CLOSED: its standings are final. */
 export const checkMovable = (status: EventStatus): Refusal | null =>
@@ -100,18 +116,21 @@ export function seedAfterInvestment(seed: Micros, amount: Cents, p: MarketParame
 
 /** The price moved by `by`, stopped at the floor; the line moves by exactly what the price did. */
 function shifted(
-  project: Movable, p: MarketParameters, seeds: Pick<Moved, 'seed' | 'basePrice'>, by: bigint, path: Path,
+  project: Movable,
+  p: MarketParameters,
+  seeds: Pick<Moved, 'seed' | 'basePrice'>,
+  by: bigint,
+  path: Path,
 ): Moved | Refusal {
   const price = max(p.minPriceMicros, micros(project.price + by))
   return moved(project, p, { ...seeds, price }, line(project, p) + (price - project.price), path)
 }
 
 /** Puts the line at `target` (raised to the floor where it is below) and refuses a price that is lifted beyond its largest. */
-function moved(
-  project: Movable, p: MarketParameters, to: Omit<Moved, 'offset'>, target: bigint, path: Path,
-): Moved | Refusal {
+function moved(project: Movable, p: MarketParameters, to: Omit<Moved, 'offset'>, target: bigint, path: Path): Moved | Refusal {
   if (to.price > PRICE_MAX && to.price > project.price) {
-    const message = `This would lift the price of ${project.ticker} from ${microsText(project.price)} to ` +
+    const message =
+      `This would lift the price of ${project.ticker} from ${microsText(project.price)} to ` +
       `${microsText(to.price)}; a price is at most ${microsText(PRICE_MAX)}.`
     return refuse('INVALID_PARAMETER', message, path)
   }

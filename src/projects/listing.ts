@@ -67,7 +67,8 @@ export function decideListing(input: ListingInput, p: MarketParameters, at: Path
   if (isRefusal(seed)) return seed
   const basePrice = basePriceOf(seed, p)
   if (basePrice > PRICE_MAX) {
-    const message = `seedAmount would list the project at ${formatScaled(basePrice, MICROS_DECIMALS)}; ` +
+    const message =
+      `seedAmount would list the project at ${formatScaled(basePrice, MICROS_DECIMALS)}; ` +
       `a price is at most ${formatScaled(PRICE_MAX, MICROS_DECIMALS)}.`
     return refuse('INVALID_PARAMETER', message, path)
   }
@@ -96,9 +97,10 @@ function readTexts(input: Omit<ListingInput, 'projectId'>, present: Texts, at: P
   if (isRefusal(ticker)) return ticker
   const name = typeof input.name === 'string' ? readName(input.name, [...at, 'name']) : present.name
   if (isRefusal(name)) return name
-  const description = typeof input.description === 'string'
-    ? readProse(input.description, DESCRIPTION_CHARACTERS_MAX, [...at, 'description'])
-    : present.description
+  const description =
+    typeof input.description === 'string'
+      ? readProse(input.description, DESCRIPTION_CHARACTERS_MAX, [...at, 'description'])
+      : present.description
   if (isRefusal(description)) return description
   return { ticker, name, description, isActive: input.isActive ?? present.isActive }
 }

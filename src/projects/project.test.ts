@@ -21,7 +21,11 @@ describe('base price', () => {
 
   test('uses the parameters of its event', () => {
     const p = { ...DEFAULTS, minPriceMicros: usd('3'), defaultBasePriceMicros: usd('10'), seedToPriceRatio: factor('2.5') }
-    expect([basePriceOf(usd('4'), p), basePriceOf(usd('-2.8'), p), basePriceOf(usd('-100'), p)]).toEqual([usd('20'), usd('3'), usd('3')])
+    expect([basePriceOf(usd('4'), p), basePriceOf(usd('-2.8'), p), basePriceOf(usd('-100'), p)]).toEqual([
+      usd('20'),
+      usd('3'),
+      usd('3'),
+    ])
   })
 })
 
@@ -33,13 +37,17 @@ describe('the line', () => {
   })
 
   test('is put where an offset is asked to put it, but not below the floor', () => {
-    fc.assert(fc.property(
-      fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.bigInt({ min: 100_000n, max: 10n ** 12n }).map(micros),
-      fc.bigInt({ min: 0n, max: 10n ** 10n }).map(shareUnits),
-      (target, basePrice, netShares) => {
-        const offset = offsetForLine(target, basePrice, netShares, DEFAULTS)
-        expect(line({ basePrice, offset, netShares }, DEFAULTS)).toBe(target < 100_000n ? 100_000n : target)
-      }))
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
+        fc.bigInt({ min: 100_000n, max: 10n ** 12n }).map(micros),
+        fc.bigInt({ min: 0n, max: 10n ** 10n }).map(shareUnits),
+        (target, basePrice, netShares) => {
+          const offset = offsetForLine(target, basePrice, netShares, DEFAULTS)
+          expect(line({ basePrice, offset, netShares }, DEFAULTS)).toBe(target < 100_000n ? 100_000n : target)
+        },
+      ),
+    )
   })
 
   test('a slope that is no multiple of 0.02 is a bug, not a rounding', () => {

@@ -1,4 +1,4 @@
-import type { MarketParameters } from '../../src/events/event.ts'
+import { DEFAULT_PARAMETERS, type MarketParameters } from '../../src/events/event.ts'
 import type { Side } from '../../src/events/feed.ts'
 import { EMPTY_HOLDING, type Holding } from '../../src/holdings/holding.ts'
 import { type Decimal, parseDecimal, toScale } from '../../src/money/decimal.ts'
@@ -25,30 +25,33 @@ export const shares = (text: string): ShareUnits => shareUnits(scaled(text, 4))
 export const factor = (text: string): Ratio => ratio(scaled(text, 6))
 
 /** The defaults of mechanics, "Parameters", with drift off. */
-export const DEFAULTS: MarketParameters = {
-  initialCashMicros: usd('2500'),
-  minPriceMicros: usd('0.1'),
-  defaultBasePriceMicros: usd('1'),
-  slopeMicrosPerShare: usd('0.02'),
-  seedToPriceRatio: factor('0.1'),
-  transactionFeeBps: 200,
-  investmentToSeedRatio: factor('0.0001'),
-  driftEnabled: false,
-  driftIntervalMs: 3_000,
-  driftMaxPctPerTickRatio: factor('0.005'),
-  driftMeanReversionRatio: factor('0.12'),
-  closingWindowSeconds: 600,
-}
+export const DEFAULTS: MarketParameters = { ...DEFAULT_PARAMETERS, driftEnabled: false }
 
 const DAY_ONE = new Date('2026-01-01T00:00:00Z')
 
 export function listed(seed = '0', p: MarketParameters = DEFAULTS): Project {
   const basePrice = basePriceOf(usd(seed), p)
   return {
-    projectId: 'apple', eventId: 'kickstart', projectNumber: 1, ticker: 'APL', name: 'Apple', description: '',
-    seed: usd(seed), basePrice, offset: usd('0'), price: basePrice, netShares: shares('0'), totalVolume: shares('0'),
-    totalTrades: 0, holdersCount: 0, sequence: 1, isActive: true,
-    createdAt: DAY_ONE, updatedAt: DAY_ONE, movedAt: DAY_ONE, tickedAt: DAY_ONE,
+    projectId: 'apple',
+    eventId: 'kickstart',
+    projectNumber: 1,
+    ticker: 'APL',
+    name: 'Apple',
+    description: '',
+    seed: usd(seed),
+    basePrice,
+    offset: usd('0'),
+    price: basePrice,
+    netShares: shares('0'),
+    totalVolume: shares('0'),
+    totalTrades: 0,
+    holdersCount: 0,
+    sequence: 1,
+    isActive: true,
+    createdAt: DAY_ONE,
+    updatedAt: DAY_ONE,
+    movedAt: DAY_ONE,
+    tickedAt: DAY_ONE,
   }
 }
 
@@ -61,7 +64,12 @@ export const newTrader = (cash = '2500'): Trader => ({ cash: usd(cash), holding:
 
 /** One trade of `trader` in `project` while the event is open. */
 export function attempt(
-  project: Project, trader: Trader, side: Side, amount: ShareUnits, p: MarketParameters = DEFAULTS, limit: Micros | null = null,
+  project: Project,
+  trader: Trader,
+  side: Side,
+  amount: ShareUnits,
+  p: MarketParameters = DEFAULTS,
+  limit: Micros | null = null,
 ): Filled | Refusal {
   return decideTrade(
     { status: 'OPEN', parameters: p, project, cash: trader.cash, holding: trader.holding },
