@@ -29,6 +29,9 @@ export function connectDatabase({ url, maxConnections, statementTimeoutMs, log }
     query_timeout: statementTimeoutMs + 1_000,
     types,
   })
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
+  // Never the error itself: it carries the whole connection. A pool that is being closed loses its connections.
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn({ reason: error.message }, 'an idle database connection was lost')
+  })
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
