@@ -80,5 +80,5 @@ export function attempt(
 /** The value of a rule that is expected not to refuse. */
 export function accepted<T>(result: T | Refusal): T {
   if (isRefusal(result)) throw new Error(`refused: ${result.refused}: ${result.message}`)
-  return result as T
+  return result
 }
