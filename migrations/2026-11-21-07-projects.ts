@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 /**
  * What is listed. line = base price(seed) + offset + slope × net shares. project_number is dense per event and names a
  * project in stream cursors. moved_at is the time of the last price move, ticked_at that of the last drift tick.
+ * Tickers are compared at the end of a statement, so that one statement may swap them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -27,7 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       updated_at timestamptz(3) not null,
       moved_at timestamptz(3) not null,
       ticked_at timestamptz(3) not null,
-      unique (event_id, ticker),
+      unique (event_id, ticker) deferrable initially immediate,
       unique (event_id, project_number)
     )`.execute(db)
 }

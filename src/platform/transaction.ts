@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps } from './deps.ts'
@@ -18,6 +19,8 @@ export class DatabaseUnavailable extends Error {
 }
 
 const ATTEMPTS_MAX = 5
+const BACKOFF_MS = 10
+const UNIQUE_VIOLATION = '23505'
 
 /**
  * Runs `work` in one READ COMMITTED transaction. A deadlock, a serialization failure or a unique violation that a
@@ -34,7 +37,12 @@ export async function inTransaction<T>(deps: Deps, work: (tx: Tx) => Promise<T>)
       for (const task of tasks) task()
       return result
     } catch (error) {
-      if (isConflict(error) && attempt < ATTEMPTS_MAX) continue
+      if (isConflict(error) && attempt < ATTEMPTS_MAX) {
+        await pause(deps.random.integer(1, attempt * BACKOFF_MS))
+        continue
+      }
+      // A unique violation that stays is no race but a bug.
+      if (codeOf(error) === UNIQUE_VIOLATION) throw error
       if (isConflict(error) || isOutage(error)) throw new DatabaseUnavailable(error)
       throw error
     }
@@ -45,7 +53,7 @@ const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
 /** Deadlock, serialization failure, lock time-out, unique violation: another writer was there first. */
-export const isConflict = (error: unknown): boolean => ['40P01', '40001', '55P03', '23505'].includes(codeOf(error))
+export const isConflict = (error: unknown): boolean => ['40P01', '40001', '55P03', UNIQUE_VIOLATION].includes(codeOf(error))
 
 /** The connection, the server or its disk failed: class 08, 53, 57, 58, or no SQLSTATE at all from the driver. */
 export function isOutage(error: unknown): boolean {
