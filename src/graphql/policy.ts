@@ -46,7 +46,7 @@ export interface Operation {
   readonly cost: number
 }
 
-export type Admission = { readonly operation: Operation; readonly errors?: undefined } | { readonly errors: readonly GraphQLError[] }
+export type Admission = { readonly operation: Operation; readonly errors?: undefined } | { readonly operation?: undefined; readonly errors: readonly GraphQLError[] }
 
 export type Policy = (parameters: OperationParameters, source: OperationSource) => Admission
 

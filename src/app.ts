@@ -1,0 +1,120 @@
+/** The one door: HTTP and WebSocket of one server. Tests open the same door. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { GraphQLSchema } from 'graphql'
+import type { Config } from './config.ts'
+import type { Services } from './graphql/context.ts'
+import { createGraphqlHandler } from './graphql/graphql-handler.ts'
+import { createGraphqlHttp, type HttpCall } from './graphql/http.ts'
+import { contextMaker } from './graphql/operation-context.ts'
+import { createPolicy } from './graphql/policy.ts'
+import { schema as exchangeSchema } from './graphql/schema.ts'
+import { readTrustedDocuments } from './graphql/trusted-documents.ts'
+import { createSocketDoor } from './graphql/ws.ts'
+import type { Identity } from './identity/identity.http.ts'
+import { createPages } from './pages.ts'
+import type { Deps } from './platform/deps.ts'
+import { uuidv7 } from './platform/ids.ts'
+import { counter, gauge } from './platform/metrics.ts'
+
+export type DoorConfig = Pick<
+  Config,
+  | 'port' | 'host' | 'profile' | 'trustedDocuments' | 'allowedOrigins' | 'trustedProxies' | 'maxBodyBytes'
+  | 'maxSubscriptionsPerSocket' | 'maxSocketsPerAddress' | 'maxSocketsPerUser'
+>
+
+export interface AppOptions {
+  readonly deps: Deps
+  readonly config: DoorConfig
+  readonly identity: Pick<Identity, 'authenticate' | 'handle'>
+  readonly services: Services
+  /** Another schema than the exchange's, for tests of the door itself. */
+  readonly schema?: GraphQLSchema
+}
+
+export interface App {
+  /** Port 0 is any free one. */
+  listen(): Promise<{ readonly port: number }>
+  /** Stops accepting, ends streams and sockets, waits for what is under way. Done within about 8 s. */
+  drain(): Promise<void>
+}
+
+const requests = counter('http_requests_total', 'HTTP requests, by path and status.')
+const IN_FLIGHT_MAX_MS = 5_000
+const SPREAD_MAX_MS = 2_000
+
+export function buildApp({ deps, config, identity, services, schema = exchangeSchema }: AppOptions): App {
+  const { log } = deps
+  const trustedDocuments = config.trustedDocuments ? readTrustedDocuments(config.trustedDocuments) : null
+  const policy = createPolicy({ schema, profile: config.profile, trustedDocuments })
+  const makeContext = contextMaker(deps, services)
+  const { authenticate } = identity
+  const graphql = createGraphqlHandler({ ...config, graphql: createGraphqlHttp({ policy, makeContext, log }), authenticate, log })
+  const sockets = createSocketDoor({ policy, makeContext, authenticate, log }, config)
+  let draining = false
+  const pages = createPages({ deps, schema, config, identity, isDraining: () => draining })
+
+  async function route(request: IncomingMessage, response: ServerResponse, path: string, requestId: string): Promise<Partial<HttpCall>> {
+    if (path === '/graphql' && !pages.wantsGraphiql(request)) return await graphql.handle(request, response, requestId)
+    await pages.handle(request, response, path)
+    return {}
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = uuidv7()
+    const startedMs = performance.now()
+    const path = (request.url ?? '/').split('?', 1)[0]!
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
+    response.setHeader('x-request-id', requestId)
+    if (draining) response.setHeader('connection', 'close')
+    let call: Partial<HttpCall> = {}
+    response.once('close', () => {
+      const status = response.statusCode
+      requests.add({ path: pages.isKnown(path) ? path : 'other', status })
+      log.info({ requestId, method: request.method, path, status, ms: Math.round((performance.now() - startedMs) * 10) / 10, userId: call.viewer?.userId, ...call.noted }, 'request')
+    })
+    try {
+      call = await route(request, response, path, requestId)
+    } catch (error) {
+      log.error({ requestId, err: error }, 'unexpected error')
+      if (response.headersSent) response.destroy()
+      else response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ errors: [{ message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }] }))
+    }
+  }
+
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 })
+  server.on('request', (request, response) => void handle(request, response))
+  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head))
+  const unregister = gauge('event_streams', 'Open SSE streams.', () => graphql.streams)
+
+  return {
+    async listen() {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(config.port, config.host, () => {
+          server.off('error', reject)
+          resolve()
+        })
+      })
+      return { port: (server.address() as AddressInfo).port }
+    },
+    async drain() {
+      draining = true
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      graphql.endStreams()
+      await sockets.drain(Math.min(SPREAD_MAX_MS, sockets.size * 5))
+      await Promise.race([closed, sleep(IN_FLIGHT_MAX_MS, undefined, { ref: false })])
+      server.closeAllConnections()
+      unregister()
+    },
+  }
+}
+
+const SECURITY_HEADERS = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['x-frame-options', 'DENY'],
+  ['cross-origin-opener-policy', 'same-origin'],
+] as const

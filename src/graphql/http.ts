@@ -1,0 +1,105 @@
+/**
+ * GraphQL over HTTP and SSE. Yoga reads the parameters and writes results in the media type that was asked for; what
+ * may run is the policy's word alone, so none of Yoga's own limits, parsers of forms, CORS or masking is on.
+ */
+import { type ExecutionResult, GraphQLError } from 'graphql'
+import { createYoga, type Plugin } from 'graphql-yoga'
+import type { Log } from '../platform/log.ts'
+import { CodedError } from './errors.ts'
+import { runOperation, runSubscription, type Results } from './execution.ts'
+import { maskError } from './masking.ts'
+import type { Caller, ContextMaker } from './operation-context.ts'
+import { MUTATION_BY_GET, type OperationParameters, type Policy } from './policy.ts'
+
+export interface HttpCall extends Caller {
+  readonly method: string
+  readonly accept: string
+  /** Set while the call runs: what the log line says of it. */
+  noted: { operation?: string; cost?: number; codes?: readonly string[] }
+  /** Set for a subscription: its results, to be ended from outside. */
+  results?: Results
+}
+
+export interface HttpParts {
+  readonly policy: Policy
+  readonly makeContext: ContextMaker
+  readonly log: Log
+}
+
+export type GraphqlHttp = (url: string, headers: Record<string, string>, body: string | null, call: HttpCall) => Promise<Response>
+
+const STATUS: Readonly<Record<string, number>> = { BAD_REQUEST: 400, UNAUTHENTICATED: 401, SERVICE_UNAVAILABLE: 503, INTERNAL_SERVER_ERROR: 500 }
+
+/**
+ * An error of a request that did not run, with its HTTP status for Yoga, which takes it off again. `spec`: a client
+ * that accepts only application/json gets 200, as GraphQL over HTTP says of a well-formed request.
+ */
+function withStatus(error: GraphQLError): GraphQLError {
+  const code = String(error.extensions['code'] ?? '')
+  const byGet = error.message === MUTATION_BY_GET
+  const http = byGet ? { status: 405, headers: { allow: 'POST' } } : { status: STATUS[code] ?? 400, spec: STATUS[code] === undefined }
+  return new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions: { ...error.extensions, http } })
+}
+
+const refusal = (errors: readonly GraphQLError[]): ExecutionResult => ({ errors: errors.map(withStatus) })
+
+export const notAcceptable = new CodedError('BAD_REQUEST', 'A subscription is sent with accept: text/event-stream, or over a WebSocket.')
+
+export function createGraphqlHttp({ policy, makeContext, log }: HttpParts): GraphqlHttp {
+  async function handle(parameters: OperationParameters, call: HttpCall): Promise<ExecutionResult | Results> {
+    const admission = policy(parameters, { readOnly: call.method === 'GET', idempotencyKey: call.idempotencyKey })
+    if (admission.errors) return refusal(admission.errors)
+    const { operation } = admission
+    call.noted = { operation: operation.operationName ?? operation.definition.name?.value ?? operation.definition.operation, cost: operation.cost }
+    if (operation.definition.operation !== 'subscription') return await runOperation(operation, makeContext(call), log)
+    if (!/text\/event-stream/i.test(call.accept)) return refusal([notAcceptable])
+    const results = await runSubscription(operation, () => makeContext(call), log)
+    if ('errors' in results) return refusal(results.errors)
+    call.results = results
+    return results
+  }
+
+  const plugin: Plugin<{ call: HttpCall }> = {
+    onParams({ params, setParams, setParamsHandler, context }) {
+      const parameters = params as OperationParameters
+      if (parameters?.documentId != null && parameters.query == null) setParams({ ...params, query: '' })
+      const { call } = context as unknown as { call: HttpCall }
+      setParamsHandler(() =>
+        handle(parameters, call)
+          .catch((error: unknown) => refusal([maskError(error, call.requestId, log)]))
+          .then((result) => {
+            if ('errors' in result) call.noted.codes = result.errors?.map((error) => String(error.extensions['code']))
+            return result
+          }) as never,
+      )
+    },
+    // Yoga's own refusals have codes of another list.
+    onResultProcess({ result, setResult }) {
+      const { errors } = result as ExecutionResult
+      if (errors?.some((error) => error.extensions['code'] === undefined)) setResult({ ...result, errors: errors.map(withCode) } as never)
+    },
+  }
+
+  const yoga = createYoga<{ call: HttpCall }>({
+    plugins: [plugin as Plugin],
+    graphqlEndpoint: '/graphql',
+    extraParamNames: ['documentId'],
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    parserAndValidationCache: false,
+    maxRequestBodySize: false,
+    // `handle` never throws: what else arrives here is that the parameters could not be read.
+    maskedErrors: { maskError: (error) => (error instanceof GraphQLError ? error : unreadable) },
+    logging: false,
+  })
+
+  return async (url, headers, body, call) =>
+    await yoga.fetch(url, { method: call.method, headers, ...(body === null ? {} : { body }) }, { call })
+}
+
+const unreadable = new GraphQLError('The parameters cannot be read as JSON.', { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } })
+
+const withCode = (error: GraphQLError): GraphQLError => new GraphQLError(error.message, { ...error, extensions: { code: 'BAD_REQUEST', ...error.extensions } })

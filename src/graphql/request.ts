@@ -1,0 +1,100 @@
+/** What the door asks of a request before it looks at any GraphQL: where it comes from, what its body is. */
+import type { IncomingMessage } from 'node:http'
+import { CodedError } from './errors.ts'
+
+/** A request that is refused as a whole, with an HTTP status. */
+export class RequestRefused extends Error {
+  readonly status: number
+  readonly error: CodedError
+  readonly headers: Readonly<Record<string, string>>
+  constructor(status: number, error: CodedError, headers: Readonly<Record<string, string>> = {}) {
+    super(error.message)
+    this.status = status
+    this.error = error
+    this.headers = headers
+  }
+}
+
+const refuse = (status: number, message: string, headers?: Record<string, string>): never => {
+  throw new RequestRefused(status, new CodedError(status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST', message), headers)
+}
+
+export const headerOf = (request: IncomingMessage, name: string): string | null => {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : (value?.[0] ?? null)
+}
+
+export interface OriginRules {
+  readonly allowedOrigins: readonly string[]
+  readonly trustedProxies: number
+}
+
+/** The caller's address: the peer's, or what the last `trustedProxies` proxies say of the one before them. */
+export function addressOf(request: IncomingMessage, trustedProxies: number): string {
+  const peer = request.socket.remoteAddress ?? ''
+  if (trustedProxies === 0) return peer
+  const chain = (headerOf(request, 'x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean)
+  return chain[Math.max(0, chain.length - trustedProxies)] ?? peer
+}
+
+/** 'none' for a program, which sends no Origin; 'own' and 'listed' for pages; 'foreign' for all others. */
+export function originOf(request: IncomingMessage, rules: OriginRules): 'none' | 'own' | 'listed' | 'foreign' {
+  const origin = headerOf(request, 'origin')
+  if (origin === null) return 'none'
+  if (rules.allowedOrigins.includes(origin)) return 'listed'
+  const hosts = [headerOf(request, 'host'), rules.trustedProxies > 0 ? headerOf(request, 'x-forwarded-host') : null]
+  return hosts.some((host) => host !== null && (origin === `http://${host}` || origin === `https://${host}`)) ? 'own' : 'foreign'
+}
+
+/** The headers that let a listed page read the answer. Never with credentials: tokens are not cookies. */
+export function corsHeaders(request: IncomingMessage, rules: OriginRules): Record<string, string> {
+  if (originOf(request, rules) !== 'listed') return { vary: 'Origin' }
+  return { vary: 'Origin', 'access-control-allow-origin': headerOf(request, 'origin')!, 'access-control-expose-headers': 'x-request-id, retry-after' }
+}
+
+export const PREFLIGHT_HEADERS = {
+  'access-control-allow-methods': 'GET, POST',
+  'access-control-allow-headers': 'authorization, content-type, accept, idempotency-key',
+  'access-control-max-age': '600',
+}
+
+/** Refuses pages of other origins, and what they make a browser fetch without an Origin header. */
+export function checkOrigin(request: IncomingMessage, rules: OriginRules): void {
+  const origin = originOf(request, rules)
+  if (origin === 'foreign') refuse(403, 'This origin may not call; ALLOWED_ORIGINS lists those that may.')
+  if (origin === 'none' && headerOf(request, 'sec-fetch-site') === 'cross-site') refuse(403, 'Pages of another site may not call.')
+}
+
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
+
+/** JSON in UTF-8 only: no form that a page could post without asking first. */
+export function checkContentType(request: IncomingMessage): void {
+  if (!JSON_TYPE.test(headerOf(request, 'content-type') ?? '')) refuse(415, 'The content type must be application/json, in UTF-8.', { 'accept-post': 'application/json' })
+  if (!['identity', null].includes(headerOf(request, 'content-encoding'))) refuse(415, 'The body must not be compressed.')
+}
+
+/** The body as text. What is longer than `bytesMax` is refused as soon as that is known, declared or counted. */
+export async function readBody(request: IncomingMessage, bytesMax: number): Promise<string> {
+  const tooLarge = (): never => refuse(413, `The body must have at most ${bytesMax} bytes.`, { connection: 'close' })
+  if (Number(headerOf(request, 'content-length') ?? 0) > bytesMax) tooLarge()
+  const chunks: Buffer[] = []
+  let length = 0
+  await new Promise<void>((resolve, reject) => {
+    const aborted = () => reject(new RequestRefused(400, new CodedError('BAD_REQUEST', 'The body ended early.')))
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= bytesMax) chunks.push(chunk)
+      else {
+        chunks.length = 0
+        resolve()
+      }
+    })
+    request.once('end', resolve).once('error', aborted).once('aborted', aborted)
+  })
+  if (length > bytesMax) tooLarge()
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    return refuse(400, 'The body is not UTF-8.')
+  }
+}

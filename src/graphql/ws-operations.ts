@@ -1,0 +1,137 @@
+/** The graphql-transport-ws protocol over one connection: who signs in, what may run, and what is said of it. */
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
+import { CloseCode, type Context as WsContext, makeServer, type ServerOptions, type SubscribePayload } from 'graphql-ws'
+import type { Viewer } from '../identity/viewer.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import type { Log } from '../platform/log.ts'
+import type { StreamRequest } from '../streams/sink.ts'
+import { CodedError } from './errors.ts'
+import { maskedResult, type Results, runOperation, runSubscription } from './execution.ts'
+import { maskError } from './masking.ts'
+import type { Caller, ContextMaker } from './operation-context.ts'
+import type { Operation, OperationParameters, Policy } from './policy.ts'
+import type { Connection, EndableSink } from './ws-connection.ts'
+
+export interface SocketState {
+  readonly connection: Connection
+  viewer: Viewer | null
+  closed: boolean
+  /** Whether it is counted among its user's sockets. */
+  entered: boolean
+  /** Closes the socket when the token ends. */
+  expiry: NodeJS.Timeout | null
+  /** The running subscriptions' sinks by id. */
+  readonly sinks: Map<string, EndableSink>
+}
+
+export interface WsParts {
+  readonly policy: Policy
+  readonly makeContext: ContextMaker
+  readonly authenticate: (authorization: string | null) => Promise<Viewer | null>
+  readonly log: Log
+  readonly maxSubscriptionsPerSocket: number
+  /** Counts the socket for its user; false where the user has too many. */
+  readonly enter: (state: SocketState) => boolean
+}
+
+type Params = { authorization?: unknown; Authorization?: unknown }
+type Extra = { state: SocketState }
+/** What onSubscribe hands to execute and subscribe, in the shape that graphql-ws carries between them. */
+type Admitted = ExecutionArgs & { operation: Operation; caller: Caller; id: string; state: SocketState }
+
+export function createWsProtocol({ policy, makeContext, authenticate, log, maxSubscriptionsPerSocket, enter }: WsParts) {
+  async function signIn({ connectionParams, extra }: WsContext<Params, Extra>): Promise<boolean> {
+    const { state } = extra
+    const authorization = connectionParams?.authorization ?? connectionParams?.Authorization ?? null
+    try {
+      if (authorization !== null && typeof authorization !== 'string') return false
+      state.viewer = await authenticate(authorization)
+    } catch (error) {
+      const shown = maskError(error, uuidv7(), log)
+      // Refused by 4403, which lets a client fetch a fresh token and come again.
+      if (shown.extensions['code'] === 'UNAUTHENTICATED') return false
+      state.connection.close(1013, 'Nobody can be signed in at the moment.')
+      return false
+    }
+    if (state.closed) return false
+    if (enter(state)) {
+      state.expiry = closeAtExpiry(state)
+      return true
+    }
+    state.connection.close(CloseCode.TooManyInitialisationRequests, 'Too many connections of one user.')
+    return false
+  }
+
+  function admit(context: WsContext<Params, Extra>, id: string, payload: SubscribePayload): Admitted | readonly GraphQLError[] {
+    const { state } = context.extra
+    const caller: Caller = { viewer: state.viewer, requestId: uuidv7(), idempotencyKey: null }
+    if (Object.keys(context.subscriptions).length > maxSubscriptionsPerSocket) {
+      return [new CodedError('COST_LIMIT_EXCEEDED', `At most ${maxSubscriptionsPerSocket} operations may run on one connection.`)]
+    }
+    const admission = policy(payload as OperationParameters, { readOnly: false, idempotencyKey: null })
+    note(caller, payload, admission)
+    if (admission.errors) return admission.errors
+    const { operation } = admission
+    const { schema, document, operationName } = operation
+    return { schema, document, operationName, operation, caller, id, state }
+  }
+
+  function note({ requestId, viewer }: Caller, payload: SubscribePayload, admission: ReturnType<Policy>): void {
+    const codes = admission.errors?.map((error) => error.extensions['code'])
+    const operation = payload.operationName ?? admission.operation?.definition.name?.value ?? admission.operation?.definition.operation
+    log.info({ requestId, transport: 'ws', userId: viewer?.userId, operation, cost: admission.operation?.cost, codes }, 'request')
+  }
+
+  async function subscribe({ operation, caller, id, state }: Admitted): Promise<Results> {
+    const sink = state.connection.sinkFor(id)
+    state.sinks.set(id, sink)
+    const encode = (result: ExecutionResult) => JSON.stringify(maskedResult(result, caller.requestId, log))
+    const { document, operationName, variables } = operation
+    const stream: StreamRequest = { document, operationName, variables, encode, sink }
+    const results = await runSubscription(operation, () => makeContext(caller, stream), log)
+    return 'errors' in results ? failing(results.errors) : results
+  }
+
+  const options: ServerOptions<Params, Extra> = {
+    connectionInitWaitTimeout: 3_000,
+    onConnect: signIn,
+    onSubscribe: (context, id, payload) => {
+      try {
+        return admit(context, id, payload) as ExecutionArgs | GraphQLError[]
+      } catch (error) {
+        return [maskError(error, uuidv7(), log)]
+      }
+    },
+    execute: (args) => {
+      const { operation, caller } = args as Admitted
+      return runOperation(operation, makeContext(caller), log)
+    },
+    subscribe: (args) => subscribe(args as Admitted),
+    onComplete: ({ extra }, id) => endSink(extra.state, id),
+    onError: ({ extra }, id) => endSink(extra.state, id),
+  }
+  return makeServer(options)
+}
+
+const TIMER_MAX_MS = 2_147_000_000
+
+function closeAtExpiry({ viewer, connection }: SocketState): NodeJS.Timeout | null {
+  const restMs = viewer ? viewer.expiresAt.getTime() - Date.now() : TIMER_MAX_MS
+  if (restMs >= TIMER_MAX_MS) return null
+  return setTimeout(() => connection.close(CloseCode.Forbidden, 'The token has expired.'), Math.max(0, restMs)).unref()
+}
+
+function endSink(state: SocketState, id: string): undefined {
+  state.sinks.get(id)?.end()
+  state.sinks.delete(id)
+}
+
+/** A subscription that could not begin: graphql-ws turns what the iteration throws into an error frame of the id. */
+function failing(errors: readonly GraphQLError[]): Results {
+  const results: Results = {
+    next: () => Promise.reject(errors[0] ?? new CodedError('INTERNAL_SERVER_ERROR', 'Unexpected error.')),
+    return: async () => ({ done: true, value: undefined }),
+    [Symbol.asyncIterator]: () => results,
+  }
+  return results
+}

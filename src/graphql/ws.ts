@@ -1,0 +1,145 @@
+/** The WebSocket half of the door: who may open a socket, how many, for how long, and how all are closed. */
+import type { IncomingMessage } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Duplex } from 'node:stream'
+import { handleProtocols } from 'graphql-ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { counter, gauge } from '../platform/metrics.ts'
+import { addressOf, originOf, type OriginRules } from './request.ts'
+import { createConnection } from './ws-connection.ts'
+import { createWsProtocol, type SocketState, type WsParts } from './ws-operations.ts'
+
+export interface SocketLimits extends OriginRules {
+  readonly maxBodyBytes: number
+  readonly maxSubscriptionsPerSocket: number
+  readonly maxSocketsPerAddress: number
+  readonly maxSocketsPerUser: number
+}
+
+export interface SocketDoor {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Closes every socket, spread over `spreadMs`, so that not all clients come back at once. */
+  drain(spreadMs: number): Promise<void>
+  readonly size: number
+}
+
+const refused = counter('websocket_refused_total', 'WebSockets refused at the handshake, by HTTP status.')
+const closed = counter('websocket_closed_total', 'WebSockets closed, by close code.')
+const CHECK_EVERY_MS = 5_000
+
+const STATUS_TEXT: Readonly<Record<number, string>> = { 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' }
+
+/** Counts what is open per key; `enter` answers false at `max`. */
+function createCounts(max: number) {
+  const counts = new Map<string, number>()
+  return {
+    enter(key: string): boolean {
+      const count = counts.get(key) ?? 0
+      if (count >= max) return false
+      counts.set(key, count + 1)
+      return true
+    },
+    leave(key: string): void {
+      const count = (counts.get(key) ?? 1) - 1
+      if (count > 0) counts.set(key, count)
+      else counts.delete(key)
+    },
+  }
+}
+
+export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket' | 'enter'>, limits: SocketLimits): SocketDoor {
+  const server = new WebSocketServer({
+    noServer: true, maxPayload: limits.maxBodyBytes, perMessageDeflate: false, handleProtocols: (protocols) => handleProtocols(protocols),
+  })
+  const states = new Map<WebSocket, SocketState>()
+  const addresses = createCounts(limits.maxSocketsPerAddress)
+  const users = createCounts(limits.maxSocketsPerUser)
+  let draining = false
+
+  const protocol = createWsProtocol({
+    ...parts,
+    maxSubscriptionsPerSocket: limits.maxSubscriptionsPerSocket,
+    enter: (state) => {
+      state.entered = state.viewer !== null && users.enter(state.viewer.userId)
+      return state.entered || state.viewer === null
+    },
+  })
+
+  const checks = setInterval(() => {
+    const now = Date.now()
+    for (const { connection } of states.values()) connection.check(now)
+  }, CHECK_EVERY_MS).unref()
+  const unregister = gauge('websockets', 'Open WebSockets.', () => states.size)
+
+  function opened(socket: WebSocket, address: string): void {
+    const connection = createConnection(socket)
+    const state: SocketState = { connection, viewer: null, closed: false, entered: false, expiry: null, sinks: new Map() }
+    states.set(socket, state)
+    const end = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: connection.send,
+        close: connection.close,
+        onMessage: (handle) =>
+          socket.on('message', (data) => {
+            handle(String(data)).catch((error: unknown) => {
+              parts.log.error({ err: error }, 'a message on a socket failed')
+              connection.close(1011, 'Unexpected error.')
+            })
+          }),
+      },
+      { state },
+    )
+    // A frame that is too large or broken: ws itself closes with 1009 or 1002.
+    socket.on('error', (error) => parts.log.debug({ err: error }, 'a socket failed'))
+    socket.once('close', (code) => {
+      if (state.expiry) clearTimeout(state.expiry)
+      closed.add({ code })
+      state.closed = true
+      states.delete(socket)
+      addresses.leave(address)
+      if (state.entered) users.leave(state.viewer!.userId)
+      for (const sink of state.sinks.values()) sink.end()
+      Promise.resolve(end(code, '')).catch((error: unknown) => parts.log.error({ err: error }, 'the end of a socket failed'))
+    })
+  }
+
+  return {
+    get size() {
+      return states.size
+    },
+    upgrade(request, socket, head) {
+      socket.on('error', () => socket.destroy())
+      const refuse = (status: number) => {
+        refused.add({ status })
+        socket.end(`HTTP/1.1 ${status} ${STATUS_TEXT[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      }
+      if (draining) return refuse(503)
+      if ((request.url ?? '').split('?')[0] !== '/graphql') return refuse(404)
+      if (originOf(request, limits) === 'foreign') return refuse(403)
+      const address = addressOf(request, limits.trustedProxies)
+      if (!addresses.enter(address)) return refuse(429)
+      let taken = false
+      socket.once('close', () => {
+        if (!taken) addresses.leave(address)
+      })
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        taken = true
+        opened(webSocket, address)
+      })
+    },
+    async drain(spreadMs) {
+      draining = true
+      const all = [...states.values()]
+      const pauseMs = 50
+      const perStep = Math.max(1, Math.ceil((all.length * pauseMs) / Math.max(pauseMs, spreadMs)))
+      for (let from = 0; from < all.length; from += perStep) {
+        for (const { connection } of all.slice(from, from + perStep)) connection.close(1012, 'The server restarts.')
+        if (from + perStep < all.length) await sleep(pauseMs)
+      }
+      clearInterval(checks)
+      unregister()
+      server.close()
+    },
+  }
+}
