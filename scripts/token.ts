@@ -34,20 +34,26 @@ function readArguments(): { email: string; name: string | null; isAdmin: boolean
 /** DATABASE_URL, or the embedded Postgres that a server of this DATA_DIR runs. */
 function findDatabase({ databaseUrl, dataDir }: Config): string {
   if (databaseUrl) return databaseUrl
-  const [port, password, running] = ['postgres.port', 'postgres.password', 'postgres/postmaster.pid'].map((file) => join(dataDir, file)) as [string, string, string]
+  const [port, password, running] = ['postgres.port', 'postgres.password', 'postgres/postmaster.pid'].map((file) =>
+    join(dataDir, file),
+  ) as [string, string, string]
   if (!existsSync(running) || !existsSync(port) || !existsSync(password)) throw new Advice(noServer(dataDir))
   const secret = encodeURIComponent(readFileSync(password, 'utf8').trim())
   return `postgres://btx:${secret}@127.0.0.1:${readFileSync(port, 'utf8').trim()}/postgres`
 }
 
 const noServer = (where: string): string =>
-  `No server runs on ${where}. Start one with "npm start" (in another terminal) and try again, or set DATABASE_URL or DATA_DIR as for the server.`
+  `No server runs on ${where}. Start one with "npm start" (in another terminal) and try again, ` +
+  'or set DATABASE_URL or DATA_DIR as for the server.'
 
 async function printToken(): Promise<void> {
   const { email, name, isAdmin } = readArguments()
   const config = loadConfig(process.env)
   if (config.auth.mode === 'oidc') {
-    throw new Advice(`AUTH_ISSUER is set: tokens come from the identity provider at ${config.auth.issuer}; administrators are in its group "${config.adminGroup}".`)
+    throw new Advice(
+      `AUTH_ISSUER is set: tokens come from the identity provider at ${config.auth.issuer}; ` +
+        `administrators are in its group "${config.adminGroup}".`,
+    )
   }
   const url = findDatabase(config)
   const db = connectDatabase({ url, maxConnections: 1, statementTimeoutMs: 5_000, log: createLog('silent') })
@@ -57,7 +63,8 @@ async function printToken(): Promise<void> {
     console.log(await issuer.mint({ subject, name, groups: isAdmin ? [config.adminGroup] : [] }))
   } catch (error) {
     const code = String((error as { code?: unknown }).code)
-    if (code === '42P01') throw new Advice('The database is empty: start a server on it once ("npm start"), or run "npm run migrate".')
+    if (code === '42P01')
+      throw new Advice('The database is empty: start a server on it once ("npm start"), or run "npm run migrate".')
     if (code === 'ECONNREFUSED') throw new Advice(noServer(config.databaseUrl ? new URL(url).host : config.dataDir))
     throw error
   } finally {

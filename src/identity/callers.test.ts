@@ -8,16 +8,28 @@ describe('a caller is local', () => {
     ['by any address of the loopback net', '127.8.9.10', { host: '127.8.9.10:4000' }],
     ['by IPv6', '::1', { host: '[::1]:4000' }],
     ['by IPv4 written as IPv6', '::ffff:127.0.0.1', { host: 'localhost:4000' }],
-    ['in a browser on a local page', '127.0.0.1', { host: 'localhost:4000', origin: 'http://localhost:4000', 'sec-fetch-site': 'same-origin' }],
+    [
+      'in a browser on a local page',
+      '127.0.0.1',
+      { host: 'localhost:4000', origin: 'http://localhost:4000', 'sec-fetch-site': 'same-origin' },
+    ],
   ])('%s', (_what, address, headers) => expect(isLocalCaller(address, headers)).toBe(true))
 
   it.each([
     ['from the network', '192.168.1.7', {}],
     ['from a name that only begins so', '127.0.0.1.example.com', {}],
     ['without an address', '', {}],
-    ...['x-forwarded-for', 'X-Forwarded-For', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'via', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip'].map(
-      (name) => [`behind ${name}`, '127.0.0.1', { [name]: '127.0.0.1' }] as const,
-    ),
+    ...[
+      'x-forwarded-for',
+      'X-Forwarded-For',
+      'x-forwarded-host',
+      'x-forwarded-proto',
+      'forwarded',
+      'via',
+      'x-real-ip',
+      'cf-connecting-ip',
+      'true-client-ip',
+    ].map((name) => [`behind ${name}`, '127.0.0.1', { [name]: '127.0.0.1' }] as const),
     ['behind an empty forwarding header', '127.0.0.1', { 'x-forwarded-for': '' }],
     ['under another host name (rebinding)', '127.0.0.1', { host: 'evil.example:4000' }],
     ['from a foreign page', '127.0.0.1', { host: 'localhost:4000', origin: 'https://evil.example' }],

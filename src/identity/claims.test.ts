@@ -12,7 +12,11 @@ const id = { sub: 'alice', exp: 2_000_000_000, token_use: 'id', aud: 'app' }
 describe('the claims of a token', () => {
   it('say who, until when and in which groups', () => {
     expect(readClaims({ ...claims, 'cognito:groups': ['admin'], name: ' Alice ' }, byAudience)).toEqual({
-      issuer: 'https://idp', subject: 'alice', groups: ['admin'], expiresAt: new Date(2_000_000_000_000), name: 'Alice',
+      issuer: 'https://idp',
+      subject: 'alice',
+      groups: ['admin'],
+      expiresAt: new Date(2_000_000_000_000),
+      name: 'Alice',
     })
   })
 
@@ -52,6 +56,9 @@ describe('the claims of a token', () => {
   ])('with %s are refused', (_what, payload, rules) => expect(readClaims(payload, rules)).toHaveProperty('fault'))
 
   it('of a name that is no display name bring none', () => {
-    expect(readClaims({ ...claims, name: 'alice@example.com', email: 'alice@example.com' }, byAudience)).toHaveProperty('name', null)
+    expect(readClaims({ ...claims, name: 'alice@example.com', email: 'alice@example.com' }, byAudience)).toHaveProperty(
+      'name',
+      null,
+    )
   })
 })

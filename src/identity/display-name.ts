@@ -24,10 +24,12 @@ export function readDisplayName(text: string): NameReading {
   if (length < 1 || length > NAME_LENGTH_MAX) {
     return { fault: `displayName must have 1 to ${NAME_LENGTH_MAX} characters, and had ${length}.` }
   }
-  if (HIDDEN.test(name) || BLANK.test(name)) return { fault: 'displayName must not have control, invisible or text-direction characters.' }
+  if (HIDDEN.test(name) || BLANK.test(name))
+    return { fault: 'displayName must not have control, invisible or text-direction characters.' }
   if (name.includes('@') || name.includes('＠')) return { fault: 'displayName must not have an "@": it is public.' }
   if (!DRAWN.test(name)) return { fault: 'displayName must have at least one letter, digit or sign.' }
-  if (NUMBERED.test(name)) return { fault: 'displayName must not end in a number in brackets: the server numbers equal names so.' }
+  if (NUMBERED.test(name))
+    return { fault: 'displayName must not end in a number in brackets: the server numbers equal names so.' }
   return { name }
 }
 
@@ -51,21 +53,19 @@ export function nameOfClaims(claims: { readonly name?: unknown; readonly nicknam
   return null
 }
 
-const ADJECTIVES = [
-  'Agile', 'Amber', 'Bold', 'Brave', 'Bright', 'Brisk', 'Calm', 'Candid', 'Clever', 'Cosmic', 'Cosy', 'Crimson', 'Curious',
-  'Daring', 'Eager', 'Early', 'Fair', 'Fearless', 'Fleet', 'Gentle', 'Golden', 'Grand', 'Happy', 'Hardy', 'Honest', 'Humble',
-  'Jolly', 'Keen', 'Kind', 'Lively', 'Lucky', 'Lunar', 'Mellow', 'Merry', 'Mighty', 'Nimble', 'Noble', 'Patient', 'Placid',
-  'Plucky', 'Proud', 'Quick', 'Quiet', 'Rapid', 'Ready', 'Royal', 'Rustic', 'Silent', 'Silver', 'Smart', 'Snowy', 'Solar',
-  'Steady', 'Sunny', 'Swift', 'Tidy', 'Trusty', 'Velvet', 'Vivid', 'Warm', 'Wild', 'Wise', 'Witty', 'Zesty',
-] as const
+const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 
-const ANIMALS = [
-  'Badger', 'Bear', 'Beaver', 'Bison', 'Bull', 'Camel', 'Cheetah', 'Cobra', 'Condor', 'Coyote', 'Crane', 'Dingo', 'Dolphin',
-  'Eagle', 'Egret', 'Falcon', 'Ferret', 'Finch', 'Fox', 'Gecko', 'Gibbon', 'Hare', 'Hawk', 'Heron', 'Ibex', 'Jackal', 'Jaguar',
-  'Kestrel', 'Koala', 'Lemur', 'Leopard', 'Lion', 'Llama', 'Lynx', 'Magpie', 'Marmot', 'Marten', 'Mole', 'Moose', 'Narwhal',
-  'Newt', 'Ocelot', 'Orca', 'Osprey', 'Otter', 'Owl', 'Panda', 'Panther', 'Penguin', 'Puffin', 'Puma', 'Quail', 'Raven',
-  'Robin', 'Salmon', 'Seal', 'Stork', 'Swan', 'Tapir', 'Tiger', 'Turtle', 'Walrus', 'Wolf', 'Wombat',
-] as const
+const ADJECTIVES = words(`
+  Agile Amber Bold Brave Bright Brisk Calm Candid Clever Cosmic Cosy Crimson Curious Daring Eager Early Fair
+  Fearless Fleet Gentle Golden Grand Happy Hardy Honest Humble Jolly Keen Kind Lively Lucky Lunar Mellow Merry
+  Mighty Nimble Noble Patient Placid Plucky Proud Quick Quiet Rapid Ready Royal Rustic Silent Silver Smart Snowy
+  Solar Steady Sunny Swift Tidy Trusty Velvet Vivid Warm Wild Wise Witty Zesty`)
+
+const ANIMALS = words(`
+  Badger Bear Beaver Bison Bull Camel Cheetah Cobra Condor Coyote Crane Dingo Dolphin Eagle Egret Falcon Ferret
+  Finch Fox Gecko Gibbon Hare Hawk Heron Ibex Jackal Jaguar Kestrel Koala Lemur Leopard Lion Llama Lynx Magpie
+  Marmot Marten Mole Moose Narwhal Newt Ocelot Orca Osprey Otter Owl Panda Panther Penguin Puffin Puma Quail Raven
+  Robin Salmon Seal Stork Swan Tapir Tiger Turtle Walrus Wolf Wombat`)
 
 /** How many different names `madeUpName` knows. */
 export const MADE_UP_NAMES = ADJECTIVES.length * ANIMALS.length

@@ -51,7 +51,8 @@ export function createUserDirectory(deps: Deps): (token: VerifiedToken) => Promi
     const remembered = known.get(key)
     if (remembered && (token.name === null || token.name === remembered.name)) return remembered.userId
     const user = (await findUser(deps.db, token.issuer, token.subject)) ?? (await createUser(deps, token))
-    if (token.name !== null && !user.nameChosen && user.displayName !== token.name) await takeOverName(deps, user.userId, token.name)
+    if (token.name !== null && !user.nameChosen && user.displayName !== token.name)
+      await takeOverName(deps, user.userId, token.name)
     known.set(key, { userId: user.userId, name: token.name })
     return user.userId
   }

@@ -23,7 +23,10 @@ export const TraderRef = builder.objectRef<TraderKey>('Trader').implement({
   description: 'Someone who trades, as others see them. The id is random and says nothing of the person.',
   interfaces: [NodeInterface],
   fields: (t) => ({
-    id: t.id({ description: 'Opaque global id; the same in every event, and as Viewer.id.', resolve: ({ userId }) => encodeNodeId('Trader', userId) }),
+    id: t.id({
+      description: 'Opaque global id; the same in every event, and as Viewer.id.',
+      resolve: ({ userId }) => encodeNodeId('Trader', userId),
+    }),
     displayName: t.string({
       description: 'The name to show, as text. The second "alice" of an event is "alice (2)".',
       resolve: async (key, _args, context) => {
@@ -46,7 +49,10 @@ registerNode(
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who is calling.',
   fields: (t) => ({
-    id: t.id({ description: 'Opaque global id, the same as the Trader of this person.', resolve: ({ userId }) => encodeNodeId('Trader', userId) }),
+    id: t.id({
+      description: 'Opaque global id, the same as the Trader of this person.',
+      resolve: ({ userId }) => encodeNodeId('Trader', userId),
+    }),
     displayName: t.string({
       description: 'The name that others see; where an event has several of one name, they see a number behind it.',
       resolve: async ({ userId }, _args, context) => {
@@ -56,7 +62,11 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
       },
     }),
     roles: t.stringList({ description: 'The groups that the token names.', resolve: ({ groups }) => [...groups] }),
-    expiresAt: t.field({ type: 'DateTime', description: 'When the token ends, and private streams with it.', resolve: ({ expiresAt }) => expiresAt }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'When the token ends, and private streams with it.',
+      resolve: ({ expiresAt }) => expiresAt,
+    }),
   }),
 })
 
@@ -87,23 +97,30 @@ interface ViewerOutcome {
 const ViewerPayloadRef = builder.objectRef<ViewerOutcome>('ViewerPayload').implement({
   description: 'The caller after the change, or why there was none.',
   fields: (t) => ({
-    viewer: t.field({ type: ViewerRef, nullable: true, description: 'The caller; null when refused.', resolve: ({ viewer }) => viewer }),
-    userErrors: t.field({ type: [UserErrorRef], description: 'At most one: why it was refused.', resolve: ({ refusal }) => userErrorsOf(refusal) }),
+    viewer: t.field({
+      type: ViewerRef,
+      nullable: true,
+      description: 'The caller; null when refused.',
+      resolve: ({ viewer }) => viewer,
+    }),
+    userErrors: t.field({
+      type: [UserErrorRef],
+      description: 'At most one: why it was refused.',
+      resolve: ({ refusal }) => userErrorsOf(refusal),
+    }),
   }),
 })
 
 builder.mutationField('setDisplayName', (t) =>
   t.field({
     type: ViewerPayloadRef,
-    description: 'The name others see. Until it is set: the token\'s name or nickname claim, else one that is made up; never the e-mail.',
+    description:
+      "The name others see. Until it is set: the token's name or nickname claim, else one that is made up; never the e-mail.",
     args: { input: t.arg({ type: SetDisplayNameInput, required: true, description: 'The new name.' }) },
     resolve: async (_root, { input }, context): Promise<ViewerOutcome> => {
       const viewer = requireViewer(context)
       const outcome = await setDisplayName(context.deps, viewer.userId, input.displayName)
-      if (isRefusal(outcome)) return { viewer: null, refusal: outcome }
-      // A request may have asked for the name before.
-      traderNameLoader(context).clearAll()
-      return { viewer, refusal: null }
+      return isRefusal(outcome) ? { viewer: null, refusal: outcome } : { viewer, refusal: null }
     },
   }),
 )

@@ -11,7 +11,13 @@ import { type Authenticate, createAuthenticator } from './verification.commands.
 /** The part of the configuration that says who may call; a loaded Config fits. */
 export interface IdentityOptions {
   readonly auth:
-    | { readonly mode: 'oidc'; readonly issuer: string; readonly jwksUrl: string; readonly audience: string | null; readonly clientId: string | null }
+    | {
+        readonly mode: 'oidc'
+        readonly issuer: string
+        readonly jwksUrl: string
+        readonly audience: string | null
+        readonly clientId: string | null
+      }
     | { readonly mode: 'dev' }
     | { readonly mode: 'guest' }
   readonly groupsClaim: string

@@ -26,7 +26,8 @@ export async function findUser(db: Kysely<Database>, issuer: string, subject: st
 
 /** Inserts the user unless there is one (a concurrent insert is waited for); null where there was. */
 export async function insertUser(
-  db: Kysely<Database>, user: { issuer: string; subject: string; displayName: string; nameKey: string },
+  db: Kysely<Database>,
+  user: { issuer: string; subject: string; displayName: string; nameKey: string },
 ): Promise<User | null> {
   const { rows } = await sql<UserRow>`
     insert into users (issuer, subject, display_name, name_key)
@@ -35,14 +36,7 @@ export async function insertUser(
   return rows[0] ? toUser(rows[0]) : null
 }
 
-/** Primary key. */
-export async function findUsersById(db: Kysely<Database>, userIds: readonly string[]): Promise<User[]> {
-  const { rows } = await sql<UserRow>`
-    select user_id, display_name, name_chosen from users where user_id = any(${userIds}::uuid[])`.execute(db)
-  return rows.map(toUser)
-}
-
-/** Locks the user FOR NO KEY UPDATE (primary key), which lets accounts of the user be opened meanwhile; null where there is none. */
+/** Locks the user FOR NO KEY UPDATE (primary key), so that accounts may be opened meanwhile; null where there is none. */
 export async function lockUser(tx: Tx, userId: string): Promise<User | null> {
   const { rows } = await sql<UserRow>`
     select user_id, display_name, name_chosen from users where user_id = ${userId} for no key update`.execute(tx.sql)
@@ -50,7 +44,11 @@ export async function lockUser(tx: Tx, userId: string): Promise<User | null> {
 }
 
 /** The caller holds the user's lock. */
-export async function updateName(tx: Tx, userId: string, name: { displayName: string; nameKey: string; chosen: boolean }): Promise<void> {
+export async function updateName(
+  tx: Tx,
+  userId: string,
+  name: { displayName: string; nameKey: string; chosen: boolean },
+): Promise<void> {
   await sql`
     update users set display_name = ${name.displayName}, name_key = ${name.nameKey}, name_chosen = ${name.chosen}
     where user_id = ${userId}`.execute(tx.sql)

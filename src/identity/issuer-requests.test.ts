@@ -7,7 +7,9 @@ describe('the body of a request to an issuer', () => {
   })
 
   it('of the development issuer names one person however the address is written', () => {
-    expect(readDevRequest({ email: ' Alice@Example.COM ' })).toEqual({ value: { email: 'alice@example.com', name: null, groups: [] } })
+    expect(readDevRequest({ email: ' Alice@Example.COM ' })).toEqual({
+      value: { email: 'alice@example.com', name: null, groups: [] },
+    })
   })
 
   it.each([

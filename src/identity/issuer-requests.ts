@@ -36,7 +36,10 @@ export function readDevRequest(body: Readonly<Record<string, unknown>>): Reading
   if (name !== undefined && name !== null && (typeof name !== 'string' || name.length > 256)) {
     return { fault: 'name must be a text of at most 256 characters.' }
   }
-  const isGroups = Array.isArray(groups) && groups.length <= GROUPS_MAX && groups.every((group) => typeof group === 'string' && GROUP.test(group))
+  const isGroups =
+    Array.isArray(groups) &&
+    groups.length <= GROUPS_MAX &&
+    groups.every((group) => typeof group === 'string' && GROUP.test(group))
   if (groups !== undefined && groups !== null && !isGroups) {
     return { fault: `groups must be a list of at most ${GROUPS_MAX} texts of 1 to 128 characters.` }
   }

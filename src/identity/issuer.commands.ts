@@ -34,7 +34,9 @@ export interface Issuer {
 
 /** The stored value of the name, made and stored if there is none; the first of racing servers wins. */
 async function keep(
-  db: Kysely<Database>, name: string, make: () => Promise<Record<string, unknown>>,
+  db: Kysely<Database>,
+  name: string,
+  make: () => Promise<Record<string, unknown>>,
 ): Promise<{ value: Record<string, unknown>; isNew: boolean }> {
   const found = await findIssuerKey(db, name)
   if (found) return { value: found, isNew: false }
@@ -60,7 +62,7 @@ export async function openIssuer(db: Kysely<Database>, mode: IssuerMode, groupsC
   const issuer = ISSUERS[mode]
   return {
     issuer,
-    jwks: { keys: [publicKey as JSONWebKeySet['keys'][number]] },
+    jwks: { keys: [publicKey] },
     mint: ({ subject, name, groups }) =>
       new SignJWT({ [groupsClaim]: groups, ...(name === null ? {} : { name }) })
         .setProtectedHeader({ alg: 'ES256', kid: publicKey.kid, typ: 'JWT' })

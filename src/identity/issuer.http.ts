@@ -53,7 +53,11 @@ const answer = (status: number, value: unknown, headers: Record<string, string> 
 })
 
 const failure = (
-  status: number, code: ErrorCode, message: string, extensions: Record<string, unknown> = {}, headers: Record<string, string> = {},
+  status: number,
+  code: ErrorCode,
+  message: string,
+  extensions: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
 ): IdentityResponse => answer(status, { errors: [{ message, extensions: { code, ...extensions } }] }, headers)
 
 /** Counts per key what was taken; the least recently seen keys are forgotten. */
@@ -65,12 +69,20 @@ function createCounter(terms: AllowanceTerms): (key: string) => IdentityResponse
     if (taking.granted) return null
     const { retryAfterMs } = taking
     const headers = { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }
-    return failure(429, 'RATE_LIMITED', `Too many sign-ins from here; try again in ${Math.ceil(retryAfterMs / 1000)} s.`, { retryAfterMs }, headers)
+    return failure(
+      429,
+      'RATE_LIMITED',
+      `Too many sign-ins from here; try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
+      { retryAfterMs },
+      headers,
+    )
   }
 }
 
 /** The JSON object in the body, or the answer that refuses it. */
-async function readJson(request: IdentityRequest): Promise<{ value: Readonly<Record<string, unknown>> } | { refusal: IdentityResponse }> {
+async function readJson(
+  request: IdentityRequest,
+): Promise<{ value: Readonly<Record<string, unknown>> } | { refusal: IdentityResponse }> {
   const type = first(request.headers['content-type']) ?? ''
   if (!/^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type)) {
     return { refusal: failure(415, 'BAD_REQUEST', 'The content type must be application/json.') }
@@ -164,7 +176,8 @@ const deviceCookie = (device: string, issuer: Issuer): string =>
 
 /** The device of a cookie that we signed; null for any other. */
 function readDevice(request: IdentityRequest, issuer: Issuer): string | null {
-  const [, device, signature] = /(?:^|;\s*)btx_device=([0-9a-f-]{36})\.([\w-]{43})(?:;|$)/.exec(first(request.headers.cookie) ?? '') ?? []
+  const [, device, signature] =
+    /(?:^|;\s*)btx_device=([0-9a-f-]{36})\.([\w-]{43})(?:;|$)/.exec(first(request.headers.cookie) ?? '') ?? []
   if (!device || !signature) return null
   return timingSafeEqual(Buffer.from(signature), Buffer.from(issuer.subjectOf('device', device))) ? device : null
 }

@@ -51,7 +51,9 @@ export function createRemoteKeys(options: RemoteKeysOptions): JWTVerifyGetKey {
   }
 
   const refresh = (): Promise<void> => {
-    pending ??= fetchKeys().finally(() => { pending = null })
+    pending ??= fetchKeys().finally(() => {
+      pending = null
+    })
     return pending
   }
 
