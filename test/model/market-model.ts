@@ -100,12 +100,12 @@ export class MarketModel {
     const shares = exact(input.shares)
     const project = this.state.projects.get(input.projectId)
     const event = project && this.state.events.get(project.eventId)!
-    if (shares.decimals > 4 || !shares.above(0) || shares.above(ORDER_MAX)) return refused('INVALID_SHARES')
-    if (project && event && side === 'BUY') {
-      if (project.netShares.plus(shares).above(NET_MAX)) return refused('INVALID_SHARES')
-      if (tradeAt('BUY', project.price, shares, event.parameters).priceAfter.above(PRICE_MAX)) return refused('INVALID_SHARES')
-    }
-    if (input.limit !== undefined && exact(input.limit).decimals > 6) return refused('INVALID_PARAMETER')
+    const tooLarge = project && event && side === 'BUY' && (project.netShares.plus(shares).above(NET_MAX)
+      || project.price.plus(shares.times(event.parameters.pricePerShare)).above(PRICE_MAX))
+    const wrongSize = shares.decimals > 4 || !shares.above(0) || shares.above(ORDER_MAX) || tooLarge
+    // The rule book's order does not name a limit with too many decimals: beside a wrong size, either is right.
+    const wrong = [...(wrongSize ? ['INVALID_SHARES'] : []), ...(exact(input.limit ?? 0).decimals > 6 ? ['INVALID_PARAMETER'] : [])]
+    if (wrong.length > 0) return refused(...wrong)
     if (!project || !event) return refused('PROJECT_NOT_FOUND')
     const account = this.account(project.eventId, user)
     if (event.status !== 'OPEN') return refused('EVENT_NOT_OPEN')
