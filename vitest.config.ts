@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+/** The package's own main file, as Node takes it: two copies of graphql do not know each other's schemas. */
+export const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] }
+
 export default defineConfig({
-  // The package's own main file, as Node takes it: two copies of graphql do not know each other's schemas.
-  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
+  resolve,
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'test/**/*.spec.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
