@@ -1,0 +1,23 @@
+/** The running parts of one server, made in their order and stopped in the opposite one. */
+import { createDriftTicker } from './drift/ticker.ts'
+import type { Services } from './graphql/context.ts'
+import type { Deps } from './platform/deps.ts'
+import { createTradeExecutor } from './trading/executor.ts'
+
+export interface RunningServices {
+  readonly services: Services
+  /** Lets what was accepted finish; to be called when the door is closed. */
+  stop(): Promise<void>
+}
+
+export function startServices(deps: Deps): RunningServices {
+  const trades = createTradeExecutor(deps)
+  const ticker = createDriftTicker(deps, () => [])
+  return {
+    services: { trades, ticker },
+    async stop() {
+      await ticker.close()
+      await trades.drain()
+    },
+  }
+}
