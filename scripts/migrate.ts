@@ -3,8 +3,9 @@
  * Brings the database of DATABASE_URL, or the embedded one of DATA_DIR, up to date; takes back the newest migration; or
  * lists them. A server does `up` by itself at start. Safe to run beside servers: an advisory lock lets one migrate.
  */
-import { ConfigError, loadConfig } from '../src/config.ts'
+import { loadConfig } from '../src/config.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
+import { ConfigError } from '../src/platform/environment.ts'
 import { createLog } from '../src/platform/log.ts'
 import { migrateDown, migrateUp, migrationStates } from '../src/platform/migrate.ts'
 

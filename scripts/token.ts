@@ -6,10 +6,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Config, ConfigError, loadConfig } from '../src/config.ts'
+import { type Config, loadConfig } from '../src/config.ts'
 import { openIssuer } from '../src/identity/issuer.commands.ts'
 import { readDevRequest } from '../src/identity/issuer-requests.ts'
 import { connectDatabase } from '../src/platform/database.ts'
+import { ConfigError } from '../src/platform/environment.ts'
 import { createLog } from '../src/platform/log.ts'
 
 /** What the operator can put right; said as it is, without a stack. */

@@ -45,8 +45,6 @@ export interface Config {
   readonly seedDemo: boolean
 }
 
-export { ConfigError } from './platform/environment.ts'
-
 /** Reads and checks the whole environment; throws a ConfigError with one sentence. An empty value is the same as unset. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const read = reader(env)

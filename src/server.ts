@@ -1,0 +1,64 @@
+/** The process: reads the configuration, opens the exchange, says where to click, and closes it on a signal. */
+import { bannerOf } from './banner.ts'
+import { type Config, loadConfig } from './config.ts'
+import { ConfigError } from './platform/environment.ts'
+import { createLog, type Log } from './platform/log.ts'
+import { DatabaseNotUsable } from './platform/open-database.ts'
+import { type RunningServer, startServer } from './start.ts'
+
+const DRAIN_MAX_MS = 9_500
+/** A terminal's Ctrl-C arrives several times: from the terminal, and passed on by npm and run.mjs. */
+const SAME_SIGNAL_MS = 500
+
+try {
+  const config = loadConfig(process.env)
+  const log = createLog(config.logLevel)
+  closeOnSignal(open(config, log), log)
+} catch (error) {
+  giveUp(error)
+}
+
+async function open(config: Config, log: Log): Promise<RunningServer> {
+  const server = await startServer(config, log).catch((error: unknown) => giveUp(error, config))
+  const { port, isEmbedded, isSeeded: hasDemo, adminSecret } = server
+  console.log(bannerOf(config, { port, isEmbedded, hasDemo: hasDemo || isEmbedded, adminSecret }))
+  return server
+}
+
+/** The first signal drains and exits 0; a second one, later, exits at once. A signal during the start waits for it. */
+function closeOnSignal(opening: Promise<RunningServer>, log: Log): void {
+  let sinceMs: number | null = null
+  const close = async (signal: string) => {
+    if (sinceMs !== null) {
+      if (performance.now() - sinceMs > SAME_SIGNAL_MS) process.exit(1)
+      return
+    }
+    sinceMs = performance.now()
+    log.info({ signal }, 'closing')
+    setTimeout(() => {
+      log.error('closing took too long')
+      process.exit(1)
+    }, DRAIN_MAX_MS).unref()
+    const server = await opening
+    await server.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void close(signal))
+  // A bug: what is open is drained, and whoever runs the process starts it again.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught exception')
+    process.exitCode = 1
+    void opening.then((server) => server.stop()).finally(() => process.exit(1))
+  })
+}
+
+/** One sentence for what the operator can put right, the stack for a bug. */
+function giveUp(error: unknown, config?: Config): never {
+  if (error instanceof ConfigError || error instanceof DatabaseNotUsable) console.error(error.message)
+  else if (isAddressProblem(error)) console.error(`The server cannot listen on HOST=${config?.host} PORT=${config?.port} (${error.code}): choose another PORT or HOST, or end the program that has it.`)
+  else console.error(error)
+  process.exit(1)
+}
+
+const isAddressProblem = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(String(error.code)) && 'syscall' in error

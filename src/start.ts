@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { buildApp } from './app.ts'
+import type { Config } from './config.ts'
+import { seedDemo } from './demo/demo.commands.ts'
+import { createIdentity } from './identity/identity.http.ts'
+import type { Bus } from './platform/bus.ts'
+import { createLocalBus } from './platform/bus-local.ts'
+import { createRedisBus } from './platform/bus-redis.ts'
+import { connectDatabase } from './platform/database.ts'
+import type { Deps } from './platform/deps.ts'
+import type { Log } from './platform/log.ts'
+import { openDatabase } from './platform/open-database.ts'
+import { secureRandom } from './platform/random.ts'
+import { startServices } from './services.ts'
+
+export interface RunningServer {
+  readonly port: number
+  readonly isEmbedded: boolean
+  /** The demo was written by this start. */
+  readonly isSeeded: boolean
+  /** The guest mode's secret for administrators, on the first start only. */
+  readonly adminSecret: string | null
+  /** Not ready any more, then the door, the running parts, the connections, Postgres: within 10 s. */
+  stop(): Promise<void>
+}
+
+/** One server, from its configuration to an open door. What was opened is closed again if a later step fails. */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  const opened: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) {
+      await close().catch((error: unknown) => log.error({ err: error }, 'a part of the server did not stop cleanly'))
+    }
+  }
+  try {
+    const database = await openDatabase(config, log)
+    opened.push(() => database.stop())
+    const { databaseMaxConnections: maxConnections, databaseTimeoutMs: statementTimeoutMs } = config
+    const db = connectDatabase({ url: database.url, maxConnections, statementTimeoutMs, log })
+    opened.push(() => db.destroy())
+    const serverId = randomUUID()
+    const bus = openBus(config, log, serverId)
+    opened.push(() => bus.close())
+    const deps: Deps = { db, bus, log, random: secureRandom, serverId }
+    const isSeeded = database.isEmbedded && config.seedDemo && (await seedDemo(deps))
+    const identity = await createIdentity(deps, config)
+    const running = startServices(deps)
+    opened.push(() => running.stop())
+    const app = buildApp({ deps, config, identity, services: running.services })
+    const { port } = await app.listen()
+    opened.push(() => app.drain())
+    return { port, isEmbedded: database.isEmbedded, isSeeded, adminSecret: identity.freshAdminSecret, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const openBus = ({ redisUrl }: Config, log: Log, serverId: string): Bus =>
+  redisUrl ? createRedisBus({ url: redisUrl, log, serverId }) : createLocalBus(log)
