@@ -41,12 +41,12 @@ export async function readBoard(deps: Deps, eventId: string): Promise<Board | nu
   const cache = caches.get(deps.db) ?? new LRUCache<string, Kept>({ max: EVENTS_MAX })
   caches.set(deps.db, cache)
   const kept = cache.get(eventId) ?? { board: null, mark: null, madeAt: 0, making: null, spentMs: 0, spentAt: 0 }
+  cache.set(eventId, kept)
   const askedAt = performance.now()
   for (;;) {
     if (kept.board && !mayMake(kept)) return kept.board
     const mark = await findFeedMark(deps.db, eventId)
     if (!mark) return null
-    cache.set(eventId, kept)
     if (kept.board && isCurrent(kept, mark)) return kept.board.final ? kept.board : { ...kept.board, asOf: mark.now }
     // A board that is being made may have been read before what the caller has seen: then another one is made.
     kept.making ??= make(deps, eventId, kept).finally(() => { kept.making = null })
