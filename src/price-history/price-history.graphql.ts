@@ -1,3 +1,4 @@
+import { readClock } from '../events/events.sql.ts'
 import { builder } from '../graphql/builder.ts'
 import { type Connection, connectionOf, defineConnection, type Page, type PageArguments, pageCursor, pageOf } from '../graphql/connection.ts'
 import type { Context } from '../graphql/context.ts'
@@ -9,7 +10,7 @@ import { MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
 import { CANDLE_INTERVALS_MS, CANDLES_MAX, type Candle, type CandleInterval, candleCount, candleRange, candlesOf } from './candles.ts'
 import { absoluteChange, CHANGE_MINUTES_MAX, type PriceMoves, percentChangeHundredths } from './price-change.ts'
 import {
-  type CandleSource, type ChangeAsked, type FoundChange, findChanges, listPricePoints, type PricePoint, readCandleSources, readClock,
+  type CandleSource, type ChangeAsked, type FoundChange, findChanges, listPricePoints, type PricePoint, readCandleSources,
 } from './price-history.sql.ts'
 
 /** The types of a project's past and how they are read; the projects room puts the fields on Project and Query. */

@@ -7,12 +7,6 @@ import type { PriceMoves } from './price-change.ts'
 
 type Db = Kysely<Database>
 
-/** The database's clock, in the milliseconds of every stored time. */
-export async function readClock(db: Db): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp()::timestamptz(3) as now`.execute(db)
-  return rows[0]!.now
-}
-
 export interface PricePoint {
   readonly projectId: string
   readonly sequence: number
