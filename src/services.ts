@@ -2,6 +2,7 @@
 import { createDriftTicker } from './drift/ticker.ts'
 import type { Services } from './graphql/context.ts'
 import type { Deps } from './platform/deps.ts'
+import { createStreams } from './streams/streams.ts'
 import { createTradeExecutor } from './trading/executor.ts'
 
 export interface RunningServices {
@@ -12,10 +13,12 @@ export interface RunningServices {
 
 export function startServices(deps: Deps): RunningServices {
   const trades = createTradeExecutor(deps)
-  const ticker = createDriftTicker(deps, () => [])
+  const streams = createStreams(deps)
+  const ticker = createDriftTicker(deps, () => streams.watchedEvents())
   return {
-    services: { trades, ticker },
+    services: { trades, ticker, streams },
     async stop() {
+      await streams.close()
       await ticker.close()
       await trades.drain()
     },

@@ -22,6 +22,7 @@ import '../drift/drift.graphql.ts'
 import '../portfolio/portfolio.graphql.ts'
 import '../leaderboard/leaderboard.graphql.ts'
 import '../organising/organising.graphql.ts'
+import '../streams/streams.graphql.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 

@@ -86,7 +86,8 @@ export function viewBoard(board: Board, { top, bottom }: { top?: number | null; 
 export const endArgument = (which: string) =>
   ({ defaultValue: ENDS_DEFAULT, description: `How many of the ${which}, 0..${ENDS_MAX}.`, extensions: range(0, ENDS_MAX) }) as const
 
-async function boardOf(context: Context, eventId: string): Promise<Board> {
+/** The event's board, at most a second old; the event exists. */
+export async function boardOf(context: Context, eventId: string): Promise<Board> {
   const board = await readBoard(context.deps, eventId)
   if (!board) throw new Error(`event ${eventId} has no feed`)
   return board

@@ -106,6 +106,13 @@ export class PriceQueue<C extends Change> {
     return this.#heldCount > 0 ? this.#windows.at(0)!.endsAt : null
   }
 
+  /** Whether pending() would answer anything. */
+  hasPending(): boolean {
+    const first = this.#ready.at(0)
+    if (first && first.firstPosition <= this.position) return true
+    return this.#throttleMs > 0 && this.pending().length > 0
+  }
+
   /** Of projects with undelivered moves up to `position`: the last delivered sequence, ascending by project number. */
   pending(): (readonly [number: number, sequence: number])[] {
     const pending = new Map<number, number>()

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+
+/**
+ * Frames: the JSON text of what one update looks like to one group of equal subscriptions. A group executes and encodes
+ * an update once; what differs between its subscribers is only the cursor, which is put in where the text has a gap.
+ */
+export interface Frame {
+  /** The text around each cursor. */
+  readonly parts: readonly string[]
+  /** With the cursor of a reader to whom nothing else is owed; the same for the whole group. */
+  plain: string | null
+}
+
+/** Stands for the cursor while an update is executed for many. */
+export const CURSOR_GAP = `cursor-${randomUUID()}`
+
+export const frameOf = (text: string): Frame => ({ parts: text.split(CURSOR_GAP), plain: null })
+
+/** One update that a source hands out, to be executed for its reader. */
+export interface Delivery {
+  /** Where the frames of this very update are kept for others; null: it is this reader's alone. */
+  readonly frames: FrameCache | null
+  /** Whether cursor() is the same for every reader of the group. */
+  readonly isPlain: boolean
+  /** Covers what was delivered up to and including this update; asked before the next one is taken. */
+  cursor(): string
+  /** The source value that the subscription field resolves. */
+  root(cursor: () => string): unknown
+}
+
+export function textOf(frame: Frame, delivery: Delivery): string {
+  if (frame.parts.length === 1) return frame.parts[0]!
+  if (!delivery.isPlain) return frame.parts.join(delivery.cursor())
+  frame.plain ??= frame.parts.join(delivery.cursor())
+  return frame.plain
+}
+
+const GROUPS_MAX = 32
+
+/** The frames of one update by group. Lives as long as somebody may still need the update, and never grows large. */
+export class FrameCache {
+  #frames: Map<object, Frame | Promise<Frame>> | null = null
+  #isOpen = true
+
+  get(group: object): Frame | Promise<Frame> | undefined {
+    return this.#frames?.get(group)
+  }
+
+  set(group: object, frame: Frame | Promise<Frame>): void {
+    if (!this.#isOpen) return
+    this.#frames ??= new Map()
+    if (this.#frames.has(group) || this.#frames.size < GROUPS_MAX) this.#frames.set(group, frame)
+  }
+
+  delete(group: object): void {
+    this.#frames?.delete(group)
+  }
+
+  /** The update is old: nobody new is expected. */
+  close(): void {
+    this.#isOpen = false
+    this.#frames = null
+  }
+}

@@ -1,0 +1,116 @@
+import { execute, type ExecutionResult, type GraphQLResolveInfo, Kind, visit } from 'graphql'
+import type { Context } from '../graphql/context.ts'
+import { isOutage } from '../platform/transaction.ts'
+import { CURSOR_GAP, type Delivery, type Frame, frameOf, textOf } from './frames.ts'
+import { isPublicSelection } from './public-selection.ts'
+import type { StreamRequest } from './sink.ts'
+
+/**
+ * Groups of equal subscriptions: same document, operation, variables (but for `after`) and, where the selection is not
+ * known to be public, same caller. A group executes each update once, with a context of its own.
+ */
+export interface Group {
+  /** The text of the update for one reader; rejects with StreamUnavailable while the database is away. */
+  render(delivery: Delivery): string | Promise<string>
+  /** Length of the longest text so far. */
+  readonly longest: number
+}
+
+export class StreamUnavailable extends Error {}
+
+export interface Groups {
+  join(request: StreamRequest, context: Context, info: GraphQLResolveInfo): { readonly group: Group; leave(): void }
+  readonly size: number
+}
+
+export function createGroups(): Groups {
+  const groups = new Map<string, { readonly group: Group; members: number }>()
+  return {
+    join(request, context, info) {
+      const isPublic = isPublicSelection(info.schema, info.operation, Object.values(info.fragments))
+      const key = keyOf(request, info, isPublic ? null : context.viewer?.userId ?? 'guest')
+      const entry = groups.get(key) ?? { group: createGroup(request, { ...context, viewer: isPublic ? null : context.viewer }, info), members: 0 }
+      groups.set(key, entry)
+      entry.members++
+      return {
+        group: entry.group,
+        leave() {
+          entry.members--
+          if (entry.members === 0 && groups.get(key) === entry) groups.delete(key)
+        },
+      }
+    },
+    get size() {
+      return groups.size
+    },
+  }
+}
+
+function createGroup(request: StreamRequest, context: Context, { schema }: GraphQLResolveInfo): Group {
+  const { document, operationName, encode } = request
+  const variableValues = request.variables ?? {}
+
+  function encodeFrame(result: ExecutionResult): Frame {
+    if (result.errors?.some((error) => isOutage(error.originalError))) throw new StreamUnavailable()
+    const text = encode(result)
+    group.longest = Math.max(group.longest, text.length)
+    return frameOf(text)
+  }
+
+  function run(delivery: Delivery): Frame | Promise<Frame> {
+    const rootValue = delivery.root(() => CURSOR_GAP)
+    const contextValue: Context = { ...context, loaders: new Map() }
+    const result = execute({ schema, document, operationName, variableValues, contextValue, rootValue })
+    if (result instanceof Promise) return result.then(encodeFrame)
+    // An outage is told by a promise, so that callers have one place for it.
+    return result.errors ? Promise.resolve(result).then(encodeFrame) : encodeFrame(result as ExecutionResult)
+  }
+
+  const group = {
+    longest: 0,
+    render(delivery: Delivery): string | Promise<string> {
+      const { frames } = delivery
+      let frame = frames?.get(group)
+      if (!frame) {
+        frame = run(delivery)
+        frames?.set(group, frame)
+        if (frame instanceof Promise) {
+          frame.then((made) => frames?.set(group, made), () => frames?.delete(group))
+        }
+      }
+      return frame instanceof Promise ? frame.then((made) => textOf(made, delivery)) : textOf(frame, delivery)
+    },
+  }
+  return group
+}
+
+const documentIds = new WeakMap<object, string>()
+let documents = 0
+
+function keyOf({ document, operationName, variables }: StreamRequest, info: GraphQLResolveInfo, owner: string | null): string {
+  let id = documentIds.get(document)
+  if (id === undefined) {
+    id = String(++documents)
+    documentIds.set(document, id)
+  }
+  const ignored = afterVariable(info)
+  const values = Object.entries(variables ?? {}).filter(([name]) => name !== ignored).sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([id, operationName, owner, values])
+}
+
+/** The variable that only says where to resume: it does not change what an update looks like. */
+function afterVariable({ operation, fragments, fieldNodes }: GraphQLResolveInfo): string | null {
+  const after = fieldNodes[0]?.arguments?.find((argument) => argument.name.value === 'after')?.value
+  if (after?.kind !== Kind.VARIABLE) return null
+  const name = after.name.value
+  let uses = 0
+  for (const part of [operation, ...Object.values(fragments)]) {
+    visit(part, {
+      VariableDefinition: () => false,
+      Variable: (node) => {
+        if (node.name.value === name) uses++
+      },
+    })
+  }
+  return uses === 1 ? name : null
+}

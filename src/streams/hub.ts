@@ -1,0 +1,329 @@
+import type { FeedBatch, NewsPrint, PriceMove } from '../events/feed.ts'
+import { feedTopic } from '../events/feed.codec.ts'
+import type { Deps } from '../platform/deps.ts'
+import { FrameCache } from './frames.ts'
+import type { Change } from './price-queue.ts'
+import { type FeedHead, type FeedPicture, listTexts, readFeed } from './streams.sql.ts'
+
+/**
+ * One event's feed in this process: where it stands, the newest move of every project, and the last few thousand
+ * entries. It listens to the bus first and reads the tables then; what the bus loses is read from the tables, within a
+ * second, by a sweep over all hubs. Its listeners get every entry once, in the order of positions.
+ */
+export interface MoveEntry extends Change {
+  readonly position: bigint
+  readonly move: PriceMove
+  readonly news: null
+  readonly frames: FrameCache
+}
+
+export interface NewsEntry {
+  readonly position: bigint
+  readonly move: null
+  readonly news: NewsPrint
+  readonly frames: FrameCache
+}
+
+export type Entry = MoveEntry | NewsEntry
+
+export interface ProjectState {
+  readonly entry: MoveEntry
+  /** Frames of the project's SNAPSHOT. */
+  readonly snapshots: FrameCache
+}
+
+/** What happened at once. */
+export interface FeedNews {
+  readonly entries: readonly Entry[]
+  readonly changes: readonly MoveEntry[]
+  readonly touchedUserIds: readonly string[]
+  /** Status, parameters, names or texts changed. */
+  readonly isRevised: boolean
+  /** Hints were lost: anything private may have changed. */
+  readonly isPatchy: boolean
+  /** Another database, or an older one: what was known before is void. */
+  readonly isReset: boolean
+}
+
+export interface HubListener {
+  onFeed(news: FeedNews): void
+}
+
+const RING_ENTRIES = 4_096
+/** Entries younger than that keep their frames. */
+const FRAMED_ENTRIES = 512
+const INCOMING_MAX = 4_096
+/** Least time between two readings that messages ask for; the sweep comes anyway. */
+const FILL_PAUSE_MS = 200
+
+export class Hub {
+  readonly eventId: string
+  readonly listeners = new Set<HubListener>()
+  readonly #deps: Deps
+  #head: FeedHead
+  #states = new Map<number, ProjectState>()
+  #numbers = new Map<string, number>()
+  #ascending: readonly number[] | null = null
+  #ring: Entry[] = []
+  /** The ring has every entry behind this position. */
+  #ringStart = 0n
+  #incoming: FeedBatch[] = []
+  #isDraining = false
+  #filling: Promise<void> | null = null
+  #fillNotBefore = 0
+  #textsAreStale = false
+  #generation = 0
+  #unsubscribe: () => void = () => undefined
+
+  private constructor(deps: Deps, eventId: string) {
+    this.#deps = deps
+    this.eventId = eventId
+    this.#head = { eventId, epoch: 0, position: 0n, revision: 0n }
+  }
+
+  /** null: no such event. */
+  static async open(deps: Deps, eventId: string): Promise<Hub | null> {
+    const hub = new Hub(deps, eventId)
+    hub.#unsubscribe = deps.bus.subscribe(feedTopic(eventId), (batch) => hub.#receive(batch))
+    try {
+      hub.#isDraining = true
+      const picture = await readFeed(deps.db, eventId, null, RING_ENTRIES)
+      if (!picture) {
+        hub.close()
+        return null
+      }
+      hub.#load(picture)
+      hub.#isDraining = false
+      hub.#drain()
+      return hub
+    } catch (error) {
+      hub.close()
+      throw error
+    }
+  }
+
+  close(): void {
+    this.#unsubscribe()
+    this.listeners.clear()
+  }
+
+  get epoch(): number {
+    return this.#head.epoch
+  }
+
+  get position(): bigint {
+    return this.#head.position
+  }
+
+  /** Rises with everything that the hub learns. */
+  get generation(): number {
+    return this.#generation
+  }
+
+  state(projectNumber: number): ProjectState | undefined {
+    return this.#states.get(projectNumber)
+  }
+
+  numberOf(projectId: string): number | undefined {
+    return this.#numbers.get(projectId)
+  }
+
+  /** All project numbers, ascending; the same array as long as no project is listed. */
+  get numbers(): readonly number[] {
+    this.#ascending ??= [...this.#states.keys()].sort((a, b) => a - b)
+    return this.#ascending
+  }
+
+  /** Entries behind a position that the ring still has, at most `limit`; null where it has forgotten some. */
+  recent(after: bigint, limit: number): readonly Entry[] | null {
+    if (after < this.#ringStart) return null
+    let low = 0
+    let high = this.#ring.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#ring[middle]!.position <= after) low = middle + 1
+      else high = middle
+    }
+    return this.#ring.slice(low, low + limit)
+  }
+
+  /** What the sweep read. Bus messages under way get a moment before the tables are read instead. */
+  isBehind(head: FeedHead, positionAsked: bigint): boolean {
+    return (
+      head.epoch !== this.epoch || head.position < positionAsked || head.position > this.position || head.revision > this.#head.revision
+    )
+  }
+
+  /** Reads what the tables have beyond what is known. */
+  async catchUp(): Promise<void> {
+    this.#filling ??= this.#fill().finally(() => {
+      this.#filling = null
+      this.#fillNotBefore = performance.now() + FILL_PAUSE_MS
+      this.#drain()
+    })
+    await this.#filling
+  }
+
+  /** After a change of names: SNAPSHOTs show the present ones. */
+  async refreshTexts(): Promise<void> {
+    if (!this.#textsAreStale) return
+    this.#textsAreStale = false
+    for (const { projectNumber, ticker, name } of await listTexts(this.#deps.db, this.eventId)) {
+      const state = this.#states.get(projectNumber)
+      if (!state || (state.entry.move.ticker === ticker && state.entry.move.name === name)) continue
+      const entry = { ...state.entry, move: { ...state.entry.move, ticker, name }, frames: new FrameCache() }
+      this.#states.set(projectNumber, { entry, snapshots: new FrameCache() })
+    }
+  }
+
+  #receive(batch: FeedBatch): void {
+    this.#incoming.push(batch)
+    // So many at once are not worth keeping: the sweep reads what they say.
+    if (this.#incoming.length > INCOMING_MAX) this.#incoming = []
+    if (this.#isDraining || this.#filling) return
+    this.#isDraining = true
+    // Whoever published is answered first.
+    setImmediate(() => {
+      this.#isDraining = false
+      this.#drain()
+    })
+  }
+
+  #drain(): void {
+    if (this.#isDraining) return
+    while (this.#incoming.length > 0 && !this.#filling) {
+      const batches = this.#incoming
+      this.#incoming = []
+      for (const [index, batch] of batches.entries()) {
+        const isGap = batch.epoch !== this.epoch || batch.first > this.position + 1n
+        if (isGap && !(batch.epoch === this.epoch && batch.last <= this.position)) {
+          this.#incoming = batches.slice(batch.epoch === this.epoch ? index : index + 1)
+          if (performance.now() >= this.#fillNotBefore) this.catchUp().catch((error: unknown) => this.#warn(error))
+          return
+        }
+        this.#apply(batch)
+      }
+    }
+  }
+
+  #warn(error: unknown): void {
+    this.#deps.log.warn({ err: error, eventId: this.eventId }, 'the streams of an event could not catch up yet')
+  }
+
+  #apply(batch: FeedBatch): void {
+    const isRevised = batch.revision > this.#head.revision
+    const isNews = batch.last > this.position
+    if (!isNews && !isRevised && batch.touchedUserIds.length === 0) return
+    const entries = isNews ? this.#append(batch.moves, batch.news) : []
+    this.#head = {
+      ...this.#head,
+      position: isNews ? batch.last : this.position,
+      revision: isRevised ? batch.revision : this.#head.revision,
+    }
+    this.#tell(entries, { isRevised, touchedUserIds: batch.touchedUserIds })
+  }
+
+  async #fill(): Promise<void> {
+    const picture = await readFeed(this.#deps.db, this.eventId, this.position, RING_ENTRIES)
+    if (!picture) return
+    const { head, newest, moves, news } = picture
+    if (head.epoch !== this.epoch || head.position < this.position) {
+      this.#deps.log.warn({ eventId: this.eventId }, 'the feed went back: streams begin anew')
+      this.#load(picture)
+      this.#tell([], { isReset: true, isRevised: true, isPatchy: true })
+      return
+    }
+    const isRevised = head.revision > this.#head.revision
+    if (head.position === this.position && !isRevised) return
+    const entries = newest ? this.#jump(picture) : this.#append(moves, news)
+    this.#head = head
+    this.#tell(entries, { isRevised, isPatchy: true })
+  }
+
+  /** Forgets everything and begins with the picture. */
+  #load({ head, newest, moves, news }: FeedPicture): void {
+    this.#states.clear()
+    this.#numbers.clear()
+    this.#ring = []
+    this.#ringStart = head.position - BigInt(RING_ENTRIES)
+    for (const move of newest ?? []) this.#learn(this.#entry(move, move.sequence - 1 - move.folded))
+    const before = new Map<number, number>()
+    this.#ring = merge(moves, news, (move) => {
+      const entry = this.#entry(move, before.get(move.projectNumber) ?? move.sequence - 1 - move.folded)
+      before.set(move.projectNumber, move.sequence)
+      return entry
+    })
+    this.#head = head
+  }
+
+  /** Too far behind to tell every move: the newest of each project stands for the others. */
+  #jump(picture: FeedPicture): MoveEntry[] {
+    const known = new Map([...this.#states].map(([number, { entry }]) => [number, entry.move.sequence]))
+    this.#load(picture)
+    const changes: MoveEntry[] = []
+    for (const [number, { entry }] of this.#states) {
+      const before = known.get(number) ?? 0
+      if (entry.move.sequence > before) changes.push({ ...entry, before, frames: new FrameCache() })
+    }
+    return changes
+  }
+
+  #append(moves: readonly PriceMove[], news: readonly NewsPrint[]): Entry[] {
+    const entries = merge(moves, news, (move) => {
+      const entry = this.#entry(move, this.#states.get(move.projectNumber)?.entry.move.sequence ?? 0)
+      if (move.position > this.position) this.#learn(entry)
+      return entry
+    }).filter((entry) => entry.position > this.position)
+    for (const entry of entries) {
+      this.#ring.push(entry)
+      this.#ring[this.#ring.length - FRAMED_ENTRIES]?.frames.close()
+    }
+    const surplus = this.#ring.length - RING_ENTRIES
+    if (surplus > RING_ENTRIES / 4) {
+      this.#ringStart = this.#ring[surplus - 1]!.position
+      this.#ring = this.#ring.slice(surplus)
+    }
+    return entries
+  }
+
+  #entry(move: PriceMove, before: number): MoveEntry {
+    return { position: move.position, move, news: null, before, frames: new FrameCache() }
+  }
+
+  #learn(entry: MoveEntry): void {
+    const { projectNumber, projectId } = entry.move
+    if (!this.#states.has(projectNumber)) {
+      this.#numbers.set(projectId, projectNumber)
+      this.#ascending = null
+    }
+    this.#states.set(projectNumber, { entry, snapshots: new FrameCache() })
+  }
+
+  #tell(entries: readonly Entry[], rest: Partial<FeedNews>): void {
+    this.#generation++
+    if (rest.isRevised) this.#textsAreStale = true
+    const changes = entries.filter((entry) => entry.move !== null)
+    const news: FeedNews = { entries, changes, touchedUserIds: [], isRevised: false, isPatchy: false, isReset: false, ...rest }
+    for (const listener of this.listeners) {
+      try {
+        listener.onFeed(news)
+      } catch (error) {
+        this.#deps.log.error({ err: error, eventId: this.eventId }, 'a stream could not take an update')
+      }
+    }
+  }
+}
+
+/** Moves and news in the order of their positions. */
+function merge(moves: readonly PriceMove[], news: readonly NewsPrint[], entryOf: (move: PriceMove) => MoveEntry): Entry[] {
+  const entries: Entry[] = []
+  let next = 0
+  for (const move of moves) {
+    for (let item = news[next]; item && item.position < move.position; item = news[++next]) entries.push(newsEntry(item))
+    entries.push(entryOf(move))
+  }
+  for (const item of news.slice(next)) entries.push(newsEntry(item))
+  return entries
+}
+
+const newsEntry = (news: NewsPrint): NewsEntry => ({ position: news.position, move: null, news, frames: new FrameCache() })

@@ -1,0 +1,40 @@
+import {
+  type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, Kind, type OperationDefinitionNode, TypeInfo, visit, visitWithTypeInfo,
+} from 'graphql'
+
+/**
+ * Whether an operation looks the same to everybody, so that subscribers may share its results. Only what is listed here
+ * is known to be public; a field that is not makes the operation the caller's own, which is always safe.
+ */
+const PUBLIC_FIELDS: Readonly<Record<string, string>> = {
+  Node: 'id',
+  Subscription: 'priceUpdated tradeExecuted newsPublished leaderboardUpdated eventUpdated',
+  PriceUpdate:
+    'kind projectId eventId ticker name currentPrice basePrice netShares marketCap totalVolume totalTrades source headline updatedAt sequence missed cursor',
+  Trade: 'id tradeId cursor project trader side shares price fee cashDelta priceBefore priceAfter sequence executedAt',
+  Trader: 'id displayName',
+  NewsItem: 'id cursor eventId at kind headline project bumpType priceBefore priceAfter sequence',
+  Project:
+    'id projectId eventId event ticker name description basePrice currentPrice netShares seedAmount marketCap totalVolume totalTrades isActive updatedAt sequence equilibrium holdersCount change',
+  PriceChange: 'reference absolute percent high low volume',
+  Event: 'id eventId name status opensAt closesAt parameters watchers',
+  MarketParameters:
+    'initialCash minPrice defaultBasePrice pricePerShare transactionFeeBps seedToPriceFactor investmentToSeedFactor driftEnabled driftIntervalMs driftMaxPctPerTick driftMeanReversion closingWindowSeconds',
+  Leaderboard: 'eventId asOf final traders top bottom',
+  LeaderboardRow: 'rank trader score totalValue liquidationValue totalPnl returnPct positionsCount',
+}
+
+const publicFields = new Map(Object.entries(PUBLIC_FIELDS).map(([type, fields]) => [type, new Set(fields.split(' '))]))
+
+export function isPublicSelection(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: readonly FragmentDefinitionNode[]): boolean {
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] }
+  const typeInfo = new TypeInfo(schema)
+  let isPublic = true
+  visit(document, visitWithTypeInfo(typeInfo, {
+    Field(node) {
+      const parent = typeInfo.getParentType()?.name ?? ''
+      if (node.name.value !== '__typename' && !publicFields.get(parent)?.has(node.name.value)) isPublic = false
+    },
+  }))
+  return isPublic
+}

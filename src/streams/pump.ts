@@ -1,0 +1,204 @@
+import type { Delivery } from './frames.ts'
+import { type Group, StreamUnavailable } from './groups.ts'
+import type { Sink } from './sink.ts'
+import type { Source } from './source.ts'
+
+/**
+ * Moves updates from a source to one reader, at the reader's pace: into a sink as shared texts, or out of an async
+ * iterable as source values. Order is kept; nothing is taken from the source before the reader can have it.
+ */
+export interface Pump {
+  /** What the subscription field returns. */
+  readonly iterable: AsyncIterableIterator<unknown>
+  /** Ends the stream: completed for the client. */
+  end(): void
+  /** Since when the reader makes no progress although something waits; null: it does. */
+  readonly stuckSince: number | null
+  /** Ends the stream of a reader that is stuck, with the reason that its transport knows. */
+  drop(): void
+}
+
+const RETRY_MS = 500
+const CAPACITY_UPDATES = 256
+const CAPACITY_CHARS = 256_000
+
+const DONE = { done: true, value: undefined } as const
+
+/** Calls `run` when the source's own clock says so. */
+function createAlarm(source: Source, run: () => void) {
+  let timer: NodeJS.Timeout | null = null
+  return {
+    set(atMs: number | null): void {
+      if (timer) clearTimeout(timer)
+      timer = atMs === null ? null : setTimeout(run, Math.max(1, Math.ceil(atMs - performance.now())))
+    },
+    setFromSource(): void {
+      this.set(source.dueAt())
+    },
+  }
+}
+
+/** Sends frames to the sink; the iterable yields nothing and returns when the stream ends. */
+export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: () => void): Pump {
+  const ended = Promise.withResolvers<typeof DONE>()
+  let hasStarted = false
+  let hasEnded = false
+  let isBusy = false
+  let isFirst = true
+  let lastText = ''
+  let stuckSince: number | null = null
+  const alarm = createAlarm(source, run)
+
+  function run(): void {
+    if (isBusy || stuckSince !== null || !hasStarted) return
+    while (!hasEnded) {
+      const delivery = source.next(performance.now())
+      if (delivery === null) return alarm.setFromSource()
+      if (delivery instanceof Promise) return wait(async () => {
+        const taken = await delivery
+        if (taken) await sendLater(taken, Promise.resolve(group.render(taken)))
+      })
+      const text = group.render(delivery)
+      if (typeof text !== 'string') return wait(() => sendLater(delivery, text))
+      send(text)
+      if (stuckSince !== null) return
+    }
+  }
+
+  async function sendLater(delivery: Delivery, rendering: Promise<string>): Promise<void> {
+    for (let text = rendering; ; text = Promise.resolve(group.render(delivery))) {
+      try {
+        const made = await text
+        if (!hasEnded) send(made)
+        return
+      } catch (error) {
+        if (!(error instanceof StreamUnavailable)) return end()
+        await pause(RETRY_MS)
+        if (hasEnded) return
+      }
+    }
+  }
+
+  /** Nothing else is taken meanwhile. A source that cannot be read yet is asked again. */
+  function wait(work: () => Promise<void>): void {
+    isBusy = true
+    work().then(
+      () => { isBusy = false; run() },
+      () => { isBusy = false; if (!hasEnded) alarm.set(performance.now() + RETRY_MS) },
+    )
+  }
+
+  function send(text: string): void {
+    if (source.skipsEqual && text === lastText) return
+    if (source.skipsEqual) lastText = text
+    const sent = sink.send(isFirst ? withServerTime(text) : text)
+    isFirst = false
+    if (group.longest > 0) source.capacity = Math.max(1, Math.min(CAPACITY_UPDATES, Math.floor(CAPACITY_CHARS / group.longest)))
+    if (!sent) stuckSince = performance.now()
+  }
+
+  function end(): void {
+    if (hasEnded) return
+    hasEnded = true
+    alarm.set(null)
+    source.close()
+    ended.resolve(DONE)
+    onEnd()
+  }
+
+  source.wake = run
+  sink.onDrain(() => {
+    stuckSince = null
+    run()
+  })
+  return {
+    iterable: {
+      next() {
+        if (!hasStarted) {
+          hasStarted = true
+          queueMicrotask(run)
+        }
+        return ended.promise
+      },
+      return: async () => (end(), DONE),
+      throw: async (error) => { end(); throw error },
+      [Symbol.asyncIterator]() { return this },
+      [Symbol.asyncDispose]: async () => end(),
+    } as AsyncIterableIterator<unknown>,
+    end,
+    get stuckSince() { return stuckSince },
+    drop() {
+      end()
+      sink.closeSlow()
+    },
+  }
+}
+
+/** Yields source values one by one, as they are asked for. */
+export function pumpToIterable(source: Source, onEnd: () => void): Pump {
+  let asked: PromiseWithResolvers<IteratorResult<unknown>> | null = null
+  let hasEnded = false
+  let isBusy = false
+  let stuckSince: number | null = null
+  const alarm = createAlarm(source, run)
+
+  function run(): void {
+    if (!asked) {
+      stuckSince ??= performance.now()
+      return
+    }
+    if (isBusy || hasEnded) return
+    const delivery = source.next(performance.now())
+    if (delivery === null) return alarm.setFromSource()
+    if (!(delivery instanceof Promise)) return give(delivery)
+    isBusy = true
+    delivery.then(
+      (taken) => { isBusy = false; if (taken) give(taken); else run() },
+      () => { isBusy = false; alarm.set(performance.now() + RETRY_MS) },
+    )
+  }
+
+  function give(delivery: Delivery): void {
+    asked?.resolve({ done: false, value: delivery.root(() => delivery.cursor()) })
+    asked = null
+  }
+
+  function end(): void {
+    if (hasEnded) return
+    hasEnded = true
+    alarm.set(null)
+    source.close()
+    asked?.resolve(DONE)
+    asked = null
+    onEnd()
+  }
+
+  source.wake = run
+  return {
+    iterable: {
+      next() {
+        if (hasEnded) return Promise.resolve(DONE)
+        stuckSince = null
+        asked ??= Promise.withResolvers<IteratorResult<unknown>>()
+        const { promise } = asked
+        run()
+        return promise
+      },
+      return: async () => (end(), DONE),
+      throw: async (error) => { end(); throw error },
+      [Symbol.asyncIterator]() { return this },
+      [Symbol.asyncDispose]: async () => end(),
+    } as AsyncIterableIterator<unknown>,
+    end,
+    get stuckSince() { return stuckSince },
+    drop: end,
+  }
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms) })
+
+/** The first message of a stream says what the server's clock says. */
+function withServerTime(text: string): string {
+  if (!text.endsWith('}') || text.includes('"extensions":{', text.length - 200)) return text
+  return `${text.slice(0, -1)},"extensions":{"serverTime":"${new Date().toISOString()}"}}`
+}

@@ -1,0 +1,21 @@
+import type { Delivery } from './frames.ts'
+
+/**
+ * What one subscription has to say, pulled at its reader's pace. Whatever the reader does, a source holds a bounded amount.
+ */
+export interface Source {
+  /** Set by the pump: something may be there to take. */
+  wake: () => void
+  /** How many updates may wait before they are folded; set by the pump as it learns how large they are. */
+  capacity: number
+  /** Repeats of an equal text are left out. */
+  readonly skipsEqual: boolean
+  /**
+   * The next update, or null where there is none now. What is answered counts as delivered. A promise asks to be waited
+   * for before anything else is taken; it rejects when the database is away, and may be asked again then.
+   */
+  next(nowMs: number): Delivery | null | Promise<Delivery | null>
+  /** When to ask again although nobody woke. */
+  dueAt(): number | null
+  close(): void
+}

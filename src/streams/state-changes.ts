@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Deps } from '../platform/deps.ts'
+import { createHeldReader, type ReadHeld } from './held.ts'
+import type { FeedNews, Hub } from './hub.ts'
+import { StateSource } from './state-source.ts'
+
+/** What of a feed changes which state. In doubt a state is read again: a repeat is left out, a change never. */
+export const anyChange = (): boolean => true
+
+/** Status, clock, parameters, name. */
+export const eventChange = ({ isRevised, isPatchy, entries }: FeedNews): boolean =>
+  isRevised || isPatchy || entries.some(({ news }) => news?.kind.startsWith('EVENT_'))
+
+const readers = new WeakMap<Kysely<Database>, ReadHeld>()
+
+/** The portfolio of one user: own trades, moves of what is held, and what others did to the account. */
+export function portfolioSource({ db, log }: Pick<Deps, 'db' | 'log'>, hub: Hub, userId: string): StateSource {
+  const readHeld = readers.get(db) ?? createHeldReader(db)
+  readers.set(db, readHeld)
+  /** null: not known, so that any move may matter. */
+  let held: ReadonlySet<string> | null = null
+  let asked = 0
+
+  function isChange({ changes, touchedUserIds, isRevised, isPatchy }: FeedNews): boolean {
+    if (isRevised || isPatchy || touchedUserIds.includes(userId)) return true
+    return changes.some(({ move }) => move.trade?.userId === userId || (held?.has(move.projectId) ?? true))
+  }
+
+  function onTake(): void {
+    const mine = ++asked
+    held = null
+    readHeld(hub.eventId, userId).then(
+      (found) => {
+        if (mine === asked) held = found
+      },
+      (error: unknown) => log.debug({ err: error }, 'holdings could not be read for a stream'),
+    )
+  }
+
+  return new StateSource(hub, { isChange, settleMs: 0, onTake })
+}

@@ -1,0 +1,99 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { Context } from '../graphql/context.ts'
+import { notFound } from '../graphql/errors.ts'
+import type { Deps } from '../platform/deps.ts'
+import { createGroups } from './groups.ts'
+import { createHubs } from './hubs.ts'
+import type { Hub } from './hub.ts'
+import { type Pump, pumpToIterable, pumpToSink } from './pump.ts'
+import type { Source } from './source.ts'
+import { createWatchers } from './watchers.ts'
+
+/** The live part of the server: feeds, subscriptions and who watches. One per process. */
+export interface Streams {
+  /** Opens a stream on an event; NOT_FOUND where there is none. What `openSource` throws is thrown. */
+  open(request: OpenStream): Promise<AsyncIterableIterator<unknown>>
+  /** Events with a live subscription on this server. */
+  watchedEvents(): Iterable<string>
+  isWatched(eventId: string): boolean
+  /** Live subscriptions and groups of equal ones, for metrics. */
+  readonly counts: { readonly streams: number; readonly groups: number }
+  /** Ends all streams and takes this server's watchers off the count. */
+  close(): Promise<void>
+}
+
+export interface OpenStream {
+  readonly eventId: string
+  readonly context: Context
+  readonly info: GraphQLResolveInfo
+  /** Ends when the caller's token does. */
+  readonly isPrivate: boolean
+  openSource(hub: Hub): Source | Promise<Source>
+}
+
+declare module '../graphql/context.ts' {
+  interface Services {
+    streams: Streams
+  }
+}
+
+/** A reader without progress for so long is let go. */
+const STUCK_MS = 30_000
+const TIMEOUT_MS_MAX = 2 ** 31 - 1
+
+export function createStreams(deps: Deps): Streams {
+  const hubs = createHubs(deps)
+  const groups = createGroups()
+  const watchers = createWatchers(deps)
+  const pumps = new Set<Pump>()
+
+  const dropping = setInterval(() => {
+    const now = performance.now()
+    for (const pump of pumps) if (pump.stuckSince !== null && now - pump.stuckSince >= STUCK_MS) pump.drop()
+  }, 1_000)
+  dropping.unref()
+
+  function start(source: Source, hub: Hub, { context, info, isPrivate }: OpenStream): Pump {
+    const request = context.stream
+    const joined = request && groups.join(request, context, info)
+    const connection = request?.sink.connection ?? source
+    const unwatch = watchers.add(hub.eventId, connection)
+    const expiry = isPrivate && context.viewer ? setTimeout(() => pump.end(), Math.min(TIMEOUT_MS_MAX, context.viewer.expiresAt.getTime() - Date.now())) : null
+    expiry?.unref()
+    const onEnd = () => {
+      pumps.delete(pump)
+      joined?.leave()
+      unwatch()
+      if (expiry) clearTimeout(expiry)
+      hubs.release(hub)
+    }
+    const pump: Pump = joined ? pumpToSink(source, joined.group, request.sink, onEnd) : pumpToIterable(source, onEnd)
+    pumps.add(pump)
+    return pump
+  }
+
+  return {
+    async open(request) {
+      const hub = await hubs.acquire(request.eventId)
+      if (!hub) throw notFound(`There is no event "${request.eventId.slice(0, 64)}".`)
+      try {
+        const source = await request.openSource(hub)
+        return start(source, hub, request).iterable
+      } catch (error) {
+        hubs.release(hub)
+        throw error
+      }
+    },
+    watchedEvents: () => watchers.watchedEvents(),
+    isWatched: (eventId) => watchers.isWatched(eventId),
+    get counts() {
+      return { streams: pumps.size, groups: groups.size }
+    },
+    async close() {
+      clearInterval(dropping)
+      for (const pump of pumps) pump.end()
+      hubs.close()
+      await watchers.close()
+    },
+  }
+}
