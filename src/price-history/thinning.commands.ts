@@ -1,4 +1,6 @@
+import { readClock } from '../events/events.sql.ts'
 import type { Deps } from '../platform/deps.ts'
+import type { Job } from '../platform/jobs.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { thinningCutoff } from './thinning.ts'
 import { foldNextStretch, listUnthinned, tryLockThinning } from './thinning.sql.ts'
@@ -27,3 +29,9 @@ export async function thinHistory(deps: Deps, now: Date): Promise<number> {
   if (folded > 0) deps.log.info({ folded }, 'old drift moves were folded')
   return folded
 }
+
+const EVERY_MS = 600_000
+
+export const thinningJobs = (deps: Deps): Job[] => [
+  { name: 'thinning of price history', everyMs: EVERY_MS, run: async () => await thinHistory(deps, await readClock(deps.db)) },
+]
