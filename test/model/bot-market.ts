@@ -47,7 +47,13 @@ export class BotMarket {
   fills = 0
 
   constructor(basePrice: string, given: BotMarketOptions = {}) {
-    const { ticks = 3 * TICKS_PER_HOUR, seed = 20_261_121, traders = 2, driftFeeBps = DEFAULTS.transactionFeeBps, drift = '0.005' } = given
+    const {
+      ticks = 3 * TICKS_PER_HOUR,
+      seed = 20_261_121,
+      traders = 2,
+      driftFeeBps = DEFAULTS.transactionFeeBps,
+      drift = '0.005',
+    } = given
     const driftMaxPctPerTickRatio = factor(drift)
     this.parameters = { ...DEFAULTS, driftEnabled: true, driftMaxPctPerTickRatio, defaultBasePriceMicros: usd(basePrice) }
     this.driftFeeBps = driftFeeBps
@@ -110,7 +116,8 @@ export class BotMarket {
   /** As the leaderboard values one account. */
   liquidationOf(who: number): Micros {
     const { cash, holding } = this.traders[who]!
-    return accountValue(cash, this.parameters.initialCashMicros, [holdingValue(holding, this.project.price, this.parameters)]).liquidation
+    return accountValue(cash, this.parameters.initialCashMicros, [holdingValue(holding, this.project.price, this.parameters)])
+      .liquidation
   }
 
   /** What all accounts have when they have really sold everything, one after the other. */

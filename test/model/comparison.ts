@@ -2,7 +2,15 @@ import { expect } from 'vitest'
 import { type Ask, askFor, type Data } from './door.ts'
 import type { MarketModel } from './market-model.ts'
 import { type ModelProject, NO_HOLDING } from './market-state.ts'
-import { accountValue, changeFigures, historyFigures, leaderboardFigures, parametersOf, portfolioFigures, rankedAccounts } from './market-views.ts'
+import {
+  accountValue,
+  changeFigures,
+  historyFigures,
+  leaderboardFigures,
+  parametersOf,
+  portfolioFigures,
+  rankedAccounts,
+} from './market-views.ts'
 import { exact, type Rational, smaller } from './rational.ts'
 import { mostAffordable, type Side, tradeAt } from './rule-book.ts'
 import type { World } from './random-commands.ts'
@@ -48,16 +56,18 @@ async function comparePortfolio({ ask, model, world }: Compared, user: string): 
     .map(({ project, ...holding }: Data) => ({ projectId: project.projectId, ...holding }))
     .sort((a: Data, b: Data) => a.projectId.localeCompare(b.projectId))
   const { cashBalance, initialBalance, ranked } = account
-  expect({ ...totals, cashBalance, initialBalance, ranked, holdings: shown })
-    .toEqual(portfolioFigures(model.state, model.account(world.eventId, user)))
+  expect({ ...totals, cashBalance, initialBalance, ranked, holdings: shown }).toEqual(
+    portfolioFigures(model.state, model.account(world.eventId, user)),
+  )
 }
 
 async function compareLeaderboard({ ask, model, world, names }: Compared, user: string | null): Promise<void> {
   const { leaderboard } = await askFor(ask, user, 'Leaderboard', { eventId: world.eventId, top: 2, bottom: 2 })
-  const row = ({ trader, score, ...rest }: Data): Data => ({ trader: names.get(trader.id), ...rest })
+  const row = ({ trader, score: _score, ...rest }: Data): Data => ({ trader: names.get(trader.id), ...rest })
   const { traders, top, bottom, you, neighbours } = leaderboard
-  expect({ traders, top: top.map(row), bottom: bottom.map(row), you: you && row(you), neighbours: neighbours.map(row) })
-    .toEqual(leaderboardFigures(model.state, world.eventId, user, 2, 2))
+  expect({ traders, top: top.map(row), bottom: bottom.map(row), you: you && row(you), neighbours: neighbours.map(row) }).toEqual(
+    leaderboardFigures(model.state, world.eventId, user, 2, 2),
+  )
 }
 
 /** The frozen standings with a closing window of 0: the score is the liquidation value at the close. */
@@ -65,7 +75,11 @@ export async function compareStandings({ ask, model, world, names }: Compared): 
   const { leaderboard } = await askFor(ask, null, 'Leaderboard', { eventId: world.eventId, top: 100, bottom: 0 })
   expect(leaderboard.final).toBe(true)
   expect(leaderboard.top.map(({ trader, score }: Data) => [names.get(trader.id), score])).toEqual(
-    rankedAccounts(model.state, world.eventId).map((account) => [account.user, accountValue(model.state, account).liquidation.toString()]))
+    rankedAccounts(model.state, world.eventId).map((account) => [
+      account.user,
+      accountValue(model.state, account).liquidation.toString(),
+    ]),
+  )
 }
 
 async function compareHistory({ ask }: Compared, project: ModelProject): Promise<void> {
@@ -75,9 +89,17 @@ async function compareHistory({ ask }: Compared, project: ModelProject): Promise
   const times = priceHistory.nodes.map(({ at }: Data) => at)
   expect(times).toEqual([...times].sort())
   const { trades } = await askFor(ask, null, 'Trades', { projectId, first: 100 })
-  const traded = project.moves.filter((move) => move.source === 'TRADE').reverse().slice(0, 100)
-  expect(trades.nodes).toMatchObject(traded.map(({ sequence, priceBefore, price }) =>
-    ({ sequence, priceBefore: priceBefore.toString(), priceAfter: price.toString() })))
+  const traded = project.moves
+    .filter((move) => move.source === 'TRADE')
+    .reverse()
+    .slice(0, 100)
+  expect(trades.nodes).toMatchObject(
+    traded.map(({ sequence, priceBefore, price }) => ({
+      sequence,
+      priceBefore: priceBefore.toString(),
+      priceAfter: price.toString(),
+    })),
+  )
   const day = { projectId, interval: 'ONE_DAY', from: times[0] }
   const { candles } = await askFor(ask, null, 'Candles', day)
   expect(candles.reduce((count: number, candle: Data) => count + candle.trades, 0)).toBe(project.totalTrades)
@@ -87,18 +109,24 @@ async function compareHistory({ ask }: Compared, project: ModelProject): Promise
 /** Each move by an organiser has its audit entry with the prices before and after. */
 async function compareAudit({ ask, world }: Compared, projects: readonly ModelProject[]): Promise<void> {
   const entries: Data[] = []
-  for (let after: string | null = null; ;) {
+  for (let after: string | null = null; ; ) {
     const { auditLog }: Data = await askFor(ask, world.admin, 'AuditLog', { eventId: world.eventId, first: 100, after })
     entries.push(...auditLog.nodes)
     if (!auditLog.pageInfo.hasNextPage) break
     after = auditLog.pageInfo.endCursor
   }
   for (const { projectId, moves } of projects) {
-    const audited = entries.filter((entry) => entry.project?.projectId === projectId && entry.priceBefore !== null && entry.action !== 'createProject')
+    const audited = entries.filter(
+      (entry) => entry.project?.projectId === projectId && entry.priceBefore !== null && entry.action !== 'createProject',
+    )
     const told = moves.filter((move) => move.source === 'SEED_UPDATE' || move.source === 'PHASE_BUMP').reverse()
-    expect(audited).toMatchObject(told.map((move) => ({
-      priceBefore: move.priceBefore.toString(), priceAfter: move.price.toString(), ...(move.headline === undefined ? {} : { headline: move.headline }),
-    })))
+    expect(audited).toMatchObject(
+      told.map((move) => ({
+        priceBefore: move.priceBefore.toString(),
+        priceAfter: move.price.toString(),
+        ...(move.headline === undefined ? {} : { headline: move.headline }),
+      })),
+    )
   }
 }
 
@@ -106,13 +134,27 @@ async function compareQuotes({ ask, model, world }: Compared, project: ModelProj
   const user = world.traders[0]!
   const parameters = parametersOf(model.state, project.eventId)
   const { cash, holdings } = model.account(project.eventId, user)
-  const room = smaller(smaller('100000', exact(1_000_000).minus(project.netShares)),
-    exact(1_000_000).minus(project.price).over(parameters.pricePerShare).floorTo(4))
-  const most = { BUY: smaller(mostAffordable(cash, project.price, parameters), room), SELL: (holdings.get(project.projectId) ?? NO_HOLDING).shares }
+  const room = smaller(
+    smaller('100000', exact(1_000_000).minus(project.netShares)),
+    exact(1_000_000).minus(project.price).over(parameters.pricePerShare).floorTo(4),
+  )
+  const most = {
+    BUY: smaller(mostAffordable(cash, project.price, parameters), room),
+    SELL: (holdings.get(project.projectId) ?? NO_HOLDING).shares,
+  }
   const quoted = async (side: Side, asked: Record<string, string>, shares: Rational): Promise<void> => {
     const { quote } = await askFor(ask, user, 'Quote', { projectId: project.projectId, side, ...asked })
     const { priceBefore, priceAfter, executionPrice, gross, fee, cashDelta } = tradeAt(side, project.price, shares, parameters)
-    const figures = { shares, priceBefore, priceAfter, executionPrice, gross, fee, cashDelta, maxAffordable: smaller(most[side], '100000') }
+    const figures = {
+      shares,
+      priceBefore,
+      priceAfter,
+      executionPrice,
+      gross,
+      fee,
+      cashDelta,
+      maxAffordable: smaller(most[side], '100000'),
+    }
     const texts = Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value.toString()]))
     expect(quote).toEqual({ side, ...texts, sequence: project.moves.length })
   }

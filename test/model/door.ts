@@ -2,18 +2,24 @@ import { operation } from '../support/operations.ts'
 import { type Answer, type Command, refused } from './commands.ts'
 
 /** The real market as the model's counterpart: commands and questions through the GraphQL door, over HTTP. */
-// biome-ignore lint/suspicious/noExplicitAny: answers are read by the names of the contract
+// oxlint-disable-next-line typescript/no-explicit-any -- answers are read by the names of the contract
 export type Data = any
 export interface Response {
   readonly data?: Data
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[] | undefined
 }
 /** user null: without a token. */
 export type Ask = (user: string | null, query: string, variables: Record<string, unknown>) => Promise<Response>
 
 const OPERATIONS = {
-  buy: 'Buy', sell: 'Sell', saveProject: 'SaveProject', saveProjects: 'SaveProjects', updateSeed: 'UpdateSeed',
-  applyPhaseBump: 'ApplyPhaseBump', applyInvestment: 'ApplyInvestment', saveEvent: 'SaveEvent',
+  buy: 'Buy',
+  sell: 'Sell',
+  saveProject: 'SaveProject',
+  saveProjects: 'SaveProjects',
+  updateSeed: 'UpdateSeed',
+  applyPhaseBump: 'ApplyPhaseBump',
+  applyInvestment: 'ApplyInvestment',
+  saveEvent: 'SaveEvent',
 } as const
 
 export function variablesOf({ does, key, input }: Command): Record<string, unknown> {
@@ -32,7 +38,7 @@ export function variablesOf({ does, key, input }: Command): Record<string, unkno
 /** Sends the command; a refusal by its code, whether it is a user error or an error of the request. */
 export async function sendCommand(ask: Ask, command: Command): Promise<Answer> {
   const { data, errors } = await ask(command.user, operation(OPERATIONS[command.does]), variablesOf(command))
-  if (errors) return refused(errors[0]!.extensions?.code ?? errors[0]!.message)
+  if (errors) return refused(String(errors[0]!.extensions?.code ?? errors[0]!.message))
   const { userErrors, ...results } = data[command.does]
   if (userErrors.length === 0) return { done: results }
   if (userErrors.length > 1 || Object.values(results).some((result) => result !== null)) {
@@ -42,7 +48,12 @@ export async function sendCommand(ask: Ask, command: Command): Promise<Answer> {
 }
 
 /** Asks a query that must succeed. */
-export async function askFor(ask: Ask, user: string | null, name: string, variables: Record<string, unknown> = {}): Promise<Data> {
+export async function askFor(
+  ask: Ask,
+  user: string | null,
+  name: string,
+  variables: Record<string, unknown> = {},
+): Promise<Data> {
   const { data, errors } = await ask(user, operation(name), variables)
   if (errors) throw new Error(`${name} ${JSON.stringify(variables)}: ${JSON.stringify(errors)}`)
   return data

@@ -10,12 +10,20 @@ const within = (value: string | number, least: string, most: string, decimals: n
   exact(value).decimals <= decimals && !exact(value).below(least) && !exact(value).above(most)
 
 function inRange(p: Parameters): boolean {
-  return within(p.initialCash, '1', '1000000000', 6) && within(p.minPrice, '0.01', p.defaultBasePrice, 6)
-    && within(p.defaultBasePrice, '0', '1000', 6) && within(p.pricePerShare, '0.02', '100', 6)
-    && exact(p.pricePerShare).over('0.02').decimals === 0 && within(p.seedToPriceFactor, '0.000001', '100', 6)
-    && within(p.transactionFeeBps, '0', '5000', 0) && within(p.investmentToSeedFactor, '0', '1', 4)
-    && within(p.driftIntervalMs, '250', '3600000', 0) && within(p.driftMaxPctPerTick, '0', '0.2', 6)
-    && within(p.driftMeanReversion, '0', '10', 6) && within(p.closingWindowSeconds, '0', '3600', 0)
+  return (
+    within(p.initialCash, '1', '1000000000', 6) &&
+    within(p.minPrice, '0.01', p.defaultBasePrice, 6) &&
+    within(p.defaultBasePrice, '0', '1000', 6) &&
+    within(p.pricePerShare, '0.02', '100', 6) &&
+    exact(p.pricePerShare).over('0.02').decimals === 0 &&
+    within(p.seedToPriceFactor, '0.000001', '100', 6) &&
+    within(p.transactionFeeBps, '0', '5000', 0) &&
+    within(p.investmentToSeedFactor, '0', '1', 4) &&
+    within(p.driftIntervalMs, '250', '3600000', 0) &&
+    within(p.driftMaxPctPerTick, '0', '0.2', 6) &&
+    within(p.driftMeanReversion, '0', '10', 6) &&
+    within(p.closingWindowSeconds, '0', '3600', 0)
+  )
 }
 
 const UNTIL_FIRST_PROJECT = ['minPrice', 'defaultBasePrice', 'pricePerShare', 'seedToPriceFactor'] as const

@@ -1,9 +1,25 @@
 import {
-  type Answer, type BumpType, BUMPS, type Command, type Figures, isRefused, type ProjectInput, type Refused, refused, sideOf, type TradeInput,
+  type Answer,
+  type BumpType,
+  BUMPS,
+  type Command,
+  type Figures,
+  isRefused,
+  type ProjectInput,
+  type Refused,
+  refused,
+  sideOf,
+  type TradeInput,
 } from './commands.ts'
 import { eventAfter } from './event-rules.ts'
 import {
-  accountKey, type ModelAccount, type ModelProject, movedProject, NO_HOLDING, type State, tradedAccount,
+  accountKey,
+  type ModelAccount,
+  type ModelProject,
+  movedProject,
+  NO_HOLDING,
+  type State,
+  tradedAccount,
 } from './market-state.ts'
 import { projectFigures, tradeFigures } from './market-views.ts'
 import { type Exact, exact, type Rational } from './rational.ts'
@@ -77,7 +93,14 @@ export class MarketModel {
     if (known) return known
     const initial = exact(this.state.events.get(eventId)!.parameters.initialCash)
     const account = {
-      eventId, user, born: ++this.#born, ranked: !this.#admins.has(user), initial, cash: initial, fees: exact(0), trades: 0,
+      eventId,
+      user,
+      born: ++this.#born,
+      ranked: !this.#admins.has(user),
+      initial,
+      cash: initial,
+      fees: exact(0),
+      trades: 0,
       holdings: new Map(),
     }
     this.#keep(account)
@@ -100,11 +123,18 @@ export class MarketModel {
     const shares = exact(input.shares)
     const project = this.state.projects.get(input.projectId)
     const event = project && this.state.events.get(project.eventId)!
-    const tooLarge = project && event && side === 'BUY' && (project.netShares.plus(shares).above(NET_MAX)
-      || project.price.plus(shares.times(event.parameters.pricePerShare)).above(PRICE_MAX))
+    const tooLarge =
+      project &&
+      event &&
+      side === 'BUY' &&
+      (project.netShares.plus(shares).above(NET_MAX) ||
+        project.price.plus(shares.times(event.parameters.pricePerShare)).above(PRICE_MAX))
     const wrongSize = shares.decimals > 4 || !shares.above(0) || shares.above(ORDER_MAX) || tooLarge
     // The rule book's order does not name a limit with too many decimals: beside a wrong size, either is right.
-    const wrong = [...(wrongSize ? ['INVALID_SHARES'] : []), ...(exact(input.limit ?? 0).decimals > 6 ? ['INVALID_PARAMETER'] : [])]
+    const wrong = [
+      ...(wrongSize ? ['INVALID_SHARES'] : []),
+      ...(exact(input.limit ?? 0).decimals > 6 ? ['INVALID_PARAMETER'] : []),
+    ]
     if (wrong.length > 0) return refused(...wrong)
     if (!project || !event) return refused('PROJECT_NOT_FOUND')
     const account = this.account(project.eventId, user)
@@ -122,7 +152,8 @@ export class MarketModel {
     this.#keep(tradedAccount(account, project.projectId, trade))
     const figures = tradeFigures(trade, moved.moves.length)
     const payload = (): Figures => ({
-      trade: figures, project: this.project(project.projectId),
+      trade: figures,
+      project: this.project(project.projectId),
       account: { cashBalance: this.account(project.eventId, user).cash.toString() },
     })
     return { done: payload(), repeat: payload }
@@ -134,19 +165,29 @@ export class MarketModel {
 
   #saveProject(input: ProjectInput): Refused | null {
     const known = this.state.projects.get(input.projectId)
-    const wrong = wrongTexts(input) || (!known && input.ticker === undefined) || (input.seedAmount !== undefined && wrongSeed(input.seedAmount))
-      || (known && input.eventId !== undefined && input.eventId !== known.eventId)
+    const wrong =
+      wrongTexts(input) ||
+      (!known && input.ticker === undefined) ||
+      (input.seedAmount !== undefined && wrongSeed(input.seedAmount)) ||
+      (known && input.eventId !== undefined && input.eventId !== known.eventId)
     const eventId = known?.eventId ?? input.eventId ?? 'kickstart'
     const event = this.state.events.get(eventId)
     const ticker = input.ticker?.toUpperCase() ?? known?.ticker
-    const taken = [...this.state.projects.values()]
-      .some((other) => other.eventId === eventId && other.projectId !== input.projectId && other.ticker === ticker)
+    const taken = [...this.state.projects.values()].some(
+      (other) => other.eventId === eventId && other.projectId !== input.projectId && other.ticker === ticker,
+    )
     const moves = !known || (input.seedAmount !== undefined && !known.seed.equals(input.seedAmount))
-    const codes = [...(wrong ? ['INVALID_PARAMETER'] : []), ...(event ? [] : ['EVENT_NOT_FOUND']), ...(taken ? ['TICKER_TAKEN'] : []),
-      ...(moves && event?.status === 'CLOSED' ? ['EVENT_NOT_OPEN'] : [])]
+    const codes = [
+      ...(wrong ? ['INVALID_PARAMETER'] : []),
+      ...(event ? [] : ['EVENT_NOT_FOUND']),
+      ...(taken ? ['TICKER_TAKEN'] : []),
+      ...(moves && event?.status === 'CLOSED' ? ['EVENT_NOT_OPEN'] : []),
+    ]
     if (codes.length > 0 || !event) return refused(...codes)
     const texts = {
-      ticker: ticker!, name: input.name ?? known?.name ?? ticker!, description: input.description ?? known?.description ?? '',
+      ticker: ticker!,
+      name: input.name ?? known?.name ?? ticker!,
+      description: input.description ?? known?.description ?? '',
       isActive: input.isActive ?? known?.isActive ?? true,
     }
     if (!known) return this.#create(input.projectId, eventId, exact(input.seedAmount ?? 0), texts)
@@ -154,7 +195,12 @@ export class MarketModel {
     return moves ? this.#reseed(input.projectId, exact(input.seedAmount!)) : null
   }
 
-  #create(projectId: string, eventId: string, seed: Rational, texts: Pick<ModelProject, 'ticker' | 'name' | 'description' | 'isActive'>): Refused | null {
+  #create(
+    projectId: string,
+    eventId: string,
+    seed: Rational,
+    texts: Pick<ModelProject, 'ticker' | 'name' | 'description' | 'isActive'>,
+  ): Refused | null {
     const price = basePriceOf(seed, this.state.events.get(eventId)!.parameters)
     if (price.above(PRICE_MAX)) return refused('INVALID_PARAMETER')
     const at = { seed, basePrice: price, offset: exact(0), netShares: exact(0), price }
@@ -183,7 +229,8 @@ export class MarketModel {
 
   #reseed(projectId: string, seed: Rational, headline?: string): Refused | null {
     return this.#move(projectId, 'SEED_UPDATE', headline, (project) =>
-      reseeded(project, seed, this.state.events.get(project.eventId)!.parameters))
+      reseeded(project, seed, this.state.events.get(project.eventId)!.parameters),
+    )
   }
 
   #bump(input: Input<'applyPhaseBump'>): Refused | null {
@@ -199,7 +246,8 @@ export class MarketModel {
   #invest(input: Input<'applyInvestment'>): Refused | null {
     const { projectId, headline } = input
     const amount = exact(input.amount)
-    if (amount.decimals > 2 || !amount.above(0) || amount.above(1_000_000_000)) return this.#refusedMove(projectId, 'INVALID_PARAMETER')
+    if (amount.decimals > 2 || !amount.above(0) || amount.above(1_000_000_000))
+      return this.#refusedMove(projectId, 'INVALID_PARAMETER')
     const project = this.state.projects.get(projectId)
     if (!project) return refused('PROJECT_NOT_FOUND')
     const { investmentToSeedFactor } = this.state.events.get(project.eventId)!.parameters
@@ -208,7 +256,12 @@ export class MarketModel {
     return this.#reseed(projectId, seed, headline)
   }
 
-  #move(projectId: string, source: 'SEED_UPDATE' | 'PHASE_BUMP', headline: string | undefined, to: (project: ModelProject) => Price): Refused | null {
+  #move(
+    projectId: string,
+    source: 'SEED_UPDATE' | 'PHASE_BUMP',
+    headline: string | undefined,
+    to: (project: ModelProject) => Price,
+  ): Refused | null {
     const project = this.state.projects.get(projectId)
     const next = project && to(project)
     const forbidden = this.#refusedMove(projectId, ...(next?.price.above(PRICE_MAX) ? ['INVALID_PARAMETER'] : []))
@@ -252,11 +305,13 @@ export class MarketModel {
   }
 }
 
-const wrongSeed = (seed: Exact): boolean => exact(seed).decimals > 6 || exact(seed).above(1_000_000) || exact(seed).below(-1_000_000)
+const wrongSeed = (seed: Exact): boolean =>
+  exact(seed).decimals > 6 || exact(seed).above(1_000_000) || exact(seed).below(-1_000_000)
 
 const wrongTexts = ({ ticker, name, description }: ProjectInput): boolean =>
-  (ticker !== undefined && !/^[a-z0-9]{1,12}$/i.test(ticker)) || (name !== undefined && (name.length < 1 || name.length > 80))
-  || (description !== undefined && description.length > 2_000)
+  (ticker !== undefined && !/^[a-z0-9]{1,12}$/i.test(ticker)) ||
+  (name !== undefined && (name.length < 1 || name.length > 80)) ||
+  (description !== undefined && description.length > 2_000)
 
 function wrongBump(bumpType: BumpType, multiplier: string | undefined, delta: string | undefined): boolean {
   if ((bumpType === 'MULTIPLY') !== (multiplier !== undefined) || (bumpType === 'ADD') !== (delta !== undefined)) return true

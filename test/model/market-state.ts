@@ -76,14 +76,18 @@ export function tradedAccount(account: ModelAccount, projectId: string, trade: T
 }
 
 const bought = (held: ModelHolding, trade: Trade): ModelHolding => ({
-  ...held, shares: held.shares.plus(trade.shares), costBasis: held.costBasis.minus(trade.cashDelta),
+  ...held,
+  shares: held.shares.plus(trade.shares),
+  costBasis: held.costBasis.minus(trade.cashDelta),
 })
 
 function sold(held: ModelHolding, trade: Trade): ModelHolding {
   const all = held.shares.equals(trade.shares)
   const removed = all ? held.costBasis : held.costBasis.times(trade.shares).over(held.shares).floorTo(6)
   return {
-    ...held, shares: held.shares.minus(trade.shares), costBasis: held.costBasis.minus(removed),
+    ...held,
+    shares: held.shares.minus(trade.shares),
+    costBasis: held.costBasis.minus(removed),
     realised: held.realised.plus(trade.cashDelta.minus(removed)),
   }
 }

@@ -10,26 +10,46 @@ export const parametersOf = (state: State, eventId: string): Parameters => state
 
 export function tradeFigures(trade: Trade, sequence: number): Figures {
   return {
-    side: trade.side, shares: text(trade.shares), price: text(trade.executionPrice), fee: text(trade.fee),
-    cashDelta: text(trade.cashDelta), priceBefore: text(trade.priceBefore), priceAfter: text(trade.priceAfter), sequence,
+    side: trade.side,
+    shares: text(trade.shares),
+    price: text(trade.executionPrice),
+    fee: text(trade.fee),
+    cashDelta: text(trade.cashDelta),
+    priceBefore: text(trade.priceBefore),
+    priceAfter: text(trade.priceAfter),
+    sequence,
   }
 }
 
 export function projectFigures(state: State, project: ModelProject): Figures {
   const holders = [...state.accounts.values()].filter((account) => account.holdings.get(project.projectId)?.shares.above(0))
   return {
-    projectId: project.projectId, ticker: project.ticker, name: project.name, description: project.description,
-    isActive: project.isActive, seedAmount: text(project.seed), basePrice: text(project.basePrice),
-    currentPrice: text(project.price), equilibrium: text(lineOf(project, parametersOf(state, project.eventId))),
-    netShares: text(project.netShares), marketCap: text(marketCapOf(project)), totalVolume: text(project.totalVolume),
-    totalTrades: project.totalTrades, sequence: project.moves.length, holdersCount: holders.length,
+    projectId: project.projectId,
+    ticker: project.ticker,
+    name: project.name,
+    description: project.description,
+    isActive: project.isActive,
+    seedAmount: text(project.seed),
+    basePrice: text(project.basePrice),
+    currentPrice: text(project.price),
+    equilibrium: text(lineOf(project, parametersOf(state, project.eventId))),
+    netShares: text(project.netShares),
+    marketCap: text(marketCapOf(project)),
+    totalVolume: text(project.totalVolume),
+    totalTrades: project.totalTrades,
+    sequence: project.moves.length,
+    holdersCount: holders.length,
   }
 }
 
-export const historyFigures = (project: ModelProject): Figures[] => project.moves.map((move) => ({
-  sequence: move.sequence, priceBefore: text(move.priceBefore), price: text(move.price), source: move.source,
-  ...(move.headline === undefined ? {} : { headline: move.headline }),
-}))
+export const historyFigures = (project: ModelProject): Figures[] =>
+  project.moves.map((move) => ({
+    sequence: move.sequence,
+    priceBefore: text(move.priceBefore),
+    price: text(move.price),
+    source: move.source,
+    ...(move.headline === undefined ? {} : { headline: move.headline }),
+  }))
 
 /** change(minutes) of a market younger than that: from the first price ever. */
 export function changeFigures(project: ModelProject): Figures {
@@ -37,7 +57,10 @@ export function changeFigures(project: ModelProject): Figures {
   const [first, last] = [prices[0]!, prices.at(-1)!]
   const extreme = (wins: 'above' | 'below'): Rational => prices.reduce((best, price) => (price[wins](best) ? price : best))
   return {
-    reference: text(first), absolute: text(last.minus(first)), high: text(extreme('above')), low: text(extreme('below')),
+    reference: text(first),
+    absolute: text(last.minus(first)),
+    high: text(extreme('above')),
+    low: text(extreme('below')),
     volume: text(project.totalVolume),
   }
 }
@@ -75,7 +98,11 @@ export function accountValue(state: State, account: ModelAccount): AccountValue 
   const total = account.cash.plus(equity)
   const liquidation = account.cash.plus(sum(values.map((value) => value.liquidationValue)))
   return {
-    equity, total, liquidation, pnl: total.minus(account.initial), realised: sum(holdings.map((holding) => holding.realised)),
+    equity,
+    total,
+    liquidation,
+    pnl: total.minus(account.initial),
+    realised: sum(holdings.map((holding) => holding.realised)),
     unrealised: sum(values.map((value) => value.unrealised)),
     returnPct: liquidation.minus(account.initial).times(100).over(account.initial).halfUpTo(2),
     positions: holdings.filter((holding) => holding.shares.above(0)).length,
@@ -85,11 +112,21 @@ export function accountValue(state: State, account: ModelAccount): AccountValue 
 export function portfolioFigures(state: State, account: ModelAccount): Figures {
   const value = accountValue(state, account)
   return {
-    cashBalance: text(account.cash), initialBalance: text(account.initial), ranked: account.ranked,
-    totalEquityValue: text(value.equity), totalPortfolioValue: text(value.total), liquidationValue: text(value.liquidation),
-    totalPnl: text(value.pnl), realisedPnl: text(value.realised), unrealisedPnl: text(value.unrealised),
-    feesPaid: text(account.fees), returnPct: text(value.returnPct), rank: rankOf(state, account),
-    holdings: [...account.holdings.values()].filter((holding) => holding.shares.above(0)).map((holding) => holdingFigures(state, holding))
+    cashBalance: text(account.cash),
+    initialBalance: text(account.initial),
+    ranked: account.ranked,
+    totalEquityValue: text(value.equity),
+    totalPortfolioValue: text(value.total),
+    liquidationValue: text(value.liquidation),
+    totalPnl: text(value.pnl),
+    realisedPnl: text(value.realised),
+    unrealisedPnl: text(value.unrealised),
+    feesPaid: text(account.fees),
+    returnPct: text(value.returnPct),
+    rank: rankOf(state, account),
+    holdings: [...account.holdings.values()]
+      .filter((holding) => holding.shares.above(0))
+      .map((holding) => holdingFigures(state, holding))
       .sort((a, b) => String(a.projectId).localeCompare(String(b.projectId))),
   }
 }
@@ -97,9 +134,14 @@ export function portfolioFigures(state: State, account: ModelAccount): Figures {
 function holdingFigures(state: State, holding: ModelHolding): Figures {
   const value = valueOf(state, holding)
   return {
-    projectId: holding.projectId, shares: text(holding.shares), avgPrice: text(holding.costBasis.over(holding.shares).halfUpTo(6)),
-    costBasis: text(holding.costBasis), currentPrice: text(state.projects.get(holding.projectId)!.price),
-    marketValue: text(value.marketValue), liquidationValue: text(value.liquidationValue), unrealisedPnl: text(value.unrealised),
+    projectId: holding.projectId,
+    shares: text(holding.shares),
+    avgPrice: text(holding.costBasis.over(holding.shares).halfUpTo(6)),
+    costBasis: text(holding.costBasis),
+    currentPrice: text(state.projects.get(holding.projectId)!.price),
+    marketValue: text(value.marketValue),
+    liquidationValue: text(value.liquidationValue),
+    unrealisedPnl: text(value.unrealised),
     realisedPnl: text(holding.realised),
   }
 }
@@ -124,8 +166,13 @@ export function leaderboardFigures(state: State, eventId: string, user: string |
   const rows = ranked.map((account, place) => {
     const value = accountValue(state, account)
     return {
-      rank: place + 1, trader: account.user, totalValue: text(value.total), liquidationValue: text(value.liquidation),
-      totalPnl: text(value.pnl), returnPct: text(value.returnPct), positionsCount: value.positions,
+      rank: place + 1,
+      trader: account.user,
+      totalValue: text(value.total),
+      liquidationValue: text(value.liquidation),
+      totalPnl: text(value.pnl),
+      returnPct: text(value.returnPct),
+      positionsCount: value.positions,
     }
   })
   const best = rows.slice(0, top)

@@ -80,7 +80,16 @@ export function tradeAt(side: Side, price: Rational, shares: Rational, p: Parame
     const cost = gross.times(feeRate.plus(1)).ceilTo(6)
     const shown = gross.ceilTo(6)
     const executionPrice = gross.over(shares).halfUpTo(6)
-    return { side, shares, priceBefore: price, priceAfter, executionPrice, gross: shown, fee: cost.minus(shown), cashDelta: cost.negated() }
+    return {
+      side,
+      shares,
+      priceBefore: price,
+      priceAfter,
+      executionPrice,
+      gross: shown,
+      fee: cost.minus(shown),
+      cashDelta: cost.negated(),
+    }
   }
   const floor = exact(p.minPrice)
   const walked = price.minus(k.times(shares))
@@ -91,7 +100,16 @@ export function tradeAt(side: Side, price: Rational, shares: Rational, p: Parame
   const revenue = gross.times(exact(1).minus(feeRate)).floorTo(6)
   const shown = gross.floorTo(6)
   const executionPrice = gross.over(shares).halfUpTo(6)
-  return { side, shares, priceBefore: price, priceAfter, executionPrice, gross: shown, fee: shown.minus(revenue), cashDelta: revenue }
+  return {
+    side,
+    shares,
+    priceBefore: price,
+    priceAfter,
+    executionPrice,
+    gross: shown,
+    fee: shown.minus(revenue),
+    cashDelta: revenue,
+  }
 }
 
 /** The project's price after the trade: the line moves by exactly what the trade moved P. */

@@ -30,12 +30,28 @@ test('the invariants hold in an empty exchange and after one buy of 1 share for 
 })
 
 test.each([
-  ['accounts', 'cash_micros', 'I1'], ['accounts', 'fees_micros', 'I1'], ['accounts', 'realised_micros', 'I1'], ['accounts', 'trade_count', 'I1'],
-  ['projects', 'net_shares_units', 'I2'], ['projects', 'total_volume_units', 'I2'], ['projects', 'holders_count', 'I2'],
-  ['projects', 'price_micros', 'I4'], ['projects', 'sequence', 'I4'], ['projects', 'offset_micros', 'I4'], ['projects', 'seed_micros', 'I4'],
-  ['price_points', 'position', 'I4'], ['price_points', 'price_before_micros', 'I4'], ['event_feeds', 'position', 'I4'],
-  ['trades', 'position', 'I5'], ['trades', 'cash_delta_micros', 'I6'], ['trades', 'execution_price_micros', 'I6'], ['trades', 'realised_micros', 'I6'],
-  ['trades', 'price_after_micros', 'I6'], ['holdings', 'shares_units', 'I6'], ['holdings', 'cost_basis_micros', 'I6'], ['holdings', 'realised_micros', 'I6'],
+  ['accounts', 'cash_micros', 'I1'],
+  ['accounts', 'fees_micros', 'I1'],
+  ['accounts', 'realised_micros', 'I1'],
+  ['accounts', 'trade_count', 'I1'],
+  ['projects', 'net_shares_units', 'I2'],
+  ['projects', 'total_volume_units', 'I2'],
+  ['projects', 'holders_count', 'I2'],
+  ['projects', 'price_micros', 'I4'],
+  ['projects', 'sequence', 'I4'],
+  ['projects', 'offset_micros', 'I4'],
+  ['projects', 'seed_micros', 'I4'],
+  ['price_points', 'position', 'I4'],
+  ['price_points', 'price_before_micros', 'I4'],
+  ['event_feeds', 'position', 'I4'],
+  ['trades', 'position', 'I5'],
+  ['trades', 'cash_delta_micros', 'I6'],
+  ['trades', 'execution_price_micros', 'I6'],
+  ['trades', 'realised_micros', 'I6'],
+  ['trades', 'price_after_micros', 'I6'],
+  ['holdings', 'shares_units', 'I6'],
+  ['holdings', 'cost_basis_micros', 'I6'],
+  ['holdings', 'realised_micros', 'I6'],
 ])('%s.%s off by ten is a violation of %s', async (table, column, invariant) => {
   const only = table === 'price_points' ? 'where sequence = 2' : `where event_id = 'kickstart'`
   await run(`update ${table} set ${column} = ${column} + 10 ${only}`)

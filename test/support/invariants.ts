@@ -15,14 +15,22 @@ export async function checkInvariants(db: Kysely<Database>): Promise<void> {
 }
 
 export async function findViolations(db: Kysely<Database>): Promise<string[]> {
-  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (tx) => {
-    const found: string[] = []
-    for (const [name, query] of Object.entries(CHECKS)) {
-      const { rows } = await query.execute(tx)
-      found.push(...rows.map((row) => `${name}: ${JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? value.toString() : value))}`))
-    }
-    return [...found, ...(await recompute(tx))]
-  })
+  return await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      const found: string[] = []
+      for (const [name, query] of Object.entries(CHECKS)) {
+        const { rows } = await query.execute(tx)
+        found.push(
+          ...rows.map(
+            (row) => `${name}: ${JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? value.toString() : value))}`,
+          ),
+        )
+      }
+      return [...found, ...(await recompute(tx))]
+    })
 }
 
 /** Each answers the rows that break the sentence. */

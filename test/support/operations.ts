@@ -28,9 +28,12 @@ const texts = new Map<string, string>()
 
 /** operation('Buy') is the whole document of mutation Buy, ready to be sent. */
 export function operation(name: string): string {
-  const text = texts.get(name) ?? print({
-    kind: Kind.DOCUMENT, definitions: [...withFragments(named(Kind.OPERATION_DEFINITION, name), new Set())],
-  })
+  const text =
+    texts.get(name) ??
+    print({
+      kind: Kind.DOCUMENT,
+      definitions: [...withFragments(named(Kind.OPERATION_DEFINITION, name), new Set())],
+    })
   texts.set(name, text)
   return text
 }

@@ -32,19 +32,26 @@ interface HoldingRow {
 
 export async function recompute(db: Kysely<Database>): Promise<string[]> {
   const { rows: trades } = await sql<TradeRow>`
-    select t.*, e.slope_micros_per_share, e.min_price_micros from trades t join events e using (event_id) order by t.event_id, t.position`.execute(db)
+    select t.*, e.slope_micros_per_share, e.min_price_micros from trades t join events e using (event_id) order by t.event_id, t.position`.execute(
+    db,
+  )
   const { rows: holdings } = await sql<HoldingRow>`select * from holdings`.execute(db)
   return [...trades.flatMap(wrongTrade), ...wrongHoldings(trades, holdings), ...(await wrongBasePrices(db))]
 }
 
 function wrongTrade(row: TradeRow): string[] {
-  const [price, shares, floor] = [exact(row.price_before_micros), exact(row.shares_units).over(10_000), exact(row.min_price_micros)]
+  const [price, shares, floor] = [
+    exact(row.price_before_micros),
+    exact(row.shares_units).over(10_000),
+    exact(row.min_price_micros),
+  ]
   const walk = exact(row.slope_micros_per_share).times(shares)
   const unstopped = row.side === 'BUY' ? price.plus(walk) : price.minus(walk)
   const after = row.side === 'BUY' ? unstopped : larger(floor, unstopped)
-  const gross = unstopped.below(floor) && row.side === 'SELL'
-    ? price.minus(floor).times(price.minus(floor)).over(exact(row.slope_micros_per_share).times(2)).plus(floor.times(shares))
-    : price.plus(after).over(2).times(shares)
+  const gross =
+    unstopped.below(floor) && row.side === 'SELL'
+      ? price.minus(floor).times(price.minus(floor)).over(exact(row.slope_micros_per_share).times(2)).plus(floor.times(shares))
+      : price.plus(after).over(2).times(shares)
   const delta = exact(row.cash_delta_micros)
   const fee = row.side === 'BUY' ? delta.negated().minus(gross.ceilTo(0)) : gross.floorTo(0).minus(delta)
   const expected = { price_after: after, execution_price: gross.over(shares).halfUpTo(0), fee }
@@ -68,7 +75,8 @@ function wrongHoldings(trades: readonly TradeRow[], holdings: readonly HoldingRo
     const before = positions.get(key) ?? { shares: exact(0), cost: exact(0), realised: exact(0) }
     const { position, realised } = traded(before, row)
     positions.set(key, position)
-    if (!realised.equals(row.realised_micros)) wrong.push(`I6 trade ${row.project_id}:${row.sequence}: realised should be ${realised}`)
+    if (!realised.equals(row.realised_micros))
+      wrong.push(`I6 trade ${row.project_id}:${row.sequence}: realised should be ${realised}`)
     if (position.shares.below(0)) wrong.push(`I3 trade ${row.project_id}:${row.sequence} sold what was not held`)
   }
   for (const row of holdings) {
@@ -88,7 +96,10 @@ function traded({ shares, cost, realised }: Position, row: TradeRow): { position
   }
   const removed = shares.equals(row.shares_units) ? cost : cost.times(row.shares_units).over(larger(shares, 1)).floorTo(0)
   const gain = exact(row.cash_delta_micros).minus(removed)
-  return { position: { shares: shares.minus(row.shares_units), cost: cost.minus(removed), realised: realised.plus(gain) }, realised: gain }
+  return {
+    position: { shares: shares.minus(row.shares_units), cost: cost.minus(removed), realised: realised.plus(gain) },
+    realised: gain,
+  }
 }
 
 async function wrongBasePrices(db: Kysely<Database>): Promise<string[]> {
@@ -97,7 +108,10 @@ async function wrongBasePrices(db: Kysely<Database>): Promise<string[]> {
       seed_to_price_ratio as factor
     from projects join events using (event_id)`.execute(db)
   return rows
-    .map((row) => ({ ...row, right: larger(row.least, exact(row.usual).plus(exact(row.seed).times(row.factor).over(1_000_000)).halfUpTo(0)) }))
+    .map((row) => ({
+      ...row,
+      right: larger(row.least, exact(row.usual).plus(exact(row.seed).times(row.factor).over(1_000_000)).halfUpTo(0)),
+    }))
     .filter((row) => !row.right.equals(row.base))
     .map((row) => `I4 project ${row.project_id}: basePrice should be ${row.right} micro`)
 }
