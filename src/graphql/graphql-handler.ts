@@ -54,7 +54,9 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     const body = method === 'POST' ? await readBody(request, options.maxBodyBytes) : null
     const viewer = await signIn(request, requestId)
     const accept = headerOf(request, 'accept') ?? '*/*'
-    const call: HttpCall = { method, accept, viewer, requestId, idempotencyKey: headerOf(request, 'idempotency-key'), noted: {} }
+    const idempotencyKey = headerOf(request, 'idempotency-key')
+    const documentId = method === 'GET' ? (URL.parse(request.url ?? '', 'http://graphql')?.searchParams.get('documentId') ?? null) : null
+    const call: HttpCall = { method, accept, documentId, viewer, requestId, idempotencyKey, noted: {} }
     const headers = { accept, ...(body === null ? {} : { 'content-type': 'application/json' }) }
     const result = await graphql(`http://graphql${request.url}`, headers, body, call)
     for (const name of ['content-type', 'allow', 'accept']) {

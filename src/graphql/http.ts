@@ -14,6 +14,8 @@ import { MUTATION_BY_GET, type OperationParameters, type Policy } from './policy
 export interface HttpCall extends Caller {
   readonly method: string
   readonly accept: string
+  /** From the address of a GET, where Yoga does not look for it. */
+  readonly documentId: string | null
   /** Set while the call runs: what the log line says of it. */
   noted: { operation?: string; cost?: number; codes?: readonly string[] }
   /** Set for a subscription: its results, to be ended from outside. */
@@ -61,9 +63,9 @@ export function createGraphqlHttp({ policy, makeContext, log }: HttpParts): Grap
 
   const plugin: Plugin<{ call: HttpCall }> = {
     onParams({ params, setParams, setParamsHandler, context }) {
-      const parameters = params as OperationParameters
-      if (parameters?.documentId != null && parameters.query == null) setParams({ ...params, query: '' })
       const { call } = context as unknown as { call: HttpCall }
+      const parameters: OperationParameters = call.documentId === null ? params : { ...params, documentId: call.documentId }
+      if (parameters.documentId != null && params.query == null) setParams({ ...params, query: '' })
       setParamsHandler(() =>
         handle(parameters, call)
           .catch((error: unknown) => refusal([maskError(error, call.requestId, log)]))
