@@ -3,7 +3,8 @@ import type { Viewer } from '../identity/viewer.ts'
 import type { Micros } from '../money/units.ts'
 import type { Deps } from '../platform/deps.ts'
 import { inTransaction, type Tx } from '../platform/transaction.ts'
-import { type Account, findAccount, insertAccounts, lockAccounts } from './accounts.sql.ts'
+import type { Account } from './account.ts'
+import { findAccount, insertAccounts, lockAccounts } from './accounts.sql.ts'
 
 /** Whose account is opened: administrators trade, but stand on no board. */
 export type AccountOwner = Pick<Viewer, 'userId' | 'isAdmin'>

@@ -3,22 +3,8 @@ import type { Database } from '../database.ts'
 import type { Micros } from '../money/units.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Tx } from '../platform/transaction.ts'
+import type { Account } from './account.ts'
 import type { AccountsTable } from './accounts.table.ts'
-
-/** Cash of a user in an event. */
-export interface Account {
-  readonly accountId: string
-  readonly eventId: string
-  readonly userId: string
-  readonly cash: Micros
-  readonly initial: Micros
-  readonly fees: Micros
-  readonly realised: Micros
-  readonly tradeCount: number
-  readonly ranked: boolean
-  readonly frozen: boolean
-  readonly createdAt: Date
-}
 
 export const toAccount = (row: Selectable<AccountsTable>): Account => ({
   accountId: row.account_id,

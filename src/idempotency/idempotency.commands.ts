@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isRefusal, type Refusal } from '../events/refusal.ts'
+import { isRefusal, type Refusal } from '../refusals/refusal.ts'
 import { badUserInput, CodedError } from '../graphql/errors.ts'
 import type { Tx } from '../platform/transaction.ts'
 import { canonicalInput, KEY_LENGTH_MAX } from './idempotency.ts'

@@ -18,9 +18,9 @@ export interface FeedDrafts {
 /**
  * Appends to the event's feed and publishes it after the commit. Moves come first, then news, each in the order given.
  * Call it once per event as the last write of the transaction: the feed's row is locked from here to the commit, which
- * makes positions gapless and commit-ordered. Answers the moves with their positions.
+ * makes positions gapless and commit-ordered. Answers what was appended.
  */
-export async function appendToFeed(tx: Tx, eventId: string, drafts: FeedDrafts): Promise<PriceMove[]> {
+export async function appendToFeed(tx: Tx, eventId: string, drafts: FeedDrafts): Promise<FeedBatch> {
   const { moves = [], news = [], touchedUserIds = [] } = drafts
   const revise = drafts.revise === true || touchedUserIds.length > 0
   const { epoch, before, revision } = await drawPositions(tx, eventId, moves.length + news.length, revise)
@@ -33,5 +33,5 @@ export async function appendToFeed(tx: Tx, eventId: string, drafts: FeedDrafts):
     eventId, epoch, first: before + 1n, last, revision, moves: numbered, news: numberedNews, touchedUserIds,
   }
   tx.afterCommit(() => tx.deps.bus.publish(feedTopic(eventId), batch))
-  return numbered
+  return batch
 }
