@@ -1,7 +1,10 @@
 /** The running parts of one server, made in their order and stopped in the opposite one. */
 import { createDriftTicker } from './drift/ticker.ts'
 import type { Services } from './graphql/context.ts'
+import { organisingJobs } from './organising/organising.jobs.ts'
 import type { Deps } from './platform/deps.ts'
+import { startJobs } from './platform/jobs.ts'
+import { historyJobs } from './price-history/thinning.jobs.ts'
 import { createStreams } from './streams/streams.ts'
 import { createTradeExecutor } from './trading/executor.ts'
 
@@ -15,9 +18,11 @@ export function startServices(deps: Deps): RunningServices {
   const trades = createTradeExecutor(deps)
   const streams = createStreams(deps)
   const ticker = createDriftTicker(deps, () => streams.watchedEvents())
+  const stopJobs = startJobs(deps, [...historyJobs(deps), ...organisingJobs(deps)])
   return {
     services: { trades, ticker, streams },
     async stop() {
+      await stopJobs()
       await streams.close()
       await ticker.close()
       await trades.drain()
