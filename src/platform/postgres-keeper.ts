@@ -20,7 +20,7 @@ const settings = JSON.parse(settingsText) as Record<string, string>
 export interface KeeperHello {
   readonly port?: number
   readonly password?: string
-  /** The cluster was made by this start. */
+  /** The cluster is new, and this is its first holder. */
   readonly created?: boolean
   readonly error?: string
 }
@@ -29,6 +29,7 @@ const say = (line: string): void => console.error(`${new Date().toISOString()} k
 const holders = new Set<Socket>()
 const hello = Promise.withResolvers<KeeperHello>()
 let postgres: ChildProcess | null = null
+let created = false
 let stopping: Promise<void> | null = null
 const lonely = setTimeout(() => void stop(), 15_000)
 
@@ -39,7 +40,11 @@ const server = createServer({ allowHalfOpen: true }, (holder) => {
   holder.on('end', () => void leave(holder))
   holder.on('close', () => void leave(holder))
   holder.resume()
-  void hello.promise.then((message) => holder.writable && holder.write(`${JSON.stringify(message)}\n`))
+  void hello.promise.then((message) => {
+    if (!holder.writable) return
+    holder.write(`${JSON.stringify({ ...message, created })}\n`)
+    created = false
+  })
 })
 server.on('error', (error: NodeJS.ErrnoException) => {
   // Another keeper was faster: the servers connect to that one.
@@ -53,14 +58,13 @@ server.listen(socketPath, () => void start())
 
 async function start(): Promise<void> {
   try {
-    const created = createCluster(cluster)
+    created = createCluster(cluster)
     const port = await choosePort(cluster)
     await run(port)
-    hello.resolve({ port, password: readFileSync(cluster.passwordFile, 'utf8').trim(), created })
+    hello.resolve({ port, password: readFileSync(cluster.passwordFile, 'utf8').trim() })
   } catch (error) {
     say(String(error instanceof Error ? error.stack : error))
     hello.resolve({ error: error instanceof PostgresStartError ? error.message : `Postgres did not start: ${error}` })
-    server.close()
   }
 }
 

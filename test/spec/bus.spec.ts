@@ -5,7 +5,7 @@ import type { Topic } from '../../src/platform/bus.ts'
 import { createLocalBus, defineTopic } from '../../src/platform/bus-local.ts'
 import { createRedisBus, type RedisBus, type RedisBusOptions } from '../../src/platform/bus-redis.ts'
 import { testLog, testRedisUrl } from '../support/database.ts'
-import { spawnRedis, type TestRedis } from '../support/redis-server.ts'
+import { redisProgram, spawnRedis, type TestRedis } from '../support/redis-server.ts'
 
 interface News {
   readonly number: number
@@ -116,7 +116,7 @@ describe.skipIf(!testRedisUrl())('The bus over Redis', () => {
   })
 })
 
-describe.skipIf(!testRedisUrl() || process.env.REDIS_URL)('When Redis', () => {
+describe.skipIf(!redisProgram())('When Redis', () => {
   const own = async (port?: number): Promise<TestRedis & { url: string; port: number }> => {
     const redis = (await spawnRedis(port))!
     closing.push(() => redis.stop())

@@ -21,9 +21,11 @@ export async function startTestRedis(): Promise<TestRedis> {
   return (await spawnRedis()) ?? { ...none, url: null }
 }
 
+export const redisProgram = (): string | null => pathOf('redis-server') ?? pathOf('valkey-server')
+
 /** Our own Redis without persistence, or null where no program for it is on PATH. Fault tests kill and pause it. */
 export async function spawnRedis(port?: number): Promise<TestRedis | null> {
-  const program = pathOf('redis-server') ?? pathOf('valkey-server')
+  const program = redisProgram()
   if (!program) return null
   const chosen = port ?? (await freePort(0))!
   const folder = mkdtempSync(join(tmpdir(), 'btx-test-redis-'))

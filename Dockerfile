@@ -1,0 +1,13 @@
+FROM node:26-trixie-slim
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+COPY src src
+COPY migrations migrations
+COPY scripts scripts
+COPY schema schema
+USER node
+EXPOSE 4000
+HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:4000/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# Node itself, so that SIGTERM reaches the server.
+CMD ["node", "src/server.ts"]
