@@ -87,7 +87,7 @@ async function compareHistory({ ask }: Compared, project: ModelProject): Promise
   const { priceHistory } = await askFor(ask, null, 'PriceHistory', { projectId, first: 1_000 })
   expect(priceHistory.nodes).toMatchObject(historyFigures(project))
   const times = priceHistory.nodes.map(({ at }: Data) => at)
-  expect(times).toEqual([...times].sort())
+  expect(times).toEqual([...times].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)))
   const { trades } = await askFor(ask, null, 'Trades', { projectId, first: 100 })
   const traded = project.moves
     .filter((move) => move.source === 'TRADE')

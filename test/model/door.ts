@@ -35,10 +35,13 @@ export function variablesOf({ does, key, input }: Command): Record<string, unkno
   return { input: { ...input, idempotencyKey: key } }
 }
 
+const codeOf = ({ message, extensions }: NonNullable<Response['errors']>[number]): string =>
+  typeof extensions?.code === 'string' ? extensions.code : message
+
 /** Sends the command; a refusal by its code, whether it is a user error or an error of the request. */
 export async function sendCommand(ask: Ask, command: Command): Promise<Answer> {
   const { data, errors } = await ask(command.user, operation(OPERATIONS[command.does]), variablesOf(command))
-  if (errors) return refused(String(errors[0]!.extensions?.code ?? errors[0]!.message))
+  if (errors) return refused(codeOf(errors[0]!))
   const { userErrors, ...results } = data[command.does]
   if (userErrors.length === 0) return { done: results }
   if (userErrors.length > 1 || Object.values(results).some((result) => result !== null)) {

@@ -131,9 +131,9 @@ export function commandFor(intent: Intent, state: State, world: World, sent: rea
   const earlier = sent[sent.length - 1 - (intent.n % 4)]
   if (intent.key === 'again' && earlier) return earlier
   const command = unkeyed(intent, state, world)
-  if (intent.key === 'none' || intent.key === 'again') return command as Command
+  if (intent.key === 'none' || intent.key === 'again') return command
   const key = intent.key === 'changed' && earlier && earlier.user === command.user ? earlier.key : `key-${sent.length}`
-  return { ...command, key } as Command
+  return { ...command, key }
 }
 
 type Unkeyed = Command extends infer C ? (C extends Command ? Omit<C, 'key'> : never) : never
