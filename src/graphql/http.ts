@@ -10,6 +10,7 @@ import { runOperation, runSubscription, type Results } from './execution.ts'
 import { maskError } from './masking.ts'
 import type { Caller, ContextMaker } from './operation-context.ts'
 import { MUTATION_BY_GET, type OperationParameters, type Policy } from './policy.ts'
+import type { RateLimits } from './rate-limits.ts'
 
 export interface HttpCall extends Caller {
   readonly method: string
@@ -25,12 +26,13 @@ export interface HttpCall extends Caller {
 export interface HttpParts {
   readonly policy: Policy
   readonly makeContext: ContextMaker
+  readonly limits: RateLimits
   readonly log: Log
 }
 
 export type GraphqlHttp = (url: string, headers: Record<string, string>, body: string | null, call: HttpCall) => Promise<Response>
 
-const STATUS: Readonly<Record<string, number>> = { BAD_REQUEST: 400, UNAUTHENTICATED: 401, SERVICE_UNAVAILABLE: 503, INTERNAL_SERVER_ERROR: 500 }
+const STATUS: Readonly<Record<string, number>> = { BAD_REQUEST: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429, SERVICE_UNAVAILABLE: 503, INTERNAL_SERVER_ERROR: 500 }
 
 /**
  * An error of a request that did not run, with its HTTP status for Yoga, which takes it off again. `spec`: a client
@@ -47,18 +49,20 @@ const refusal = (errors: readonly GraphQLError[]): ExecutionResult => ({ errors:
 
 export const notAcceptable = new CodedError('BAD_REQUEST', 'A subscription is sent with accept: text/event-stream, or over a WebSocket.')
 
-export function createGraphqlHttp({ policy, makeContext, log }: HttpParts): GraphqlHttp {
+export function createGraphqlHttp({ policy, makeContext, limits, log }: HttpParts): GraphqlHttp {
   async function handle(parameters: OperationParameters, call: HttpCall): Promise<ExecutionResult | Results> {
     const admission = policy(parameters, { readOnly: call.method === 'GET', idempotencyKey: call.idempotencyKey })
     if (admission.errors) return refusal(admission.errors)
     const { operation } = admission
     call.noted = { operation: operation.operationName ?? operation.definition.name?.value ?? operation.definition.operation, cost: operation.cost }
+    const limited = limits.charge(call, operation.cost)
+    if (limited) return refusal([limited])
     if (operation.definition.operation !== 'subscription') return await runOperation(operation, makeContext(call), log)
     if (!/text\/event-stream/i.test(call.accept)) return refusal([notAcceptable])
     const results = await runSubscription(operation, () => makeContext(call), log)
     if ('errors' in results) return refusal(results.errors)
     call.results = results
-    return results
+    return tellingErrors(results)
   }
 
   const plugin: Plugin<{ call: HttpCall }> = {
@@ -100,6 +104,25 @@ export function createGraphqlHttp({ policy, makeContext, log }: HttpParts): Grap
 
   return async (url, headers, body, call) =>
     await yoga.fetch(url, { method: call.method, headers, ...(body === null ? {} : { body }) }, { call })
+}
+
+/** In an event stream the error that ends it is its last event. */
+function tellingErrors(results: Results): Results {
+  let isOver = false
+  const telling: Results = {
+    async next() {
+      if (isOver) return { done: true, value: undefined }
+      try {
+        return await results.next()
+      } catch (error) {
+        isOver = true
+        return { done: false, value: { errors: [error as GraphQLError] } }
+      }
+    },
+    return: () => results.return!(),
+    [Symbol.asyncIterator]: () => telling,
+  }
+  return telling
 }
 
 const unreadable = new GraphQLError('The parameters cannot be read as JSON.', { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } })
