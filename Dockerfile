@@ -1,7 +1,8 @@
 FROM node:26-trixie-slim
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+# Node is the image's and Postgres another container's: the optional packages are those two.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 COPY src src
 COPY migrations migrations
 COPY scripts scripts

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { userInfo } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 
 /** Postgres could not be started; the message is one sentence that says what to do. */
@@ -14,6 +15,15 @@ export interface PostgresBinaries {
 
 const nobody = 65534
 const isRoot = process.getuid?.() === 0
+
+/** Postgres wants to know its user's name; in a container a process may run as a number that has none. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
+}
 
 /** The programs that came with the locked dependencies for this platform. */
 export function findPostgresBinaries(): PostgresBinaries {
@@ -39,7 +49,8 @@ function restoreSymlinks(root: string): void {
     try {
       if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync(relative(dirname(link), join(root, source)), link)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== 'EEXIST') throw new PostgresStartError(`The embedded Postgres is not complete (${link}: ${code}): run npm ci as the owner of node_modules.`)
     }
   }
 }
@@ -55,15 +66,15 @@ let canMapUser: boolean | undefined
 /**
  * On Linux the program gets SIGINT (fast shutdown) when its parent is killed. As root it runs in a user namespace in
  * which root is called 65534, so that no user is made and no file changes hands; where that is not permitted, as uid
- * 65534, to whom the data directory is given.
+ * 65534, to whom the data directory is given. The same namespace serves a user that has no name.
  */
 export function launchOf(program: string, parameters: readonly string[]): Launch {
   const setpriv = process.platform === 'linux' && isOnPath('setpriv') ? ['setpriv', '--pdeathsig', 'INT', '--'] : []
-  if (!isRoot) return { command: [...setpriv, program, ...parameters], uid: undefined }
+  if (!isRoot && hasName()) return { command: [...setpriv, program, ...parameters], uid: undefined }
   const unshare = ['unshare', '--user', `--map-user=${nobody}`, `--map-group=${nobody}`, '--']
   canMapUser ??= process.platform === 'linux' && spawnSync(unshare[0]!, [...unshare.slice(1), 'true']).status === 0
   if (canMapUser) return { command: [...setpriv, ...unshare, program, ...parameters], uid: undefined }
-  return { command: [...setpriv, program, ...parameters], uid: nobody }
+  return { command: [...setpriv, program, ...parameters], uid: isRoot ? nobody : undefined }
 }
 
 /** Gives the directory to the user that Postgres will run as; does nothing when it already is theirs. */
