@@ -9,6 +9,7 @@ import { createGraphqlHandler } from './graphql/graphql-handler.ts'
 import { createGraphqlHttp, type HttpCall } from './graphql/http.ts'
 import { contextMaker } from './graphql/operation-context.ts'
 import { createPolicy } from './graphql/policy.ts'
+import { createRateLimits } from './graphql/rate-limits.ts'
 import { schema as exchangeSchema } from './graphql/schema.ts'
 import { readTrustedDocuments } from './graphql/trusted-documents.ts'
 import { createSocketDoor } from './graphql/ws.ts'
@@ -22,6 +23,7 @@ export type DoorConfig = Pick<
   Config,
   | 'port' | 'host' | 'profile' | 'trustedDocuments' | 'allowedOrigins' | 'trustedProxies' | 'maxBodyBytes'
   | 'maxSubscriptionsPerSocket' | 'maxSocketsPerAddress' | 'maxSocketsPerUser'
+  | 'rateLimitPoints' | 'rateLimitPerSecond'
 >
 
 export interface AppOptions {
@@ -48,10 +50,11 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
   const { log } = deps
   const trustedDocuments = config.trustedDocuments ? readTrustedDocuments(config.trustedDocuments) : null
   const policy = createPolicy({ schema, profile: config.profile, trustedDocuments })
-  const makeContext = contextMaker(deps, services)
+  const limits = createRateLimits({ burst: config.rateLimitPoints, perSecond: config.rateLimitPerSecond })
+  const makeContext = contextMaker(deps, services, limits)
   const { authenticate } = identity
-  const graphql = createGraphqlHandler({ ...config, graphql: createGraphqlHttp({ policy, makeContext, log }), authenticate, log })
-  const sockets = createSocketDoor({ policy, makeContext, authenticate, log }, config)
+  const graphql = createGraphqlHandler({ ...config, graphql: createGraphqlHttp({ policy, makeContext, limits, log }), limits, authenticate, log })
+  const sockets = createSocketDoor({ policy, makeContext, limits, authenticate, log }, config)
   let draining = false
   const pages = createPages({ deps, schema, config, identity, isDraining: () => draining })
 

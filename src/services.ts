@@ -4,7 +4,7 @@ import type { Services } from './graphql/context.ts'
 import { organisingJobs } from './organising/organising.jobs.ts'
 import type { Deps } from './platform/deps.ts'
 import { startJobs } from './platform/jobs.ts'
-import { historyJobs } from './price-history/thinning.jobs.ts'
+import { thinningJobs } from './price-history/thinning.commands.ts'
 import { createStreams } from './streams/streams.ts'
 import { createTradeExecutor } from './trading/executor.ts'
 
@@ -18,7 +18,7 @@ export function startServices(deps: Deps): RunningServices {
   const trades = createTradeExecutor(deps)
   const streams = createStreams(deps)
   const ticker = createDriftTicker(deps, () => streams.watchedEvents())
-  const stopJobs = startJobs(deps, [...historyJobs(deps), ...organisingJobs(deps)])
+  const stopJobs = startJobs(deps, [...thinningJobs(deps), ...organisingJobs(deps)])
   return {
     services: { trades, ticker, streams },
     async stop() {

@@ -1,5 +1,6 @@
 import type { Viewer } from '../identity/viewer.ts'
 import type { Deps } from '../platform/deps.ts'
+import type { RateLimit } from './rate-limits.ts'
 
 /** One per operation (a subscription makes a fresh one per update). */
 export interface Context {
@@ -11,6 +12,8 @@ export interface Context {
   readonly requestId: string
   /** From the Idempotency-Key header, for the request's only mutation field. */
   readonly idempotencyKey: string | null
+  /** What is left of the caller's budget; null where nobody counts. */
+  readonly rateLimit: () => RateLimit | null
   /** Per-operation caches; use `defineLoader` rather than this map. */
   readonly loaders: Map<symbol, unknown>
 }

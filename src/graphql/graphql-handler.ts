@@ -7,10 +7,12 @@ import { CodedError } from './errors.ts'
 import type { Results } from './execution.ts'
 import type { GraphqlHttp, HttpCall } from './http.ts'
 import { maskError } from './masking.ts'
-import { checkContentType, checkOrigin, corsHeaders, headerOf, type OriginRules, PREFLIGHT_HEADERS, readBody, RequestRefused } from './request.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { addressOf, checkContentType, checkOrigin, corsHeaders, headerOf, type OriginRules, PREFLIGHT_HEADERS, readBody, RequestRefused } from './request.ts'
 
 export interface GraphqlHandlerOptions extends OriginRules {
   readonly graphql: GraphqlHttp
+  readonly limits: RateLimits
   readonly authenticate: (authorization: string | null) => Promise<Viewer | null>
   readonly log: Log
   readonly maxBodyBytes: number
@@ -56,13 +58,15 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     const accept = headerOf(request, 'accept') ?? '*/*'
     const idempotencyKey = headerOf(request, 'idempotency-key')
     const documentId = method === 'GET' ? (URL.parse(request.url ?? '', 'http://graphql')?.searchParams.get('documentId') ?? null) : null
-    const call: HttpCall = { method, accept, documentId, viewer, requestId, idempotencyKey, noted: {} }
+    const address = addressOf(request, options.trustedProxies)
+    const call: HttpCall = { method, accept, documentId, viewer, requestId, address, idempotencyKey, noted: {} }
     const headers = { accept, ...(body === null ? {} : { 'content-type': 'application/json' }) }
     const result = await graphql(`http://graphql${request.url}`, headers, body, call)
     for (const name of ['content-type', 'allow', 'accept']) {
       const value = result.headers.get(name)
       if (value) response.setHeader(name, value)
     }
+    for (const [name, value] of Object.entries(options.limits.headers(call))) response.setHeader(name, value)
     response.statusCode = result.status
     if (result.headers.get('content-type')?.startsWith('text/event-stream')) await stream(result, response, call)
     else response.end(await result.text())

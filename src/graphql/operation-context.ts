@@ -3,21 +3,25 @@ import type { Viewer } from '../identity/viewer.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { StreamRequest } from '../streams/sink.ts'
 import type { Context, Services } from './context.ts'
+import type { RateLimits } from './rate-limits.ts'
 
 export interface Caller {
   readonly viewer: Viewer | null
   readonly requestId: string
+  /** The address the caller comes from, proxies taken off. */
+  readonly address: string
   readonly idempotencyKey: string | null
 }
 
 export type ContextMaker = (caller: Caller, stream?: StreamRequest) => Context
 
-export const contextMaker = (deps: Deps, services: Services): ContextMaker => ({ viewer, requestId, idempotencyKey }, stream) => ({
+export const contextMaker = (deps: Deps, services: Services, limits: RateLimits): ContextMaker => (caller, stream) => ({
   deps,
   services,
-  viewer,
-  requestId,
-  idempotencyKey,
+  viewer: caller.viewer,
+  requestId: caller.requestId,
+  idempotencyKey: caller.idempotencyKey,
+  rateLimit: () => limits.standing(caller),
   loaders: new Map(),
   ...(stream ? { stream } : {}),
 })

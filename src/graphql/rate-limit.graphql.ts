@@ -1,12 +1,6 @@
 /** What is left of the caller's budget of points. */
 import { builder } from './builder.ts'
-
-export interface RateLimit {
-  readonly limit: number
-  readonly remaining: number
-  readonly restorePerSecond: number
-  readonly resetAt: Date
-}
+import type { RateLimit } from './rate-limits.ts'
 
 const RateLimitRef = builder.objectRef<RateLimit>('RateLimit').implement({
   description: 'A bucket of points that every operation takes its cost from.',
@@ -22,7 +16,7 @@ builder.queryField('rateLimit', (t) =>
   t.field({
     type: RateLimitRef,
     nullable: true,
-    description: 'What is left of the caller’s budget; null where no budget applies to the caller.',
-    resolve: () => null,
+    description: 'What is left of the budget after this operation: one per signed-in user, one per address for guests.',
+    resolve: (_root, _args, context) => context.rateLimit(),
   }),
 )

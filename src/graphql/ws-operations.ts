@@ -10,10 +10,12 @@ import { maskedResult, type Results, runOperation, runSubscription } from './exe
 import { maskError } from './masking.ts'
 import type { Caller, ContextMaker } from './operation-context.ts'
 import type { Operation, OperationParameters, Policy } from './policy.ts'
+import type { RateLimits } from './rate-limits.ts'
 import type { Connection, EndableSink } from './ws-connection.ts'
 
 export interface SocketState {
   readonly connection: Connection
+  readonly address: string
   viewer: Viewer | null
   closed: boolean
   /** Whether it is counted among its user's sockets. */
@@ -27,6 +29,7 @@ export interface SocketState {
 export interface WsParts {
   readonly policy: Policy
   readonly makeContext: ContextMaker
+  readonly limits: RateLimits
   readonly authenticate: (authorization: string | null) => Promise<Viewer | null>
   readonly log: Log
   readonly maxSubscriptionsPerSocket: number
@@ -39,7 +42,7 @@ type Extra = { state: SocketState }
 /** What onSubscribe hands to execute and subscribe, in the shape that graphql-ws carries between them. */
 type Admitted = ExecutionArgs & { operation: Operation; caller: Caller; id: string; state: SocketState }
 
-export function createWsProtocol({ policy, makeContext, authenticate, log, maxSubscriptionsPerSocket, enter }: WsParts) {
+export function createWsProtocol({ policy, makeContext, limits, authenticate, log, maxSubscriptionsPerSocket, enter }: WsParts) {
   async function signIn({ connectionParams, extra }: WsContext<Params, Extra>): Promise<boolean> {
     const { state } = extra
     const authorization = connectionParams?.authorization ?? connectionParams?.Authorization ?? null
@@ -64,7 +67,7 @@ export function createWsProtocol({ policy, makeContext, authenticate, log, maxSu
 
   function admit(context: WsContext<Params, Extra>, id: string, payload: SubscribePayload): Admitted | readonly GraphQLError[] {
     const { state } = context.extra
-    const caller: Caller = { viewer: state.viewer, requestId: uuidv7(), idempotencyKey: null }
+    const caller: Caller = { viewer: state.viewer, requestId: uuidv7(), address: state.address, idempotencyKey: null }
     if (Object.keys(context.subscriptions).length > maxSubscriptionsPerSocket) {
       return [new CodedError('COST_LIMIT_EXCEEDED', `At most ${maxSubscriptionsPerSocket} operations may run on one connection.`)]
     }
@@ -72,6 +75,8 @@ export function createWsProtocol({ policy, makeContext, authenticate, log, maxSu
     note(caller, payload, admission)
     if (admission.errors) return admission.errors
     const { operation } = admission
+    const limited = limits.charge(caller, operation.cost)
+    if (limited) return [limited]
     const { schema, document, operationName } = operation
     return { schema, document, operationName, operation, caller, id, state }
   }

@@ -73,7 +73,7 @@ export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket
 
   function opened(socket: WebSocket, address: string): void {
     const connection = createConnection(socket)
-    const state: SocketState = { connection, viewer: null, closed: false, entered: false, expiry: null, sinks: new Map() }
+    const state: SocketState = { connection, address, viewer: null, closed: false, entered: false, expiry: null, sinks: new Map() }
     states.set(socket, state)
     const end = protocol.opened(
       {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { takeOne } from './allowance.ts'
 import { addressGroup, isLocalCaller } from './callers.ts'
 
 describe('a caller is local', () => {
@@ -48,26 +47,4 @@ describe('limits are counted for', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
   ])('%s as %s', (address, group) => expect(addressGroup(address)).toBe(group))
-})
-
-describe('an allowance', () => {
-  const terms = { burst: 2, perSecond: 0.5 }
-
-  it('gives the burst, then one per interval, and says how long that is', () => {
-    const one = takeOne(null, 0, terms)
-    const two = takeOne(one.rest, 0, terms)
-    const three = takeOne(two.rest, 500, terms)
-    const four = takeOne(three.rest, 2_000, terms)
-    expect([one.granted, two.granted, three.granted, four.granted]).toEqual([true, true, false, true])
-    expect(three).toHaveProperty('retryAfterMs', 1_500)
-  })
-
-  it('is full again after a while, and no more than full', () => {
-    const rest = takeOne({ left: 0, atMs: 0 }, 1e9, terms).rest
-    expect(rest.left).toBe(1)
-  })
-
-  it('gives nothing back when the clock runs backwards', () => {
-    expect(takeOne({ left: 0.5, atMs: 10_000 }, 0, terms)).toMatchObject({ granted: false, rest: { left: 0.5 } })
-  })
 })

@@ -5,7 +5,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { ErrorCode } from '../graphql/errors.ts'
-import { type Allowance, type AllowanceTerms, takeOne } from './allowance.ts'
+import { type Allowance, type AllowanceTerms, take } from '../platform/allowance.ts'
 import { addressGroup, first, type Headers, isLocalCaller } from './callers.ts'
 import type { AdminSecret, Issuer } from './issuer.commands.ts'
 import { BODY_LENGTH_MAX, readBody, readDevRequest, readGuestName, readSecret } from './issuer-requests.ts'
@@ -64,7 +64,7 @@ const failure = (
 function createCounter(terms: AllowanceTerms): (key: string) => IdentityResponse | null {
   const allowances = new LRUCache<string, Allowance>({ max: 20_000 })
   return (key) => {
-    const taking = takeOne(allowances.get(key) ?? null, Date.now(), terms)
+    const taking = take(allowances.get(key) ?? null, Date.now(), terms)
     allowances.set(key, taking.rest)
     if (taking.granted) return null
     const { retryAfterMs } = taking

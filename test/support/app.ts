@@ -54,6 +54,8 @@ const CONFIG: DoorConfig = {
   maxBodyBytes: 100_000,
   maxSubscriptionsPerSocket: 100,
   maxSocketsPerAddress: 5_000,
+  rateLimitPoints: 1_000_000,
+  rateLimitPerSecond: 1_000_000,
   maxSocketsPerUser: 20,
 }
 

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestApp, type TestApp } from '../support/app.ts'
+
+let app: TestApp
+
+beforeAll(async () => {
+  app = await startTestApp({ config: { rateLimitPoints: 50, rateLimitPerSecond: 1 } })
+})
+afterAll(() => app.stop())
+
+const QUERY = '{ rateLimit { limit remaining restorePerSecond resetAt } }'
+const codeOf = (answer: { errors?: readonly { extensions?: Record<string, unknown> }[] }) => answer.errors?.[0]?.extensions?.code
+
+describe('the budget of a caller', () => {
+  it('shrinks by the cost of each operation, and says so in the answer', async () => {
+    const alice = await app.token('alice@example.com')
+    const first = await app.ask(QUERY, null, { token: alice })
+    const second = await app.ask(QUERY, null, { token: alice })
+    expect(first.rateLimit).toMatchObject({ limit: 50, restorePerSecond: 1 })
+    expect(second.rateLimit.remaining).toBeLessThan(first.rateLimit.remaining)
+  })
+
+  it('refuses what it cannot pay, over HTTP and WebSocket alike, and leaves others alone', async () => {
+    const mallory = await app.token('mallory@example.com')
+    const answers = []
+    for (let n = 0; n < 60; n++) answers.push(await app.gql(QUERY, null, { token: mallory }))
+    const refused = answers.find((answer) => codeOf(answer) === 'RATE_LIMITED')
+    expect(refused?.errors?.[0]?.extensions?.retryAfterMs).toBeGreaterThan(0)
+
+    const client = app.client({ token: mallory })
+    const overSocket = client.iterate({ query: QUERY }).next()
+    await expect(overSocket).rejects.toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }])
+
+    const bob = await app.token('bob@example.com')
+    expect((await app.ask(QUERY, null, { token: bob })).rateLimit.remaining).toBeGreaterThan(0)
+  })
+})
