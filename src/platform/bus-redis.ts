@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import type { Bus, Topic } from './bus.ts'
 import { createSubscribers } from './bus-local.ts'
@@ -7,7 +8,7 @@ export interface RedisBusOptions {
   readonly url: string
   readonly log: Log
   /** Marks this server's messages, whose echoes it ignores: its own subscribers had them at publish. */
-  readonly serverId: string
+  readonly serverId?: string
   /** Keeps exchanges that share a Redis apart. */
   readonly prefix?: string
   /** Messages that wait while Redis is away; beyond it the oldest is dropped. */
@@ -38,7 +39,7 @@ const unansweredMax = 1_000
  * Source: faults 8, threats 14.
  */
 export function createRedisBus(options: RedisBusOptions): RedisBus {
-  const { url, log, serverId, prefix = 'btx:', queueMax = 10_000, heartbeatMs = 3_000 } = options
+  const { url, log, serverId = randomUUID(), prefix = 'btx:', queueMax = 10_000, heartbeatMs = 3_000 } = options
   const subscribers = createSubscribers(log)
   const topics = new Map<string, Topic<unknown>>()
   const counts: BusCounts = { rejected: 0, dropped: 0 }
