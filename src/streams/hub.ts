@@ -1,8 +1,8 @@
-import type { FeedBatch, NewsPrint, PriceMove } from '../events/feed.ts'
 import { feedTopic } from '../events/feed.codec.ts'
+import type { FeedBatch, NewsPrint, PriceMove } from '../events/feed.ts'
 import type { Deps } from '../platform/deps.ts'
+import { type Entry, FeedRing, inOrder, type MoveEntry, moveEntry, RING_ENTRIES } from './feed-ring.ts'
 import { FrameCache } from './frames.ts'
-import type { Change } from './price-queue.ts'
 import { type FeedHead, type FeedPicture, listTexts, readFeed } from './streams.sql.ts'
 
 /**
@@ -10,22 +10,6 @@ import { type FeedHead, type FeedPicture, listTexts, readFeed } from './streams.
  * entries. It listens to the bus first and reads the tables then; what the bus loses is read from the tables, within a
  * second, by a sweep over all hubs. Its listeners get every entry once, in the order of positions.
  */
-export interface MoveEntry extends Change {
-  readonly position: bigint
-  readonly move: PriceMove
-  readonly news: null
-  readonly frames: FrameCache
-}
-
-export interface NewsEntry {
-  readonly position: bigint
-  readonly move: null
-  readonly news: NewsPrint
-  readonly frames: FrameCache
-}
-
-export type Entry = MoveEntry | NewsEntry
-
 export interface ProjectState {
   readonly entry: MoveEntry
   /** Frames of the project's SNAPSHOT. */
@@ -49,9 +33,6 @@ export interface HubListener {
   onFeed(news: FeedNews): void
 }
 
-const RING_ENTRIES = 4_096
-/** Entries younger than that keep their frames. */
-const FRAMED_ENTRIES = 512
 const INCOMING_MAX = 4_096
 /** Least time between two readings that messages ask for; the sweep comes anyway. */
 const FILL_PAUSE_MS = 200
@@ -64,9 +45,7 @@ export class Hub {
   #states = new Map<number, ProjectState>()
   #numbers = new Map<string, number>()
   #ascending: readonly number[] | null = null
-  #ring: Entry[] = []
-  /** The ring has every entry behind this position. */
-  #ringStart = 0n
+  #ring = new FeedRing()
   #incoming: FeedBatch[] = []
   #isDraining = false
   #filling: Promise<void> | null = null
@@ -136,15 +115,7 @@ export class Hub {
 
   /** Entries behind a position that the ring still has, at most `limit`; null where it has forgotten some. */
   recent(after: bigint, limit: number): readonly Entry[] | null {
-    if (after < this.#ringStart) return null
-    let low = 0
-    let high = this.#ring.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#ring[middle]!.position <= after) low = middle + 1
-      else high = middle
-    }
-    return this.#ring.slice(low, low + limit)
+    return this.#ring.after(after, limit)
   }
 
   /** What the sweep read. Bus messages under way get a moment before the tables are read instead. */
@@ -244,15 +215,14 @@ export class Hub {
   #load({ head, newest, moves, news }: FeedPicture): void {
     this.#states.clear()
     this.#numbers.clear()
-    this.#ring = []
-    this.#ringStart = head.position - BigInt(RING_ENTRIES)
-    for (const move of newest ?? []) this.#learn(this.#entry(move, move.sequence - 1 - move.folded))
+    for (const move of newest ?? []) this.#learn(moveEntry(move, move.sequence - 1 - move.folded))
     const before = new Map<number, number>()
-    this.#ring = merge(moves, news, (move) => {
-      const entry = this.#entry(move, before.get(move.projectNumber) ?? move.sequence - 1 - move.folded)
+    const entries = inOrder(moves, news, (move) => {
+      const entry = moveEntry(move, before.get(move.projectNumber) ?? move.sequence - 1 - move.folded)
       before.set(move.projectNumber, move.sequence)
       return entry
     })
+    this.#ring = new FeedRing(entries, head.position - BigInt(RING_ENTRIES))
     this.#head = head
   }
 
@@ -269,25 +239,13 @@ export class Hub {
   }
 
   #append(moves: readonly PriceMove[], news: readonly NewsPrint[]): Entry[] {
-    const entries = merge(moves, news, (move) => {
-      const entry = this.#entry(move, this.#states.get(move.projectNumber)?.entry.move.sequence ?? 0)
+    const entries = inOrder(moves, news, (move) => {
+      const entry = moveEntry(move, this.#states.get(move.projectNumber)?.entry.move.sequence ?? 0)
       if (move.position > this.position) this.#learn(entry)
       return entry
     }).filter((entry) => entry.position > this.position)
-    for (const entry of entries) {
-      this.#ring.push(entry)
-      this.#ring[this.#ring.length - FRAMED_ENTRIES]?.frames.close()
-    }
-    const surplus = this.#ring.length - RING_ENTRIES
-    if (surplus > RING_ENTRIES / 4) {
-      this.#ringStart = this.#ring[surplus - 1]!.position
-      this.#ring = this.#ring.slice(surplus)
-    }
+    for (const entry of entries) this.#ring.push(entry)
     return entries
-  }
-
-  #entry(move: PriceMove, before: number): MoveEntry {
-    return { position: move.position, move, news: null, before, frames: new FrameCache() }
   }
 
   #learn(entry: MoveEntry): void {
@@ -313,17 +271,3 @@ export class Hub {
     }
   }
 }
-
-/** Moves and news in the order of their positions. */
-function merge(moves: readonly PriceMove[], news: readonly NewsPrint[], entryOf: (move: PriceMove) => MoveEntry): Entry[] {
-  const entries: Entry[] = []
-  let next = 0
-  for (const move of moves) {
-    for (let item = news[next]; item && item.position < move.position; item = news[++next]) entries.push(newsEntry(item))
-    entries.push(entryOf(move))
-  }
-  for (const item of news.slice(next)) entries.push(newsEntry(item))
-  return entries
-}
-
-const newsEntry = (news: NewsPrint): NewsEntry => ({ position: news.position, move: null, news, frames: new FrameCache() })
