@@ -60,7 +60,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     const documentId = method === 'GET' ? (URL.parse(request.url ?? '', 'http://graphql')?.searchParams.get('documentId') ?? null) : null
     const address = addressOf(request, options.trustedProxies)
     const call: HttpCall = { method, accept, documentId, viewer, requestId, address, idempotencyKey, noted: {} }
-    const headers = { accept, ...(body === null ? {} : { 'content-type': 'application/json' }) }
+    const headers = { accept: withoutMultipart(accept), ...(body === null ? {} : { 'content-type': 'application/json' }) }
     const result = await graphql(`http://graphql${request.url}`, headers, body, call)
     for (const name of ['content-type', 'allow', 'accept']) {
       const value = result.headers.get(name)
@@ -116,6 +116,10 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     },
   }
 }
+
+/** Results that follow each other are sent as events, also to clients like urql's that would take them as parts of one body. */
+const withoutMultipart = (accept: string): string =>
+  accept.split(',').filter((type) => !/^\s*multipart\/mixed\b/i.test(type)).join(',') || accept
 
 /** Waits until the reader took what waits for it; one that takes nothing for 30 s is given up. */
 async function drained(response: ServerResponse): Promise<void> {
