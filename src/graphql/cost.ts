@@ -103,6 +103,8 @@ function sizesOf(field: GraphQLField<unknown, unknown>, args: Arguments): Readon
 
 function timesOf(field: GraphQLField<unknown, unknown>, args: Arguments, inherited: ReadonlyMap<string, number>): number {
   if (!isListType(getNullableType(field.type))) return 1
+  // A refusal has exactly one.
+  if (field.name === 'userErrors') return 1
   const said = field.extensions['listSize']
   return numberOf(args['points']) ?? lengthOf(args['ids']) ?? lengthOf(args['inputs']) ?? inherited.get(field.name)
     ?? (typeof said === 'function' ? Number(said(args)) : numberOf(said)) ?? PAGE_SIZE_DEFAULT

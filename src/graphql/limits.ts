@@ -14,6 +14,8 @@ export interface Limits {
   readonly mutationFields: number
   /** Fields of the operation with every fragment expanded. */
   readonly expandedFields: number
+  /** Fragments that the document defines: validation compares them in pairs. */
+  readonly fragments: number
   /** Nesting of braces, inline fragments included. */
   readonly nesting: number
   /** Sum over response names of the squared number of fields: bounds the comparisons of overlapping fields. */
@@ -31,6 +33,7 @@ export const DEFAULT_LIMITS: Limits = {
   rootFields: 20,
   mutationFields: 5,
   expandedFields: 2_000,
+  fragments: 60,
   nesting: 40,
   fieldPairs: 20_000,
   cost: 10_000,
@@ -118,6 +121,8 @@ function shape(document: DocumentNode): { nesting: number; fieldPairs: number } 
 /** One sentence about the first limit of the whole document that is broken; null where none is. */
 export function brokenDocumentLimit(document: DocumentNode, limits: Limits): string | null {
   const found = shape(document)
+  const fragments = fragmentsOf(document).size
+  if (fragments > limits.fragments) return `The document defines ${fragments} fragments; at most ${limits.fragments} are allowed.`
   if (found.nesting > limits.nesting) return `The document nests ${found.nesting} levels deep; at most ${limits.nesting} are allowed.`
   if (found.fieldPairs > limits.fieldPairs) return 'The document repeats the same fields too often.'
   return null
