@@ -12,9 +12,9 @@ import type { Parameters } from './rule-book.ts'
 
 /**
  * Thousands of random commands through the GraphQL door answer what the naive model answers, and leave what it leaves.
- * Every stream is a market of its own. MODEL_COMMANDS: how many commands (default 4,000); MODEL_SEED: which ones.
+ * Every stream is a market of its own. MODEL_COMMANDS: how many commands (default 3,000); MODEL_SEED: which ones.
  */
-const COMMANDS = Number(process.env.MODEL_COMMANDS || 4_000)
+const COMMANDS = Number(process.env.MODEL_COMMANDS || 3_000)
 const SEED = Number(process.env.MODEL_SEED || 20_261_121)
 const STREAM = 120
 const COMPARED_EVERY = 40
