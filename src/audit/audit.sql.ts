@@ -1,23 +1,8 @@
 import { sql } from 'kysely'
 import type { NewsPrint } from '../events/feed.ts'
-import type { Micros } from '../money/units.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Tx } from '../platform/transaction.ts'
-import type { AuditChange } from './audit.ts'
-
-export interface AuditDraft {
-  readonly eventId: string
-  readonly at: Date
-  /** null: the clock. */
-  readonly actorUserId: string | null
-  /** The mutation or transition, as "applyPhaseBump". */
-  readonly action: string
-  readonly projectId?: string | null
-  readonly headline?: string | null
-  readonly priceBefore?: Micros | null
-  readonly priceAfter?: Micros | null
-  readonly changes?: readonly AuditChange[]
-}
+import type { AuditDraft } from './audit.ts'
 
 /** Appends audit entries in one statement. */
 export async function insertAudit(tx: Tx, entries: readonly AuditDraft[]): Promise<void> {

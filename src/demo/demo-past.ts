@@ -5,7 +5,7 @@ import { max, min } from '../money/rounding.ts'
 import { micros, shareUnits } from '../money/units.ts'
 import type { Random } from '../platform/random.ts'
 import { decideBump } from '../projects/admin-moves.ts'
-import { bumpKind, describeMove, type MoveRecord, moveOf } from '../projects/move.commands.ts'
+import { bumpKind, describeMove, type MoveRecord, moveOf } from '../projects/move-record.ts'
 import { line, type Project } from '../projects/project.ts'
 import { isRefusal } from '../refusals/refusal.ts'
 import { type BatchState, type FilledTrade, foldCommand, holdingKey } from '../trading/fold-batch.ts'
@@ -21,6 +21,13 @@ export interface DemoPast {
   readonly state: BatchState
 }
 
+/** Whose chance it is, who speaks on stage, and the ids of what is said. */
+export interface Stage {
+  readonly random: Random
+  readonly actorUserId: string
+  readonly newsIds: readonly string[]
+}
+
 const STEP_MS = 15_000
 const PERCENT_MAX = 100
 
@@ -29,28 +36,29 @@ const PERCENT_MAX = 100
  * prices drift, and on the way the stage makes news.
  */
 export function playPast(
-  event: MarketEvent, listed: readonly Project[], accounts: Map<string, Account>, random: Random, actorUserId: string, from: Date, to: Date,
+  event: MarketEvent, listed: readonly Project[], accounts: Map<string, Account>, stage: Stage, from: Date, to: Date,
 ): DemoPast {
+  const { random } = stage
   const past: DemoPast = {
     moves: [], realised: new Map(), bumps: [],
     state: { status: 'OPEN', parameters: event.parameters, now: from, projects: new Map(listed.map((p) => [p.projectId, p])), accounts, holdings: new Map() },
   }
-  const moments = [...DEMO_MOMENTS]
+  const moments = DEMO_MOMENTS.map((moment, index) => ({ ...moment, newsId: stage.newsIds[index]! }))
   for (let time = from.getTime() + STEP_MS; time < to.getTime(); time += STEP_MS) {
     const now = new Date(time)
     const passed = (time - from.getTime()) / (to.getTime() - from.getTime())
-    while (moments[0] && moments[0].at <= passed) bump(past, event, moments.shift()!, actorUserId, now)
+    while (moments[0] && moments[0].at <= passed) bump(past, event, moments.shift()!, stage.actorUserId, now)
     for (const project of past.state.projects.values()) if (random.integer(1, PERCENT_MAX) <= 25) drift(past, event, project, random, now)
     if (random.integer(1, PERCENT_MAX) <= 60) trade({ ...past, state: { ...past.state, now } }, random)
   }
   return past
 }
 
-function bump(past: DemoPast, event: MarketEvent, moment: (typeof DEMO_MOMENTS)[number], actorUserId: string, now: Date): void {
+function bump(past: DemoPast, event: MarketEvent, moment: (typeof DEMO_MOMENTS)[number] & { newsId: string }, actorUserId: string, now: Date): void {
   const project = past.state.projects.get(moment.projectId)!
   const moved = decideBump(project, event.parameters, moment)
   if (isRefusal(moved)) return
-  const record = describeMove(project, moved, bumpKind(moment), moment.headline, actorUserId, now)
+  const record = describeMove(project, moved, bumpKind(moment), moment.headline, actorUserId, now, moment.newsId)
   past.state.projects.set(project.projectId, record.project)
   past.moves.push(record.move)
   past.bumps.push(record)

@@ -10,12 +10,12 @@ import type { Deps } from '../platform/deps.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { inTransaction, type Tx } from '../platform/transaction.ts'
 import { appendToFeed } from '../price-history/price-history.commands.ts'
-import { moveOf } from '../projects/move.commands.ts'
+import { moveOf } from '../projects/move-record.ts'
 import { headlineOf } from '../projects/move-texts.ts'
 import { basePriceOf, type Project } from '../projects/project.ts'
 import { insertProjects } from '../projects/projects.sql.ts'
 import { insertTrades } from '../trading/trading.sql.ts'
-import { DEMO_PROJECTS, DEMO_TRADERS } from './demo-cast.ts'
+import { DEMO_MOMENTS, DEMO_PROJECTS, DEMO_TRADERS } from './demo-cast.ts'
 import { type DemoPast, playPast } from './demo-past.ts'
 import { backdateAccounts, insertDemoUsers, isEmptyMarket } from './demo.sql.ts'
 
@@ -35,7 +35,8 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     )
     const first = await drawProjectNumbers(tx, DEFAULT_EVENT_ID, DEMO_PROJECTS.length)
     const listed = DEMO_PROJECTS.map((_, index) => listing(found.event, index, first + index + 1, since))
-    const past = playPast(found.event, listed, accounts, deps.random, userIds[0]!, since, found.now)
+    const stage = { random: deps.random, actorUserId: userIds[0]!, newsIds: DEMO_MOMENTS.map(() => uuidv7()) }
+    const past = playPast(found.event, listed, accounts, stage, since, found.now)
     await write(tx, listed, past)
     await backdateAccounts(tx, DEFAULT_EVENT_ID, since)
     return true

@@ -2,11 +2,11 @@ import { effectiveStatus } from '../events/event.ts'
 import { lockEventShared, readClock } from '../events/events.sql.ts'
 import type { Tx } from '../platform/transaction.ts'
 import { appendToFeed } from '../price-history/price-history.commands.ts'
-import { moveOf } from '../projects/move.commands.ts'
+import { moveOf } from '../projects/move-record.ts'
 import { line, type Project } from '../projects/project.ts'
-import { lockProjects, updateMarkets } from '../projects/projects.sql.ts'
+import { lockProjects, markTicked, updateMarkets } from '../projects/projects.sql.ts'
 import { driftTick, NOISE_MAX } from './drift-tick.ts'
-import { listDueProjects, markTicked } from './drift.sql.ts'
+import { listDueProjects } from './drift.sql.ts'
 
 /**
  * Ticks the projects of an event that are due; how many prices moved. Whoever holds a project's lock and still finds it

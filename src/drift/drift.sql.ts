@@ -26,8 +26,3 @@ export async function listDueProjects(tx: Tx, eventId: string, intervalMs: numbe
     order by project_id`.execute(tx.sql)
   return rows.map((row) => row.project_id)
 }
-
-/** Notes that the projects were ticked though their price stayed; the caller holds their locks. */
-export async function markTicked(tx: Tx, projectIds: readonly string[], at: Date): Promise<void> {
-  await sql`update projects set ticked_at = ${at} where project_id = any(${projectIds})`.execute(tx.sql)
-}

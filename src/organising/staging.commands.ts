@@ -5,10 +5,12 @@ import { readHeadline } from '../events/texts.ts'
 import { type KeyedRequest, once } from '../idempotency/idempotency.commands.ts'
 import { canonical, parseDecimal } from '../money/decimal.ts'
 import type { Deps } from '../platform/deps.ts'
+import { uuidv7 } from '../platform/ids.ts'
 import { inTransaction, type Tx } from '../platform/transaction.ts'
 import { appendToFeed } from '../price-history/price-history.commands.ts'
 import { type Bump, checkMovable, decideBump } from '../projects/admin-moves.ts'
-import { bumpKind, describeMove, type MoveOutcome, projectNotFound, writeMoves } from '../projects/move.commands.ts'
+import { bumpKind, describeMove } from '../projects/move-record.ts'
+import { type MoveOutcome, projectNotFound, writeMoves } from '../projects/move.commands.ts'
 import type { Project } from '../projects/project.ts'
 import { findEventIds, lockProjects, updateListings } from '../projects/projects.sql.ts'
 import { isRefusal, type Refusal, refuse } from '../refusals/refusal.ts'
@@ -94,5 +96,5 @@ async function bumpAndReopen(tx: Tx, projectId: string, eventId: string): Promis
     await appendToFeed(tx, eventId, { revise: true })
     return
   }
-  await writeMoves(tx, eventId, [describeMove(open, moved, bumpKind(bump), staged.headline, staged.actor_user_id, found.now)], true)
+  await writeMoves(tx, eventId, [describeMove(open, moved, bumpKind(bump), staged.headline, staged.actor_user_id, found.now, uuidv7())], true)
 }

@@ -1,4 +1,5 @@
-import { insertAudit, type AuditDraft } from '../audit/audit.sql.ts'
+import type { AuditDraft } from '../audit/audit.ts'
+import { insertAudit } from '../audit/audit.sql.ts'
 import { effectiveStatus } from '../events/event.ts'
 import { drawProjectNumbers, type EventNow, lockEvent } from '../events/events.sql.ts'
 import type { NewsPrint, PriceMove } from '../events/feed.ts'
@@ -12,7 +13,8 @@ import { isRefusal, type Refusal, refuse } from '../refusals/refusal.ts'
 import { shareUnits } from '../money/units.ts'
 import { checkMovable } from './admin-moves.ts'
 import { decideListing, decideListingEdit, type ListingInput } from './listing.ts'
-import { describeMove, type MoveOutcome, moveOf, type MoveRecord } from './move.commands.ts'
+import { describeMove, moveOf, type MoveRecord } from './move-record.ts'
+import type { MoveOutcome } from './move.commands.ts'
 import { changesOf, headlineOf } from './move-texts.ts'
 import type { Project } from './project.ts'
 import { findEventIds, findTickers, insertProjects, lockProjects, updateListings, updateMarkets } from './projects.sql.ts'
@@ -157,7 +159,7 @@ function edit(saved: Saved, { event, now }: EventNow, actorUserId: string, befor
   }
   if (decided.moved) {
     const kind = { action: 'updateSeed', source: 'SEED_UPDATE', news: 'SEED_UPDATE', bumpType: null } as const
-    saved.moved.push(describeMove(project, decided.moved, kind, null, actorUserId, now))
+    saved.moved.push(describeMove(project, decided.moved, kind, null, actorUserId, now, uuidv7()))
   }
   return null
 }

@@ -7,8 +7,6 @@ import { type Refusal, isRefusal, refuse } from '../refusals/refusal.ts'
 import { applySeed, type Moved } from './admin-moves.ts'
 import { type Project, basePriceOf } from './project.ts'
 
-export { readHeadline } from '../events/texts.ts'
-
 /**
  * Listing a project and editing what it says. Texts never touch the market; a seedAmount that differs is exactly a seed
  * change. That a ticker is unique in its event is for the database to say. Pure. Source: protocol, "Ids and texts".

@@ -131,3 +131,8 @@ export async function updateListings(tx: Tx, projects: readonly Project[]): Prom
       as new (id, ticker, name, description, active, updated)
     where project_id = new.id`.execute(tx.sql)
 }
+
+/** Notes that the projects were ticked though their price stayed; the caller holds their locks. */
+export async function markTicked(tx: Tx, projectIds: readonly string[], at: Date): Promise<void> {
+  await sql`update projects set ticked_at = ${at} where project_id = any(${projectIds})`.execute(tx.sql)
+}
