@@ -38,7 +38,10 @@ export async function generateDocuments(): Promise<boolean> {
   const wanted = fingerprint()
   if (stampedFingerprint() === wanted) return false
   const [{ generate }, { default: config }] = await Promise.all([import('@graphql-codegen/cli'), import('../codegen.ts')])
-  const files: { filename: string; content: string }[] = await generate({ ...config, cwd: root, silent: true, errorsOnly: true }, false).catch((error: Error) => {
+  const files: { filename: string; content: string }[] = await generate(
+    { ...config, cwd: root, silent: true, errorsOnly: true },
+    false,
+  ).catch((error: Error) => {
     throw new Error(`The typed documents cannot be written. ${error.message}`)
   })
   for (const { filename, content } of files) write(filename, content)

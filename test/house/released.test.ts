@@ -23,10 +23,22 @@ test.each([
   ['a field that became nullable', 'type Query { a: Int! }', 'type Query { a: Int }'],
   ['an argument that is gone', 'type Query { a(n: Int): Int }', 'type Query { a: Int }'],
   ['an argument that is newly required', 'type Query { a: Int }', 'type Query { a(n: Int!): Int }'],
-  ['an input that is newly required', 'input I { a: Int } type Query { a(i: I): Int }', 'input I { a: Int! } type Query { a(i: I): Int }'],
+  [
+    'an input that is newly required',
+    'input I { a: Int } type Query { a(i: I): Int }',
+    'input I { a: Int! } type Query { a(i: I): Int }',
+  ],
   ['an enum value that is gone', 'enum E { A B } type Query { a: E }', 'enum E { A } type Query { a: E }'],
-  ['an interface that is gone', 'interface I { a: Int } type Query implements I { a: Int }', 'interface I { a: Int } type Query { a: Int }'],
-  ['a member of a union that is gone', 'type A { a: Int } type B { b: Int } union U = A | B type Query { u: U a: A b: B }', 'type A { a: Int } type B { b: Int } union U = A type Query { u: U a: A b: B }'],
+  [
+    'an interface that is gone',
+    'interface I { a: Int } type Query implements I { a: Int }',
+    'interface I { a: Int } type Query { a: Int }',
+  ],
+  [
+    'a member of a union that is gone',
+    'type A { a: Int } type B { b: Int } union U = A | B type Query { u: U a: A b: B }',
+    'type A { a: Int } type B { b: Int } union U = A type Query { u: U a: A b: B }',
+  ],
 ])('%s breaks clients', async (_title, released, present) => {
   expect(await breakingChanges(released, present)).not.toEqual([])
 })

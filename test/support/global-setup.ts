@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { generateDocuments } from '../../scripts/codegen.ts'
 import { startTestPostgres } from './postgres-server.ts'
 import { startTestRedis } from './redis-server.ts'
 
@@ -14,9 +15,10 @@ declare module 'vitest' {
 /**
  * Runs once per test run: a Postgres (TEST_DATABASE_URL, else an embedded one) with a migrated template database, and a
  * Redis (REDIS_URL, else redis-server or valkey-server from PATH). What is missing is said in one line; with CI=true
- * nothing may be missing.
+ * nothing may be missing. Typed documents are written before, where they are stale.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await generateDocuments()
   const redis = await startTestRedis()
   if (!redis.url) {
     const sentence = 'Skipping what needs Redis: install redis-server or valkey-server, or set REDIS_URL.'

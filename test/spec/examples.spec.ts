@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestApp } from '../support/app.ts'
+import { askTyped, openMarket } from '../support/documents.ts'
+import { BuyDocument } from '../support/generated/graphql.ts'
+import { root, runProgram } from '../support/programs.ts'
+
+const hasCurl = await runProgram('curl', ['--version']).then(
+  ({ code }) => code === 0,
+  () => false,
+)
+if (!hasCurl) console.log('Skipping what needs curl: install curl.')
+const app = await startTestApp()
+
+beforeAll(() => openMarket(app, 'kickstart', ['lemonade']))
+
+const buys = async (shares: string) => {
+  const token = await app.token('bob@example.com')
+  const { buy } = await askTyped(app, BuyDocument, { input: { projectId: 'lemonade', shares } }, { token })
+  return buy.trade!
+}
+
+/** A line to the server that can be cut. */
+async function openLine() {
+  const sockets = new Set<Socket>()
+  const server = createServer((near) => {
+    const far = connect(Number(new URL(app.url).port), '127.0.0.1')
+    for (const socket of [near, far]) {
+      sockets.add(socket)
+      socket.on('error', () => {}).on('close', () => [near, far].forEach((end) => end.destroy()))
+    }
+    near.pipe(far).pipe(near)
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const cut = () => sockets.forEach((socket) => socket.destroy())
+  afterAll(() => {
+    cut()
+    server.close()
+  })
+  return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, cut }
+}
+
+test.skipIf(!hasCurl)('examples/first-trade.sh buys a share with curl, and again when it is run again', async () => {
+  for (const shares of ['1', '2']) {
+    const { code, output } = await runProgram('sh', ['examples/first-trade.sh', app.url, 'alice@example.com', 'lemonade'])
+    expect(code, output).toBe(0)
+    expect(JSON.parse(output).data.buy).toMatchObject({ trade: { shares: '1' }, userErrors: [] })
+    const token = await app.token('alice@example.com')
+    expect((await app.ask('{ portfolio { holdings { shares } } }', {}, { token })).portfolio.holdings).toEqual([{ shares }])
+  }
+})
+
+test.skipIf(!hasCurl)('examples/first-trade.sh finds a project by itself', async () => {
+  const { code, output } = await runProgram('sh', ['examples/first-trade.sh', app.url])
+  expect(code, output).toBe(0)
+  expect(JSON.parse(output).data.buy).toMatchObject({ trade: { shares: '1' }, userErrors: [] })
+})
+
+test('examples/watch-prices.mjs prints every move, also those while its line was cut', async () => {
+  const line = await openLine()
+  const program = spawn(process.execPath, ['examples/watch-prices.mjs', line.url], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]()
+  const next = async () => String((await lines.next()).value).split(/\s+/)
+  try {
+    expect(await next()).toMatchObject({ 0: 'LEMONADE' })
+    const made = [await buys('1'), await buys('2')]
+    line.cut()
+    made.push(await buys('3'), await buys('4'))
+    for (const { sequence, priceAfter } of made)
+      expect((await next()).slice(0, 4)).toEqual(['LEMONADE', priceAfter, `#${sequence}`, 'TRADE'])
+  } finally {
+    program.kill()
+  }
+})
