@@ -1,5 +1,6 @@
 import { CodedError } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
+import { counter, gauge } from '../platform/metrics.ts'
 import { inTransaction, isOutage } from '../platform/transaction.ts'
 import { findEventIds } from '../projects/projects.sql.ts'
 import { executeBatch, type TradeAnswer, type TradeRequest } from './trading.commands.ts'
@@ -35,11 +36,15 @@ interface Waiting {
   readonly fail: (error: unknown) => void
 }
 
+const batchesCommitted = counter('trade_batches_total', 'Committed batches of trades.')
+const answersGiven = counter('trade_answers_total', 'What came of trade requests, by kind.')
+
 export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batchMax: 512, queueMax: 20_000 }): TradeExecutor {
   const lanes = new Map<string, { waiting: Waiting[]; running: Promise<void> | null }>()
   // A project never changes its event, so what is known once stays known.
   const eventIds = new Map<string, string>()
   const stats = { batches: 0, trades: 0, queued: 0 }
+  const unregister = gauge('trade_queue', 'Trade requests waiting or in flight.', () => stats.queued)
   let draining = false
 
   async function eventIdOf(projectId: string): Promise<string | null> {
@@ -80,8 +85,13 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
     try {
       const answers = await inTransaction(deps, (tx) => executeBatch(tx, eventId, batch.map(({ request }) => request)))
       stats.batches++
-      stats.trades += answers.filter((answer) => answer.kind === 'FILLED').length
-      batch.forEach(({ answer }, index) => answer(answers[index]!))
+      batchesCommitted.add()
+      batch.forEach(({ answer }, index) => {
+        const decided = answers[index]!
+        if (decided.kind === 'FILLED') stats.trades++
+        answersGiven.add({ kind: decided.kind })
+        answer(decided)
+      })
     } catch (error) {
       if (batch.length === 1 || isOutage(error)) {
         for (const { fail } of batch) fail(error)
@@ -94,7 +104,8 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
 
   async function drain(): Promise<void> {
     draining = true
-    await Promise.all([...lanes.values()].map((lane) => lane.running))
+    await Promise.all([...lanes.values()].map(async (lane) => await lane.running))
+    unregister()
   }
 
   return { execute, drain, stats }
