@@ -2,8 +2,10 @@
  * The GraphiQL page: everything inlined, so that it works without the internet. It is rendered on the first request
  * and kept compressed (it has 9 MB). Subscriptions go over the WebSocket.
  */
-import { gunzipSync, gzip } from 'node:zlib'
-import { promisify } from 'node:util'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { gunzipSync } from 'node:zlib'
+import type { GraphiQLOptions } from 'graphql-yoga'
 
 const TABS = [
   {
@@ -66,15 +68,22 @@ export const GRAPHIQL_CSP =
 
 let page: Promise<Buffer> | null = null
 
+const OPTIONS: GraphiQLOptions = {
+  title: 'BTX Exchange', endpoint: '/graphql', subscriptionsProtocol: 'WS', defaultTabs: TABS, shouldPersistHeaders: true,
+}
+
 async function render(): Promise<Buffer> {
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
-  const html = renderGraphiQL({ title: 'BTX Exchange', endpoint: '/graphql', subscriptionsProtocol: 'WS', defaultTabs: TABS, shouldPersistHeaders: true })
-  return await promisify(gzip)(html)
+  const worker = new Worker(new URL('./graphiql.worker.ts', import.meta.url), { workerData: OPTIONS })
+  const [bytes] = (await once(worker, 'message')) as [Uint8Array]
+  return Buffer.from(bytes)
 }
 
 /** The page's bytes, compressed where the browser can read that. */
 export async function graphiqlPage(acceptsGzip: boolean): Promise<{ body: Buffer; headers: Record<string, string> }> {
-  page ??= render()
+  page ??= render().catch((error: unknown) => {
+    page = null
+    throw error
+  })
   const body = await page
   return acceptsGzip ? { body, headers: { 'content-encoding': 'gzip' } } : { body: gunzipSync(body), headers: {} }
 }
