@@ -14,7 +14,7 @@ import { DEMO_MOMENTS } from './demo-cast.ts'
 
 /** What the invented past of the demo leaves to write: moves in the order of time, and the state at its end. */
 export interface DemoPast {
-  readonly moves: (FilledTrade['move'] | MoveRecord['move'])[]
+  readonly moves: MoveRecord['move'][]
   /** Realised P&L of each trade, by "<projectId>:<sequence>". */
   readonly realised: Map<string, FilledTrade['realised']>
   readonly bumps: MoveRecord[]

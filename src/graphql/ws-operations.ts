@@ -1,5 +1,5 @@
 /** The graphql-transport-ws protocol over one connection: who signs in, what may run, and what is said of it. */
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
 import { CloseCode, type Context as WsContext, makeServer, type ServerOptions, type SubscribePayload } from 'graphql-ws'
 import type { Viewer } from '../identity/viewer.ts'
 import { uuidv7 } from '../platform/ids.ts'

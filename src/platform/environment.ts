@@ -1,7 +1,7 @@
 /** A wrong environment variable: which, what it was, what it may be. */
 export class ConfigError extends Error {
-  constructor(variable: string, was: string | undefined, mayBe: string) {
-    super(`${variable} ${was === undefined ? 'is not set' : `is "${withoutPassword(was)}"`}; it may be ${mayBe}.`)
+  constructor(variable: string, was: string | undefined, mayBe: string, options?: ErrorOptions) {
+    super(`${variable} ${was === undefined ? 'is not set' : `is "${withoutPassword(was)}"`}; it may be ${mayBe}.`, options)
     this.name = 'ConfigError'
   }
 }

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, inject, test } from 'vitest'
 import { cursorOfPosition } from '../../src/events/cursor.ts'
 import type { Bus } from '../../src/platform/bus.ts'
 import { createLocalBus } from '../../src/platform/bus-local.ts'
 import { createRedisBus } from '../../src/platform/bus-redis.ts'
+import { connectDatabase } from '../../src/platform/database.ts'
 import { countWatchers } from '../../src/streams/watchers.sql.ts'
 import { createTestDatabase, createTestDeps, testLog, testRedisUrl } from '../support/database.ts'
+import { runSql } from '../support/postgres-server.ts'
 import { createFeed, expectUnbroken, type Feed, startStreamServer, type StreamServer, subscribe, type Told } from '../support/streaming.ts'
 
 /** The fan-out between the feed and its readers: every move once or counted, on whatever server a reader comes back. */
@@ -197,6 +199,29 @@ describe('priceUpdated', () => {
     await reader.stop()
   })
 
+  test('stays open while the database is away, and catches up when it is back', async () => {
+    const own = await createTestDatabase({ maxConnections: 4 })
+    const server = startStreamServer({ ...deps, db: own.db, bus: createLocalBus(testLog), serverId: crypto.randomUUID() })
+    const writer = connectDatabase({ url: own.url, maxConnections: 1, statementTimeoutMs: 20_000, log: testLog })
+    const feed = await createFeed({ ...deps, db: writer, bus: createLocalBus(testLog) }, 'outage', 2)
+    const reader = await prices(server, feed)
+    const { cursor } = (await reader.until(2))[0]
+    const name = new URL(own.url).pathname.slice(1)
+    // Every connection of the server is refused or cut, while another one, made before, goes on writing.
+    const cut = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and query not like '%feed_writer%'`
+    await sql`select pg_backend_pid() as feed_writer`.execute(writer)
+    await runSql(inject('postgresUrl'), `alter database ${name} allow_connections false`)
+    await runSql(inject('postgresUrl'), cut)
+    await feed.move([1, 2, 1])
+    await runSql(inject('postgresUrl'), `alter database ${name} allow_connections true`)
+    expect(expectUnbroken(await reader.until(5))).toEqual(expectedEnd(feed))
+    const again = await prices(server, feed, { after: cursor })
+    await again.until(isUpToDate(feed))
+    for (const each of [reader, again]) await each.stop()
+    await server.stop()
+    await writer.destroy()
+  })
+
   test('a database that was set back begins anew, and a cursor from before says nothing', async () => {
     const feed = await newFeed(2)
     const reader = await prices(here, feed)
@@ -308,4 +333,4 @@ describe.skipIf(!testRedisUrl())('two servers with a Redis between them', () => 
   })
 })
 
-const withoutCursor = ({ cursor: _, ...told }: Told) => told
+const withoutCursor = ({ cursor: _cursor, ...told }: Told) => told

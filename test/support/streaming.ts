@@ -119,7 +119,7 @@ export async function subscribe(server: StreamServer, text: string, options: Rea
   let encoded = 0
   let hasEnded = false
   let drained = () => {}
-  let wakers: (() => void)[] = []
+  const wakers: (() => void)[] = []
   const wake = () => {
     for (const waker of wakers.splice(0)) waker()
   }
