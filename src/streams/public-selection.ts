@@ -6,7 +6,7 @@ import {
  * Whether an operation looks the same to everybody, so that subscribers may share its results. Only what is listed here
  * is known to be public; a field that is not makes the operation the caller's own, which is always safe.
  */
-const PUBLIC_FIELDS: Readonly<Record<string, string>> = {
+export const PUBLIC_FIELDS: Readonly<Record<string, string>> = {
   Node: 'id',
   Subscription: 'priceUpdated tradeExecuted newsPublished leaderboardUpdated eventUpdated',
   PriceUpdate:

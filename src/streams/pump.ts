@@ -10,7 +10,7 @@ import type { Source } from './source.ts'
 export interface Pump {
   /** What the subscription field returns. */
   readonly iterable: AsyncIterableIterator<unknown>
-  /** Ends the stream: completed for the client. */
+  /** Ends the stream: completed for the client. `onEnd` is told what went wrong, if anything. */
   end(): void
   /** Since when the reader makes no progress although something waits; null: it does. */
   readonly stuckSince: number | null
@@ -39,7 +39,7 @@ function createAlarm(source: Source, run: () => void) {
 }
 
 /** Sends frames to the sink; the iterable yields nothing and returns when the stream ends. */
-export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: () => void): Pump {
+export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (error?: unknown) => void): Pump {
   const ended = Promise.withResolvers<typeof DONE>()
   let hasStarted = false
   let hasEnded = false
@@ -56,23 +56,32 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: () =
       if (delivery === null) return alarm.setFromSource()
       if (delivery instanceof Promise) return wait(async () => {
         const taken = await delivery
-        if (taken) await sendLater(taken, Promise.resolve(group.render(taken)))
+        if (taken) await sendLater(taken, render(taken))
       })
-      const text = group.render(delivery)
+      const text = render(delivery)
       if (typeof text !== 'string') return wait(() => sendLater(delivery, text))
       send(text)
       if (stuckSince !== null) return
     }
   }
 
-  async function sendLater(delivery: Delivery, rendering: Promise<string>): Promise<void> {
-    for (let text = rendering; ; text = Promise.resolve(group.render(delivery))) {
+  function render(delivery: Delivery): string | Promise<string> {
+    try {
+      return group.render(delivery)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  /** While the database is away the update is kept and tried again; a bug ends the stream. */
+  async function sendLater(delivery: Delivery, rendering: string | Promise<string>): Promise<void> {
+    for (let text = rendering; ; text = render(delivery)) {
       try {
         const made = await text
         if (!hasEnded) send(made)
         return
       } catch (error) {
-        if (!(error instanceof StreamUnavailable)) return end()
+        if (!(error instanceof StreamUnavailable)) return end(error)
         await pause(RETRY_MS)
         if (hasEnded) return
       }
@@ -97,13 +106,13 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: () =
     if (!sent) stuckSince = performance.now()
   }
 
-  function end(): void {
+  function end(error?: unknown): void {
     if (hasEnded) return
     hasEnded = true
     alarm.set(null)
     source.close()
     ended.resolve(DONE)
-    onEnd()
+    onEnd(error)
   }
 
   source.wake = run
@@ -125,7 +134,7 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: () =
       [Symbol.asyncIterator]() { return this },
       [Symbol.asyncDispose]: async () => end(),
     } as AsyncIterableIterator<unknown>,
-    end,
+    end: () => end(),
     get stuckSince() { return stuckSince },
     drop() {
       end()

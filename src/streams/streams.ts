@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../graphql/context.ts'
 import { notFound } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
+import { counter, gauge } from '../platform/metrics.ts'
 import { createGroups } from './groups.ts'
 import { createHubs } from './hubs.ts'
 import type { Hub } from './hub.ts'
@@ -37,6 +38,8 @@ declare module '../graphql/context.ts' {
   }
 }
 
+const slowReaders = counter('streams_slow_readers_total', 'Streams that ended because their reader made no progress for 30 s.')
+
 /** A reader without progress for so long is let go. */
 const STUCK_MS = 30_000
 const TIMEOUT_MS_MAX = 2 ** 31 - 1
@@ -49,9 +52,17 @@ export function createStreams(deps: Deps): Streams {
 
   const dropping = setInterval(() => {
     const now = performance.now()
-    for (const pump of pumps) if (pump.stuckSince !== null && now - pump.stuckSince >= STUCK_MS) pump.drop()
+    for (const pump of pumps) {
+      if (pump.stuckSince === null || now - pump.stuckSince < STUCK_MS) continue
+      slowReaders.add()
+      pump.drop()
+    }
   }, 1_000)
   dropping.unref()
+  const unmetered = [
+    gauge('streams_open', 'Live subscriptions.', () => pumps.size),
+    gauge('streams_groups', 'Groups of equal subscriptions, which are executed once per update.', () => groups.size),
+  ]
 
   function start(source: Source, hub: Hub, { context, info, isPrivate }: OpenStream): Pump {
     const request = context.stream
@@ -60,7 +71,8 @@ export function createStreams(deps: Deps): Streams {
     const unwatch = watchers.add(hub.eventId, connection)
     const expiry = isPrivate && context.viewer ? setTimeout(() => pump.end(), Math.min(TIMEOUT_MS_MAX, context.viewer.expiresAt.getTime() - Date.now())) : null
     expiry?.unref()
-    const onEnd = () => {
+    const onEnd = (error?: unknown) => {
+      if (error) deps.log.error({ err: error, requestId: context.requestId }, 'a stream ended by an unexpected error')
       pumps.delete(pump)
       joined?.leave()
       unwatch()
@@ -91,6 +103,7 @@ export function createStreams(deps: Deps): Streams {
     },
     async close() {
       clearInterval(dropping)
+      for (const unmeter of unmetered) unmeter()
       for (const pump of pumps) pump.end()
       hubs.close()
       await watchers.close()

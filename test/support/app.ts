@@ -4,6 +4,7 @@ import { type Client, createClient, type ClientOptions } from 'graphql-ws'
 import { afterAll } from 'vitest'
 import { WebSocket } from 'ws'
 import { type App, buildApp, type DoorConfig } from '../../src/app.ts'
+import type { Services } from '../../src/graphql/context.ts'
 import { createIdentity, type Identity } from '../../src/identity/identity.http.ts'
 import type { Deps } from '../../src/platform/deps.ts'
 import { startServices } from '../../src/services.ts'
@@ -30,6 +31,7 @@ export type AnyData = any
 export interface TestApp {
   readonly app: App
   readonly deps: Deps
+  readonly services: Services
   readonly url: string
   readonly wsUrl: string
   /** A token of the development issuer: the same person for the same address. */
@@ -72,6 +74,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const testApp: TestApp = {
     app,
     deps,
+    services,
     url,
     wsUrl: `ws://127.0.0.1:${port}/graphql`,
     async token(email, { admin = false, name } = {}) {
