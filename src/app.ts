@@ -21,9 +21,18 @@ import { counter, gauge } from './platform/metrics.ts'
 
 export type DoorConfig = Pick<
   Config,
-  | 'port' | 'host' | 'profile' | 'trustedDocuments' | 'allowedOrigins' | 'trustedProxies' | 'maxBodyBytes'
-  | 'maxSubscriptionsPerSocket' | 'maxSocketsPerAddress' | 'maxSocketsPerUser'
-  | 'rateLimitPoints' | 'rateLimitPerSecond'
+  | 'port'
+  | 'host'
+  | 'profile'
+  | 'trustedDocuments'
+  | 'allowedOrigins'
+  | 'trustedProxies'
+  | 'maxBodyBytes'
+  | 'maxSubscriptionsPerSocket'
+  | 'maxSocketsPerAddress'
+  | 'maxSocketsPerUser'
+  | 'rateLimitPoints'
+  | 'rateLimitPerSecond'
 >
 
 export interface AppOptions {
@@ -53,12 +62,23 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
   const limits = createRateLimits({ burst: config.rateLimitPoints, perSecond: config.rateLimitPerSecond })
   const makeContext = contextMaker(deps, services, limits)
   const { authenticate } = identity
-  const graphql = createGraphqlHandler({ ...config, graphql: createGraphqlHttp({ policy, makeContext, limits, log }), limits, authenticate, log })
+  const graphql = createGraphqlHandler({
+    ...config,
+    graphql: createGraphqlHttp({ policy, makeContext, limits, log }),
+    limits,
+    authenticate,
+    log,
+  })
   const sockets = createSocketDoor({ policy, makeContext, limits, authenticate, log }, config)
   let draining = false
   const pages = createPages({ deps, schema, config, identity, isDraining: () => draining })
 
-  async function route(request: IncomingMessage, response: ServerResponse, path: string, requestId: string): Promise<Partial<HttpCall>> {
+  async function route(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    requestId: string,
+  ): Promise<Partial<HttpCall>> {
     if (path === '/graphql' && !pages.wantsGraphiql(request)) return await graphql.handle(request, response, requestId)
     await pages.handle(request, response, path)
     return {}
@@ -75,14 +95,32 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
     response.once('close', () => {
       const status = response.statusCode
       requests.add({ path: pages.isKnown(path) ? path : 'other', status })
-      log.info({ requestId, method: request.method, path, status, ms: Math.round((performance.now() - startedMs) * 10) / 10, userId: call.viewer?.userId, ...call.noted }, 'request')
+      log.info(
+        {
+          requestId,
+          method: request.method,
+          path,
+          status,
+          ms: Math.round((performance.now() - startedMs) * 10) / 10,
+          userId: call.viewer?.userId,
+          ...call.noted,
+        },
+        'request',
+      )
     })
     try {
       call = await route(request, response, path, requestId)
     } catch (error) {
       log.error({ requestId, err: error }, 'unexpected error')
       if (response.headersSent) response.destroy()
-      else response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ errors: [{ message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }] }))
+      else
+        response
+          .writeHead(500, { 'content-type': 'application/json' })
+          .end(
+            JSON.stringify({
+              errors: [{ message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }],
+            }),
+          )
     }
   }
 

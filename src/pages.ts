@@ -3,7 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type GraphQLSchema, isAbstractType, lexicographicSortSchema, printSchema } from 'graphql'
 import type { DoorConfig } from './app.ts'
 import { GRAPHIQL_CSP, graphiqlPage } from './graphql/graphiql.ts'
-import { addressOf, checkOrigin, corsHeaders, headerOf, originOf, PREFLIGHT_HEADERS, readBody, RequestRefused } from './graphql/request.ts'
+import {
+  addressOf,
+  checkOrigin,
+  corsHeaders,
+  headerOf,
+  originOf,
+  PREFLIGHT_HEADERS,
+  readBody,
+  RequestRefused,
+} from './graphql/request.ts'
 import type { Identity } from './identity/identity.http.ts'
 import type { Deps } from './platform/deps.ts'
 import { metricsText } from './platform/metrics.ts'
@@ -39,7 +48,8 @@ export function createPages({ deps, schema, config, identity, isDraining }: Page
   }
 
   const shown: Record<string, Page> = {
-    '/': (_request, response) => send(response, 200, HTML, landing(config.profile === 'public'), { 'content-security-policy': LANDING_CSP }),
+    '/': (_request, response) =>
+      send(response, 200, HTML, landing(config.profile === 'public'), { 'content-security-policy': LANDING_CSP }),
     '/health': (_request, response) => sendJson(response, 200, { alive: true }),
     '/ready': async (_request, response) => {
       const answer = await ready()
@@ -52,7 +62,9 @@ export function createPages({ deps, schema, config, identity, isDraining }: Page
     const possibleTypes = JSON.stringify({ possibleTypes: possibleTypesOf(schema) }, null, 2)
     shown['/graphiql'] = async (request, response) => {
       const { body, headers } = await graphiqlPage(/\bgzip\b/.test(headerOf(request, 'accept-encoding') ?? ''))
-      response.writeHead(200, { 'content-type': HTML, 'content-security-policy': GRAPHIQL_CSP, vary: 'accept-encoding', ...headers }).end(body)
+      response
+        .writeHead(200, { 'content-type': HTML, 'content-security-policy': GRAPHIQL_CSP, vary: 'accept-encoding', ...headers })
+        .end(body)
     }
     shown['/schema.graphql'] = (_request, response) => send(response, 200, 'text/plain; charset=utf-8', sdl)
     shown['/possible-types.json'] = (_request, response) => send(response, 200, JSON_TYPE, possibleTypes)
@@ -80,7 +92,8 @@ export function createPages({ deps, schema, config, identity, isDraining }: Page
 
   return {
     isKnown: (path) => path === '/graphql' || Object.hasOwn(shown, path),
-    wantsGraphiql: (request) => config.profile === 'public' && request.method === 'GET' && (headerOf(request, 'accept') ?? '').includes('text/html'),
+    wantsGraphiql: (request) =>
+      config.profile === 'public' && request.method === 'GET' && (headerOf(request, 'accept') ?? '').includes('text/html'),
     async handle(request, response, path) {
       const page = path === '/graphql' ? shown['/graphiql'] : Object.hasOwn(shown, path) ? shown[path] : undefined
       try {
@@ -89,9 +102,15 @@ export function createPages({ deps, schema, config, identity, isDraining }: Page
         if (!(error instanceof RequestRefused)) throw error
         return sendJson(response, error.status, { errors: [error.error] }, error.headers)
       }
-      if (!page) return sendJson(response, 404, { errors: [{ message: 'There is nothing here.', extensions: { code: 'NOT_FOUND' } }] })
+      if (!page)
+        return sendJson(response, 404, { errors: [{ message: 'There is nothing here.', extensions: { code: 'NOT_FOUND' } }] })
       if (request.method !== 'GET' && request.method !== 'HEAD') {
-        return sendJson(response, 405, { errors: [{ message: 'The method must be GET.', extensions: { code: 'BAD_REQUEST' } }] }, { allow: 'GET, HEAD' })
+        return sendJson(
+          response,
+          405,
+          { errors: [{ message: 'The method must be GET.', extensions: { code: 'BAD_REQUEST' } }] },
+          { allow: 'GET, HEAD' },
+        )
       }
       await page(request, response)
     },
@@ -102,7 +121,13 @@ const HTML = 'text/html; charset=utf-8'
 const JSON_TYPE = 'application/json; charset=utf-8'
 const LANDING_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
-const send = (response: ServerResponse, status: number, type: string, body: string, headers: Record<string, string> = {}): void => {
+const send = (
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+  headers: Record<string, string> = {},
+): void => {
   response.writeHead(status, { 'content-type': type, ...headers }).end(body)
 }
 
@@ -131,7 +156,10 @@ async function answersInTime(ask: () => Promise<void>): Promise<boolean> {
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, DATABASE_WAIT_MS, false)
   })
-  const answer = ask().then(() => true, () => false)
+  const answer = ask().then(
+    () => true,
+    () => false,
+  )
   return await Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }
 

@@ -45,9 +45,15 @@ export const range = (min: number, max: number) => ({ range: { min, max } })
 
 /** The four arguments of every connection field. */
 export const pageArguments = (t: { arg: ArgBuilder<Types> }, max: number = PAGE_SIZE_MAX) => ({
-  first: t.arg.int({ extensions: range(1, max), description: `How many from the start, 1..${max}. Neither first nor last: ${PAGE_SIZE_DEFAULT}.` }),
+  first: t.arg.int({
+    extensions: range(1, max),
+    description: `How many from the start, 1..${max}. Neither first nor last: ${PAGE_SIZE_DEFAULT}.`,
+  }),
   after: t.arg.string({ description: 'Only what comes behind this cursor.' }),
-  last: t.arg.int({ extensions: range(1, max), description: `How many from the end of the list, 1..${max}. Not together with first.` }),
+  last: t.arg.int({
+    extensions: range(1, max),
+    description: `How many from the end of the list, 1..${max}. Not together with first.`,
+  }),
   before: t.arg.string({ description: 'Only what comes before this cursor.' }),
 })
 
@@ -61,7 +67,12 @@ export function pageOf(args: PageArguments, max: number = PAGE_SIZE_MAX): Page {
 }
 
 /** `rows` as read for `page`: up to limit + 1, in the page's direction. */
-export function connectionOf<Row>(rows: readonly Row[], page: Page, cursorOf: (row: Row) => string, totalCount?: Connection<Row>['totalCount']): Connection<Row> {
+export function connectionOf<Row>(
+  rows: readonly Row[],
+  page: Page,
+  cursorOf: (row: Row) => string,
+  totalCount?: Connection<Row>['totalCount'],
+): Connection<Row> {
   const surplus = rows.length > page.limit
   const kept = rows.slice(0, page.limit)
   if (page.direction === 'backward') kept.reverse()
@@ -92,7 +103,9 @@ export function pageCursor(kind: string, ...forms: readonly RegExp[]): PageCurso
       const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
       if (!Array.isArray(read) || read.length !== forms.length + 1 || read[0] !== kind) return null
       const parts = read.slice(1)
-      return parts.every((part, index) => typeof part === 'string' && forms[index]!.test(part)) && encode(...parts) === text ? parts : null
+      return parts.every((part, index) => typeof part === 'string' && forms[index]!.test(part)) && encode(...parts) === text
+        ? parts
+        : null
     } catch {
       return null
     }
@@ -113,8 +126,14 @@ const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether something follows the page.' }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether something precedes the page.' }),
-    startCursor: t.exposeString('startCursor', { nullable: true, description: 'Cursor of the first edge; null when the page is empty.' }),
-    endCursor: t.exposeString('endCursor', { nullable: true, description: 'Cursor of the last edge; null when the page is empty.' }),
+    startCursor: t.exposeString('startCursor', {
+      nullable: true,
+      description: 'Cursor of the first edge; null when the page is empty.',
+    }),
+    endCursor: t.exposeString('endCursor', {
+      nullable: true,
+      description: 'Cursor of the last edge; null when the page is empty.',
+    }),
   }),
 })
 
@@ -131,7 +150,11 @@ export function defineConnection<Row>(name: string, node: ObjectRef<SchemaTypes 
     description: 'A page of a list.',
     fields: (t) => ({
       edges: t.field({ type: [edge], description: 'Items with cursors.', resolve: (parent) => parent.edges }),
-      nodes: t.field({ type: [node], description: 'The items alone.', resolve: (parent) => parent.edges.map((each) => each.node) as never }),
+      nodes: t.field({
+        type: [node],
+        description: 'The items alone.',
+        resolve: (parent) => parent.edges.map((each) => each.node) as never,
+      }),
       pageInfo: t.field({ type: PageInfoRef, description: 'What lies beyond.', resolve: (parent) => parent.pageInfo }),
     }),
   })

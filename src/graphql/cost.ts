@@ -5,9 +5,26 @@
  * a list without any is 20, or what the field's `listSize` extension says. The caller bounds the expanded fields first.
  */
 import {
-  type DocumentNode, type FragmentDefinitionNode, getArgumentValues, getDirectiveValues, getNamedType, getNullableType, GraphQLIncludeDirective,
-  type GraphQLField, type GraphQLObjectType, type GraphQLSchema, GraphQLSkipDirective, isCompositeType, isInterfaceType, isListType, isObjectType, Kind,
-  type FieldNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getArgumentValues,
+  getDirectiveValues,
+  getNamedType,
+  getNullableType,
+  GraphQLIncludeDirective,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type FieldNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
 } from 'graphql'
 import { badUserInput } from './errors.ts'
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from './connection.ts'
@@ -33,14 +50,24 @@ const MUTATION_COST = 10
 const INTROSPECTION_COST = 10
 
 /** Reads and checks every argument of the operation; throws BAD_USER_INPUT for a size out of range. */
-export function planOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Arguments): Plan {
+export function planOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Arguments,
+): Plan {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
   const rootArguments: Arguments[] = []
   const rootType = schema.getRootType(operation.operation) as GraphQLObjectType
   const roots = new Map<string, PlanNode>()
 
-  const collect = (parent: unknown, set: SelectionSetNode | undefined, into: Map<string, PlanNode>, sizes: ReadonlyMap<string, number>): void => {
+  const collect = (
+    parent: unknown,
+    set: SelectionSetNode | undefined,
+    into: Map<string, PlanNode>,
+    sizes: ReadonlyMap<string, number>,
+  ): void => {
     for (const node of set?.selections ?? []) {
       if (isSkipped(node, variables)) continue
       if (node.kind === Kind.FIELD) field(parent, node, into, sizes)
@@ -77,7 +104,10 @@ const NO_SIZES: ReadonlyMap<string, number> = new Map()
 
 function isSkipped(node: SelectionNode, variables: Arguments): boolean {
   if (!node.directives?.length) return false
-  return getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true || getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] === false
+  return (
+    getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true ||
+    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] === false
+  )
 }
 
 function ownCost(field: GraphQLField<unknown, unknown>): number {
@@ -106,8 +136,14 @@ function timesOf(field: GraphQLField<unknown, unknown>, args: Arguments, inherit
   // A refusal has exactly one.
   if (field.name === 'userErrors') return 1
   const said = field.extensions['listSize']
-  return numberOf(args['points']) ?? lengthOf(args['ids']) ?? lengthOf(args['inputs']) ?? inherited.get(field.name)
-    ?? (typeof said === 'function' ? Number(said(args)) : numberOf(said)) ?? PAGE_SIZE_DEFAULT
+  return (
+    numberOf(args['points']) ??
+    lengthOf(args['ids']) ??
+    lengthOf(args['inputs']) ??
+    inherited.get(field.name) ??
+    (typeof said === 'function' ? Number(said(args)) : numberOf(said)) ??
+    PAGE_SIZE_DEFAULT
+  )
 }
 
 /** The range of an Int argument, or the length of a list: from its `range` extension; first and last always have one. */

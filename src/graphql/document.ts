@@ -3,7 +3,14 @@
  * remembered, and of those as many as fit, so that nobody fills the memory with rubbish.
  */
 import {
-  type DocumentNode, GraphQLError, type GraphQLSchema, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate, type ValidationRule,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+  type ValidationRule,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { CodedError, type ErrorCode } from './errors.ts'
@@ -16,7 +23,11 @@ const VALIDATION_ERRORS_MAX = 20
 
 /** `locked`: no introspection, and no error that suggests a name. */
 export function createDocumentReader(schema: GraphQLSchema, limits: Limits, locked: boolean): ReadDocument {
-  const remembered = new LRUCache<string, DocumentNode>({ max: 2_000, maxSize: REMEMBERED_TEXT_MAX, sizeCalculation: (_document, text) => text.length + 1 })
+  const remembered = new LRUCache<string, DocumentNode>({
+    max: 2_000,
+    maxSize: REMEMBERED_TEXT_MAX,
+    sizeCalculation: (_document, text) => text.length + 1,
+  })
   const rules: readonly ValidationRule[] = locked ? [...specifiedRules, NoSchemaIntrospectionCustomRule] : specifiedRules
   const shown = (error: GraphQLError, code: ErrorCode) => coded(error, code, locked)
 
@@ -32,7 +43,8 @@ export function createDocumentReader(schema: GraphQLSchema, limits: Limits, lock
     const broken = brokenDocumentLimit(document, limits)
     if (broken) return [new CodedError('COST_LIMIT_EXCEEDED', broken)]
     const errors = validate(schema, document, rules, { maxErrors: VALIDATION_ERRORS_MAX })
-    if (errors.length > 0) return errors.map((error) => shown(error, isAboutValue(error) ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED'))
+    if (errors.length > 0)
+      return errors.map((error) => shown(error, isAboutValue(error) ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED'))
     remembered.set(text, document)
     return document
   }
@@ -45,5 +57,11 @@ const isAboutValue = (error: GraphQLError): boolean => error.nodes?.length === 1
 export function coded(error: GraphQLError, code: ErrorCode, locked: boolean): GraphQLError {
   const message = locked ? error.message.replace(/ ?Did you mean .*$/s, '') : error.message
   if (message === error.message && error.extensions['code'] !== undefined) return error
-  return new GraphQLError(message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions: { code, ...error.extensions } })
+  return new GraphQLError(message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    path: error.path,
+    extensions: { code, ...error.extensions },
+  })
 }

@@ -35,7 +35,11 @@ export async function runOperation(operation: Operation, context: Context, log: 
  * A subscription: errors where it could not begin, else its results. Each event is executed with a context of its own,
  * so that no loader remembers yesterday. A source that throws ends the stream with a masked error.
  */
-export async function runSubscription(operation: Operation, makeContext: () => Context, log: Log): Promise<Results | { errors: readonly GraphQLError[] }> {
+export async function runSubscription(
+  operation: Operation,
+  makeContext: () => Context,
+  log: Log,
+): Promise<Results | { errors: readonly GraphQLError[] }> {
   const context = makeContext()
   const mask = (error: unknown) => maskError(error, context.requestId, log)
   let source: AsyncIterable<unknown> | ExecutionResult

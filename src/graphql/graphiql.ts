@@ -69,7 +69,11 @@ export const GRAPHIQL_CSP =
 let page: Promise<Buffer> | null = null
 
 const OPTIONS: GraphiQLOptions = {
-  title: 'BTX Exchange', endpoint: '/graphql', subscriptionsProtocol: 'WS', defaultTabs: TABS, shouldPersistHeaders: true,
+  title: 'BTX Exchange',
+  endpoint: '/graphql',
+  subscriptionsProtocol: 'WS',
+  defaultTabs: TABS,
+  shouldPersistHeaders: true,
 }
 
 async function render(): Promise<Buffer> {

@@ -8,7 +8,17 @@ import type { Results } from './execution.ts'
 import type { GraphqlHttp, HttpCall } from './http.ts'
 import { maskError } from './masking.ts'
 import type { RateLimits } from './rate-limits.ts'
-import { addressOf, checkContentType, checkOrigin, corsHeaders, headerOf, type OriginRules, PREFLIGHT_HEADERS, readBody, RequestRefused } from './request.ts'
+import {
+  addressOf,
+  checkContentType,
+  checkOrigin,
+  corsHeaders,
+  headerOf,
+  type OriginRules,
+  PREFLIGHT_HEADERS,
+  readBody,
+  RequestRefused,
+} from './request.ts'
 
 export interface GraphqlHandlerOptions extends OriginRules {
   readonly graphql: GraphqlHttp
@@ -50,14 +60,17 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
       return {}
     }
     if (method !== 'GET' && method !== 'POST') {
-      throw new RequestRefused(405, new CodedError('BAD_REQUEST', 'The method must be GET or POST.'), { allow: 'GET, POST, OPTIONS' })
+      throw new RequestRefused(405, new CodedError('BAD_REQUEST', 'The method must be GET or POST.'), {
+        allow: 'GET, POST, OPTIONS',
+      })
     }
     if (method === 'POST') checkContentType(request)
     const body = method === 'POST' ? await readBody(request, options.maxBodyBytes) : null
     const viewer = await signIn(request, requestId)
     const accept = headerOf(request, 'accept') ?? '*/*'
     const idempotencyKey = headerOf(request, 'idempotency-key')
-    const documentId = method === 'GET' ? (URL.parse(request.url ?? '', 'http://graphql')?.searchParams.get('documentId') ?? null) : null
+    const documentId =
+      method === 'GET' ? (URL.parse(request.url ?? '', 'http://graphql')?.searchParams.get('documentId') ?? null) : null
     const address = addressOf(request, options.trustedProxies)
     const call: HttpCall = { method, accept, documentId, viewer, requestId, address, idempotencyKey, noted: {} }
     const headers = { accept: withoutMultipart(accept), ...(body === null ? {} : { 'content-type': 'application/json' }) }
@@ -76,7 +89,8 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
   async function stream(result: Response, response: ServerResponse, { results, viewer }: HttpCall): Promise<void> {
     const reader = result.body!.getReader()
     const end = () => void results?.return?.()
-    const expiry = viewer && setTimeout(end, Math.min(2_147_000_000, Math.max(0, viewer.expiresAt.getTime() - Date.now()))).unref()
+    const expiry =
+      viewer && setTimeout(end, Math.min(2_147_000_000, Math.max(0, viewer.expiresAt.getTime() - Date.now()))).unref()
     if (results) streams.add(results)
     const cancel = () => void reader.cancel().catch(() => {})
     response.once('close', cancel)
@@ -119,7 +133,10 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
 
 /** Results that follow each other are sent as events, also to clients like urql's that would take them as parts of one body. */
 const withoutMultipart = (accept: string): string =>
-  accept.split(',').filter((type) => !/^\s*multipart\/mixed\b/i.test(type)).join(',') || accept
+  accept
+    .split(',')
+    .filter((type) => !/^\s*multipart\/mixed\b/i.test(type))
+    .join(',') || accept
 
 /** Waits until the reader took what waits for it; one that takes nothing for 30 s is given up. */
 async function drained(response: ServerResponse): Promise<void> {
@@ -127,8 +144,14 @@ async function drained(response: ServerResponse): Promise<void> {
   await Promise.race([once(response, 'drain', { signal: stalled }), once(response, 'close', { signal: stalled })])
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, { status, error, headers }: RequestRefused): Partial<HttpCall> {
-  const type = (headerOf(request, 'accept') ?? '').includes('application/graphql-response+json') ? 'application/graphql-response+json' : 'application/json'
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, error, headers }: RequestRefused,
+): Partial<HttpCall> {
+  const type = (headerOf(request, 'accept') ?? '').includes('application/graphql-response+json')
+    ? 'application/graphql-response+json'
+    : 'application/json'
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...headers }).end(JSON.stringify({ errors: [error] }))
   // What is still on its way is read and dropped, so that the answer reaches a client that is busy sending.
   request.resume()

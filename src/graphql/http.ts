@@ -32,7 +32,13 @@ export interface HttpParts {
 
 export type GraphqlHttp = (url: string, headers: Record<string, string>, body: string | null, call: HttpCall) => Promise<Response>
 
-const STATUS: Readonly<Record<string, number>> = { BAD_REQUEST: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429, SERVICE_UNAVAILABLE: 503, INTERNAL_SERVER_ERROR: 500 }
+const STATUS: Readonly<Record<string, number>> = {
+  BAD_REQUEST: 400,
+  UNAUTHENTICATED: 401,
+  RATE_LIMITED: 429,
+  SERVICE_UNAVAILABLE: 503,
+  INTERNAL_SERVER_ERROR: 500,
+}
 
 /**
  * An error of a request that did not run, with its HTTP status for Yoga, which takes it off again. `spec`: a client
@@ -41,20 +47,34 @@ const STATUS: Readonly<Record<string, number>> = { BAD_REQUEST: 400, UNAUTHENTIC
 function withStatus(error: GraphQLError): GraphQLError {
   const code = String(error.extensions['code'] ?? '')
   const byGet = error.message === MUTATION_BY_GET
-  const http = byGet ? { status: 405, headers: { allow: 'POST' } } : { status: STATUS[code] ?? 400, spec: STATUS[code] === undefined }
-  return new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions: { ...error.extensions, http } })
+  const http = byGet
+    ? { status: 405, headers: { allow: 'POST' } }
+    : { status: STATUS[code] ?? 400, spec: STATUS[code] === undefined }
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    path: error.path,
+    extensions: { ...error.extensions, http },
+  })
 }
 
 const refusal = (errors: readonly GraphQLError[]): ExecutionResult => ({ errors: errors.map(withStatus) })
 
-export const notAcceptable = new CodedError('BAD_REQUEST', 'A subscription is sent with accept: text/event-stream, or over a WebSocket.')
+export const notAcceptable = new CodedError(
+  'BAD_REQUEST',
+  'A subscription is sent with accept: text/event-stream, or over a WebSocket.',
+)
 
 export function createGraphqlHttp({ policy, makeContext, limits, log }: HttpParts): GraphqlHttp {
   async function handle(parameters: OperationParameters, call: HttpCall): Promise<ExecutionResult | Results> {
     const admission = policy(parameters, { readOnly: call.method === 'GET', idempotencyKey: call.idempotencyKey })
     if (admission.errors) return refusal(admission.errors)
     const { operation } = admission
-    call.noted = { operation: operation.operationName ?? operation.definition.name?.value ?? operation.definition.operation, cost: operation.cost }
+    call.noted = {
+      operation: operation.operationName ?? operation.definition.name?.value ?? operation.definition.operation,
+      cost: operation.cost,
+    }
     const limited = limits.charge(call, operation.cost)
     if (limited) return refusal([limited])
     if (operation.definition.operation !== 'subscription') return await runOperation(operation, makeContext(call), log)
@@ -70,19 +90,21 @@ export function createGraphqlHttp({ policy, makeContext, limits, log }: HttpPart
       const { call } = context as unknown as { call: HttpCall }
       const parameters: OperationParameters = call.documentId === null ? params : { ...params, documentId: call.documentId }
       if (parameters.documentId != null && params.query == null) setParams({ ...params, query: '' })
-      setParamsHandler(() =>
-        handle(parameters, call)
-          .catch((error: unknown) => refusal([maskError(error, call.requestId, log)]))
-          .then((result) => {
-            if ('errors' in result) call.noted.codes = result.errors?.map((error) => String(error.extensions['code']))
-            return result
-          }) as never,
+      setParamsHandler(
+        () =>
+          handle(parameters, call)
+            .catch((error: unknown) => refusal([maskError(error, call.requestId, log)]))
+            .then((result) => {
+              if ('errors' in result) call.noted.codes = result.errors?.map((error) => String(error.extensions['code']))
+              return result
+            }) as never,
       )
     },
     // Yoga's own refusals have codes of another list.
     onResultProcess({ result, setResult }) {
       const { errors } = result as ExecutionResult
-      if (errors?.some((error) => error.extensions['code'] === undefined)) setResult({ ...result, errors: errors.map(withCode) } as never)
+      if (errors?.some((error) => error.extensions['code'] === undefined))
+        setResult({ ...result, errors: errors.map(withCode) } as never)
     },
   }
 
@@ -125,6 +147,9 @@ function tellingErrors(results: Results): Results {
   return telling
 }
 
-const unreadable = new GraphQLError('The parameters cannot be read as JSON.', { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } })
+const unreadable = new GraphQLError('The parameters cannot be read as JSON.', {
+  extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+})
 
-const withCode = (error: GraphQLError): GraphQLError => new GraphQLError(error.message, { ...error, extensions: { code: 'BAD_REQUEST', ...error.extensions } })
+const withCode = (error: GraphQLError): GraphQLError =>
+  new GraphQLError(error.message, { ...error, extensions: { code: 'BAD_REQUEST', ...error.extensions } })

@@ -2,7 +2,13 @@
  * What a document may look like, measured before validation in one walk whose work is linear in the document: each
  * fragment is measured once and its measure added wherever it is spread. Pure. Source: protocol, "Errors"; threats 1-5.
  */
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
 
 export interface Limits {
   readonly tokens: number
@@ -123,7 +129,8 @@ export function brokenDocumentLimit(document: DocumentNode, limits: Limits): str
   const found = shape(document)
   const fragments = fragmentsOf(document).size
   if (fragments > limits.fragments) return `The document defines ${fragments} fragments; at most ${limits.fragments} are allowed.`
-  if (found.nesting > limits.nesting) return `The document nests ${found.nesting} levels deep; at most ${limits.nesting} are allowed.`
+  if (found.nesting > limits.nesting)
+    return `The document nests ${found.nesting} levels deep; at most ${limits.nesting} are allowed.`
   if (found.fieldPairs > limits.fieldPairs) return 'The document repeats the same fields too often.'
   return null
 }
@@ -136,7 +143,8 @@ export function brokenOperationLimit(document: DocumentNode, operation: Operatio
   if (found.rootFields > rootFields) return over(`root fields in one ${operation.operation}`, found.rootFields, rootFields)
   if (found.aliases > limits.aliases) return over('aliases', found.aliases, limits.aliases)
   if (found.depth > limits.depth) return over('levels of fields', found.depth, limits.depth)
-  if (found.introspectionDepth > limits.introspectionDepth) return over('levels of introspection', found.introspectionDepth, limits.introspectionDepth)
+  if (found.introspectionDepth > limits.introspectionDepth)
+    return over('levels of introspection', found.introspectionDepth, limits.introspectionDepth)
   if (found.fields > limits.expandedFields) return over('fields with its fragments expanded', found.fields, limits.expandedFields)
   return null
 }

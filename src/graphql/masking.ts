@@ -11,7 +11,10 @@ import { CodedError } from './errors.ts'
 export function maskError(thrown: unknown, requestId: string, log: Log): GraphQLError {
   const cause = rootCause(thrown)
   if (cause instanceof CodedError) return thrown instanceof GraphQLError ? thrown : cause
-  const place = thrown instanceof GraphQLError ? { nodes: thrown.nodes, source: thrown.source, positions: thrown.positions, path: thrown.path } : {}
+  const place =
+    thrown instanceof GraphQLError
+      ? { nodes: thrown.nodes, source: thrown.source, positions: thrown.positions, path: thrown.path }
+      : {}
   if (isOutage(cause)) {
     log.warn({ requestId, err: cause }, 'the database was not available')
     return new GraphQLError('The service is not available at the moment. Try again, a write with the same idempotencyKey.', {

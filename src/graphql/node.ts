@@ -46,7 +46,8 @@ const ID_LENGTH_MAX = 400
 
 /** The two parts of a global id of a registered type; throws BAD_USER_INPUT for anything else. */
 export function decodeNodeId(text: string): { typename: string; id: string } {
-  const [, typename, id] = (text.length <= ID_LENGTH_MAX && /^([A-Z][A-Za-z]*):(.+)$/s.exec(Buffer.from(text, 'base64url').toString())) || []
+  const [, typename, id] =
+    (text.length <= ID_LENGTH_MAX && /^([A-Z][A-Za-z]*):(.+)$/s.exec(Buffer.from(text, 'base64url').toString())) || []
   if (!typename || !id || encodeNodeId(typename, id) !== text || !loaders.get(typename)?.form.test(id)) {
     throw badUserInput('id must be a global id that this API gave out.')
   }
@@ -74,9 +75,15 @@ builder.queryFields((t) => ({
     type: [NodeInterface],
     nullable: { list: false, items: true },
     description: `The objects with these global ids, at most ${NODES_MAX}, in their order. A bad id is an error at its place only.`,
-    args: { ids: t.arg.idList({ required: true, extensions: range(0, NODES_MAX), description: `At most ${NODES_MAX} global ids.` }) },
+    args: {
+      ids: t.arg.idList({ required: true, extensions: range(0, NODES_MAX), description: `At most ${NODES_MAX} global ids.` }),
+    },
     // An Error among the items becomes an error at its place; the others stay.
     resolve: (_root, { ids }, context) =>
-      Promise.all(ids.map((id) => loadNode(context, id).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))))),
+      Promise.all(
+        ids.map((id) =>
+          loadNode(context, id).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))),
+        ),
+      ),
   }),
 }))

@@ -15,13 +15,15 @@ export interface Caller {
 
 export type ContextMaker = (caller: Caller, stream?: StreamRequest) => Context
 
-export const contextMaker = (deps: Deps, services: Services, limits: RateLimits): ContextMaker => (caller, stream) => ({
-  deps,
-  services,
-  viewer: caller.viewer,
-  requestId: caller.requestId,
-  idempotencyKey: caller.idempotencyKey,
-  rateLimit: () => limits.standing(caller),
-  loaders: new Map(),
-  ...(stream ? { stream } : {}),
-})
+export const contextMaker =
+  (deps: Deps, services: Services, limits: RateLimits): ContextMaker =>
+  (caller, stream) => ({
+    deps,
+    services,
+    viewer: caller.viewer,
+    requestId: caller.requestId,
+    idempotencyKey: caller.idempotencyKey,
+    rateLimit: () => limits.standing(caller),
+    loaders: new Map(),
+    ...(stream ? { stream } : {}),
+  })

@@ -3,7 +3,12 @@
  * reads parameters that may be anything, and answers an operation or errors. It executes nothing and asks no database.
  */
 import {
-  type DocumentNode, getOperationAST, getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefinitionNode,
+  type DocumentNode,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql'
 import { type Plan, planOf, requestedCost } from './cost.ts'
 import { coded, createDocumentReader } from './document.ts'
@@ -46,7 +51,9 @@ export interface Operation {
   readonly cost: number
 }
 
-export type Admission = { readonly operation: Operation; readonly errors?: undefined } | { readonly operation?: undefined; readonly errors: readonly GraphQLError[] }
+export type Admission =
+  | { readonly operation: Operation; readonly errors?: undefined }
+  | { readonly operation?: undefined; readonly errors: readonly GraphQLError[] }
 
 export type Policy = (parameters: OperationParameters, source: OperationSource) => Admission
 
@@ -65,7 +72,12 @@ export function createPolicy(options: PolicyOptions): Policy {
     if (!('kind' in document)) return { errors: document }
 
     const definition = getOperationAST(document, operationName)
-    if (!definition) throw badRequest(operationName === null ? 'The document has several operations: operationName says which.' : 'The document has no operation of this operationName.')
+    if (!definition)
+      throw badRequest(
+        operationName === null
+          ? 'The document has several operations: operationName says which.'
+          : 'The document has no operation of this operationName.',
+      )
     if (source.readOnly && definition.operation === 'mutation') throw badRequest(MUTATION_BY_GET)
     const broken = brokenOperationLimit(document, definition, limits)
     if (broken) throw new CodedError('COST_LIMIT_EXCEEDED', broken)
@@ -74,7 +86,11 @@ export function createPolicy(options: PolicyOptions): Policy {
     if (coerced.errors) return { errors: coerced.errors.map((error) => coded(error, 'BAD_USER_INPUT', locked)) }
     const plan = planOf(schema, document, definition, coerced.coerced)
     const cost = requestedCost(plan)
-    if (cost > limits.cost) throw new CodedError('COST_LIMIT_EXCEEDED', `The operation costs ${cost} points; at most ${limits.cost} are allowed.`, { requested: cost, max: limits.cost })
+    if (cost > limits.cost)
+      throw new CodedError('COST_LIMIT_EXCEEDED', `The operation costs ${cost} points; at most ${limits.cost} are allowed.`, {
+        requested: cost,
+        max: limits.cost,
+      })
     if (source.idempotencyKey !== null) checkIdempotencyHeader(source.idempotencyKey, definition, plan)
     return { operation: { schema, document, definition, operationName, variables, plan, cost } }
   }
@@ -95,11 +111,13 @@ function checkedParameters({ operationName, variables, extensions }: OperationPa
   if (operationName != null && typeof operationName !== 'string') throw badRequest('operationName must be a string.')
   if (variables != null && !isMap(variables)) throw badRequest('variables must be an object.')
   if (extensions != null && !isMap(extensions)) throw badRequest('extensions must be an object.')
-  if (nestsDeeper(variables, limits.variablesDepth)) throw badRequest(`variables nest deeper than ${limits.variablesDepth} levels.`)
+  if (nestsDeeper(variables, limits.variablesDepth))
+    throw badRequest(`variables nest deeper than ${limits.variablesDepth} levels.`)
   return { operationName: operationName || null, variables: variables ?? {} }
 }
 
-const isMap = (value: unknown): value is { [name: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isMap = (value: unknown): value is { [name: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The text to run. With a list of trusted documents it is the list's own, asked for by documentId or sent as it stands there. */
 function trustedText({ query, documentId }: OperationParameters, trusted: TrustedDocuments | null, locked: boolean): string {
@@ -118,7 +136,14 @@ function checkIdempotencyHeader(key: string, definition: OperationDefinitionNode
   const [only, ...others] = plan.rootArguments
   const input = only?.['input'] as { idempotencyKey?: unknown } | undefined
   if (key.length < 1 || key.length > 255) throw badUserInput('Idempotency-Key must have 1..255 characters.')
-  if (definition.operation !== 'mutation' || !only || others.length > 0 || (input?.idempotencyKey ?? only['idempotencyKey']) != null) {
-    throw badUserInput('The header Idempotency-Key serves a request with exactly one mutation field that brings no key of its own.')
+  if (
+    definition.operation !== 'mutation' ||
+    !only ||
+    others.length > 0 ||
+    (input?.idempotencyKey ?? only['idempotencyKey']) != null
+  ) {
+    throw badUserInput(
+      'The header Idempotency-Key serves a request with exactly one mutation field that brings no key of its own.',
+    )
   }
 }

@@ -38,7 +38,12 @@ export function createRateLimits(terms: AllowanceTerms): RateLimits {
     const now = Date.now()
     const { left } = allowanceAt(buckets.get(bucketOf(caller)) ?? null, now, terms)
     const fullInMs = Math.ceil(((terms.burst - left) / terms.perSecond) * 1000)
-    return { limit: terms.burst, remaining: Math.floor(left), restorePerSecond: terms.perSecond, resetAt: new Date(now + fullInMs) }
+    return {
+      limit: terms.burst,
+      remaining: Math.floor(left),
+      restorePerSecond: terms.perSecond,
+      resetAt: new Date(now + fullInMs),
+    }
   }
 
   return {
@@ -49,13 +54,19 @@ export function createRateLimits(terms: AllowanceTerms): RateLimits {
       if (taking.granted) return null
       refused.add({})
       const { retryAfterMs } = taking
-      return new CodedError('RATE_LIMITED', `Too much was asked in a short time. Try again in ${retryAfterMs} ms.`, { retryAfterMs })
+      return new CodedError('RATE_LIMITED', `Too much was asked in a short time. Try again in ${retryAfterMs} ms.`, {
+        retryAfterMs,
+      })
     },
     standing,
     headers(caller) {
       const { limit, remaining, resetAt } = standing(caller)
       const resetSeconds = Math.ceil((resetAt.getTime() - Date.now()) / 1000)
-      return { 'ratelimit-limit': `${limit}`, 'ratelimit-remaining': `${remaining}`, 'ratelimit-reset': `${Math.max(0, resetSeconds)}` }
+      return {
+        'ratelimit-limit': `${limit}`,
+        'ratelimit-remaining': `${remaining}`,
+        'ratelimit-reset': `${Math.max(0, resetSeconds)}`,
+      }
     },
   }
 }

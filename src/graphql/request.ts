@@ -33,7 +33,10 @@ export interface OriginRules {
 export function addressOf(request: IncomingMessage, trustedProxies: number): string {
   const peer = request.socket.remoteAddress ?? ''
   if (trustedProxies === 0) return peer
-  const chain = (headerOf(request, 'x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean)
+  const chain = (headerOf(request, 'x-forwarded-for') ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
   return chain[Math.max(0, chain.length - trustedProxies)] ?? peer
 }
 
@@ -49,7 +52,11 @@ export function originOf(request: IncomingMessage, rules: OriginRules): 'none' |
 /** The headers that let a listed page read the answer. Never with credentials: tokens are not cookies. */
 export function corsHeaders(request: IncomingMessage, rules: OriginRules): Record<string, string> {
   if (originOf(request, rules) !== 'listed') return { vary: 'Origin' }
-  return { vary: 'Origin', 'access-control-allow-origin': headerOf(request, 'origin')!, 'access-control-expose-headers': 'x-request-id, retry-after' }
+  return {
+    vary: 'Origin',
+    'access-control-allow-origin': headerOf(request, 'origin')!,
+    'access-control-expose-headers': 'x-request-id, retry-after',
+  }
 }
 
 export const PREFLIGHT_HEADERS = {
@@ -62,14 +69,16 @@ export const PREFLIGHT_HEADERS = {
 export function checkOrigin(request: IncomingMessage, rules: OriginRules): void {
   const origin = originOf(request, rules)
   if (origin === 'foreign') refuse(403, 'This origin may not call; ALLOWED_ORIGINS lists those that may.')
-  if (origin === 'none' && headerOf(request, 'sec-fetch-site') === 'cross-site') refuse(403, 'Pages of another site may not call.')
+  if (origin === 'none' && headerOf(request, 'sec-fetch-site') === 'cross-site')
+    refuse(403, 'Pages of another site may not call.')
 }
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
 /** JSON in UTF-8 only: no form that a page could post without asking first. */
 export function checkContentType(request: IncomingMessage): void {
-  if (!JSON_TYPE.test(headerOf(request, 'content-type') ?? '')) refuse(415, 'The content type must be application/json, in UTF-8.', { 'accept-post': 'application/json' })
+  if (!JSON_TYPE.test(headerOf(request, 'content-type') ?? ''))
+    refuse(415, 'The content type must be application/json, in UTF-8.', { 'accept-post': 'application/json' })
   if (!['identity', null].includes(headerOf(request, 'content-encoding'))) refuse(415, 'The body must not be compressed.')
 }
 

@@ -7,7 +7,8 @@ import { type Decimal, parseDecimal } from '../money/decimal.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
 
-const DECIMAL_FORM = 'a decimal as a string, like "16.32" (at most 15 digits before the point, 18 behind), or an integer up to 2^53-1'
+const DECIMAL_FORM =
+  'a decimal as a string, like "16.32" (at most 15 digits before the point, 18 behind), or an integer up to 2^53-1'
 
 function readDecimal(value: unknown): Decimal {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return { digits: BigInt(value), decimals: 0 }
@@ -37,7 +38,14 @@ const MOMENT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?
 function parseMoment(text: string): Date | null {
   const parts = MOMENT.exec(text)
   if (!parts) return null
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const daysInMonth = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth || hour > 23 || minute > 59 || second > 59) return null
   const fraction = (parts[7] ?? '').padEnd(3, '0').slice(0, 3)

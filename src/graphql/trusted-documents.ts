@@ -15,10 +15,16 @@ export function readTrustedDocuments(file: string): TrustedDocuments {
   } catch (cause) {
     throw new ConfigError('TRUSTED_DOCUMENTS', file, `a readable file of JSON (${(cause as Error).message})`, { cause })
   }
-  if (typeof read !== 'object' || read === null || Array.isArray(read)) throw new ConfigError('TRUSTED_DOCUMENTS', file, 'a file with a JSON object of sha256:<hex> to document')
+  if (typeof read !== 'object' || read === null || Array.isArray(read))
+    throw new ConfigError('TRUSTED_DOCUMENTS', file, 'a file with a JSON object of sha256:<hex> to document')
   const documents = new Map<string, string>()
   for (const [id, text] of Object.entries(read)) {
-    if (typeof text !== 'string' || documentIdOf(text) !== id) throw new ConfigError('TRUSTED_DOCUMENTS', file, `a file where every document stands by its sha256:<hex>; here ${id} is not the sha256 of its document`)
+    if (typeof text !== 'string' || documentIdOf(text) !== id)
+      throw new ConfigError(
+        'TRUSTED_DOCUMENTS',
+        file,
+        `a file where every document stands by its sha256:<hex>; here ${id} is not the sha256 of its document`,
+      )
     documents.set(id, text)
   }
   return documents

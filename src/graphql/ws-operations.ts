@@ -83,7 +83,8 @@ export function createWsProtocol({ policy, makeContext, limits, authenticate, lo
 
   function note({ requestId, viewer }: Caller, payload: SubscribePayload, admission: ReturnType<Policy>): void {
     const codes = admission.errors?.map((error) => error.extensions['code'])
-    const operation = payload.operationName ?? admission.operation?.definition.name?.value ?? admission.operation?.definition.operation
+    const operation =
+      payload.operationName ?? admission.operation?.definition.name?.value ?? admission.operation?.definition.operation
     log.info({ requestId, transport: 'ws', userId: viewer?.userId, operation, cost: admission.operation?.cost, codes }, 'request')
   }
 

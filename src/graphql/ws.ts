@@ -27,7 +27,12 @@ const refused = counter('websocket_refused_total', 'WebSockets refused at the ha
 const closed = counter('websocket_closed_total', 'WebSockets closed, by close code.')
 const CHECK_EVERY_MS = 5_000
 
-const STATUS_TEXT: Readonly<Record<number, string>> = { 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' }
+const STATUS_TEXT: Readonly<Record<number, string>> = {
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+}
 
 /** Counts what is open per key; `enter` answers false at `max`. */
 function createCounts(max: number) {
@@ -49,7 +54,10 @@ function createCounts(max: number) {
 
 export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket' | 'enter'>, limits: SocketLimits): SocketDoor {
   const server = new WebSocketServer({
-    noServer: true, maxPayload: limits.maxBodyBytes, perMessageDeflate: false, handleProtocols: (protocols) => handleProtocols(protocols),
+    noServer: true,
+    maxPayload: limits.maxBodyBytes,
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => handleProtocols(protocols),
   })
   const states = new Map<WebSocket, SocketState>()
   const addresses = createCounts(limits.maxSocketsPerAddress)
@@ -73,7 +81,15 @@ export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket
 
   function opened(socket: WebSocket, address: string): void {
     const connection = createConnection(socket)
-    const state: SocketState = { connection, address, viewer: null, closed: false, entered: false, expiry: null, sinks: new Map() }
+    const state: SocketState = {
+      connection,
+      address,
+      viewer: null,
+      closed: false,
+      entered: false,
+      expiry: null,
+      sinks: new Map(),
+    }
     states.set(socket, state)
     const end = protocol.opened(
       {

@@ -1,7 +1,17 @@
 /** Compares a schema with the contract: everything in the contract must be there, just so; more is allowed. */
 import {
-  astFromValue, buildSchema, type GraphQLArgument, type GraphQLField, type GraphQLInputField, type GraphQLNamedType, type GraphQLSchema,
-  isEnumType, isInputObjectType, isInterfaceType, isObjectType, print,
+  astFromValue,
+  buildSchema,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  print,
 } from 'graphql'
 
 const defaultOf = (input: GraphQLArgument | GraphQLInputField): string => {
@@ -42,7 +52,9 @@ export function contractBreaks(contractText: string, schema: GraphQLSchema): str
   const present = new Set(factsOf(schema))
   const names = new Set(promised.map((fact) => fact.split(': ')[0]))
   const missing = promised.filter((fact) => !present.has(fact)).map((fact) => `missing: ${fact}`)
-  const required = [...present].filter((fact) => /[(.][a-zA-Z]+: [^=]*!$/.test(fact) && !names.has(fact.split(': ')[0]!) && isInputFact(fact, contract))
+  const required = [...present].filter(
+    (fact) => /[(.][a-zA-Z]+: [^=]*!$/.test(fact) && !names.has(fact.split(': ')[0]!) && isInputFact(fact, contract),
+  )
   return [...missing, ...required.map((fact) => `newly required: ${fact}`)]
 }
 

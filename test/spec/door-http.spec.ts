@@ -14,7 +14,8 @@ import { createProber, TRANSPORTS } from '../support/probes.ts'
 const LISTED = 'https://market.example.com'
 const lines: Record<string, unknown>[] = []
 const log = createLog('silent')
-for (const level of ['info', 'error', 'warn'] as const) log[level] = ((fields: object, text: string) => lines.push({ ...fields, level, text })) as never
+for (const level of ['info', 'error', 'warn'] as const)
+  log[level] = ((fields: object, text: string) => lines.push({ ...fields, level, text })) as never
 
 const { db } = await createTestDatabase()
 const counted = countStatements(db)
@@ -23,9 +24,12 @@ const app = await startTestApp({ schema, config: { allowedOrigins: [LISTED] }, d
 const alice = await app.token('alice@example.com')
 const json = { 'content-type': 'application/json' }
 const hello = JSON.stringify({ query: '{ __typename }' })
-const post = (body: BodyInit, headers: Record<string, string> = json) => fetch(`${app.url}/graphql`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
-const get = (query: string, headers: Record<string, string> = {}) => fetch(`${app.url}/graphql?query=${encodeURIComponent(query)}`, { headers })
-const codeOf = async (response: Response): Promise<unknown> => ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code
+const post = (body: BodyInit, headers: Record<string, string> = json) =>
+  fetch(`${app.url}/graphql`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
+const get = (query: string, headers: Record<string, string> = {}) =>
+  fetch(`${app.url}/graphql?query=${encodeURIComponent(query)}`, { headers })
+const codeOf = async (response: Response): Promise<unknown> =>
+  ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code
 
 test('row 2: an array of 10 operations is 400', async () => {
   const response = await post(JSON.stringify(Array.from({ length: 10 }, () => ({ query: '{ __typename }' }))))
@@ -47,24 +51,48 @@ test.each([
 test('row 10: a mutation by GET is 405, another method too', async () => {
   const mutation = await get('mutation { __typename }')
   expect([mutation.status, mutation.headers.get('allow'), await codeOf(mutation)]).toEqual([405, 'POST', 'BAD_REQUEST'])
-  for (const method of ['PUT', 'DELETE', 'PATCH']) expect((await fetch(`${app.url}/graphql`, { method, body: hello, headers: json })).status).toBe(405)
+  for (const method of ['PUT', 'DELETE', 'PATCH'])
+    expect((await fetch(`${app.url}/graphql`, { method, body: hello, headers: json })).status).toBe(405)
 })
 
 describe('row 11: origins', () => {
   test('a foreign page is 403 and reads nothing, also by preflight; a cross-site GET without an Origin too', async () => {
     const foreign = { origin: 'https://evil.example.com' }
-    for (const response of [await post(hello, { ...json, ...foreign }), await get('{ __typename }', foreign), await fetch(`${app.url}/graphql`, { method: 'OPTIONS', headers: foreign })]) {
-      expect([response.status, response.headers.get('access-control-allow-origin'), response.headers.get('access-control-allow-credentials')]).toEqual([403, null, null])
+    for (const response of [
+      await post(hello, { ...json, ...foreign }),
+      await get('{ __typename }', foreign),
+      await fetch(`${app.url}/graphql`, { method: 'OPTIONS', headers: foreign }),
+    ]) {
+      expect([
+        response.status,
+        response.headers.get('access-control-allow-origin'),
+        response.headers.get('access-control-allow-credentials'),
+      ]).toEqual([403, null, null])
     }
     expect((await post(hello, { ...json, origin: 'null' })).status).toBe(403)
-    expect(await raw(`GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: cross-site\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 403/)
+    expect(
+      await raw(
+        `GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: cross-site\r\nConnection: close\r\n\r\n`,
+      ),
+    ).toMatch(/^HTTP\/1.1 403/)
   })
 
   test('a listed page may call, without credentials; the own page as well', async () => {
-    const preflight = await fetch(`${app.url}/graphql`, { method: 'OPTIONS', headers: { origin: LISTED, 'access-control-request-method': 'POST' } })
-    expect([preflight.status, preflight.headers.get('access-control-allow-origin'), preflight.headers.get('access-control-allow-credentials')]).toEqual([204, LISTED, null])
+    const preflight = await fetch(`${app.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: { origin: LISTED, 'access-control-request-method': 'POST' },
+    })
+    expect([
+      preflight.status,
+      preflight.headers.get('access-control-allow-origin'),
+      preflight.headers.get('access-control-allow-credentials'),
+    ]).toEqual([204, LISTED, null])
     const listed = await post(hello, { ...json, origin: LISTED })
-    expect([listed.status, listed.headers.get('access-control-allow-origin'), listed.headers.get('vary')]).toEqual([200, LISTED, 'Origin'])
+    expect([listed.status, listed.headers.get('access-control-allow-origin'), listed.headers.get('vary')]).toEqual([
+      200,
+      LISTED,
+      'Origin',
+    ])
     expect((await post(hello, { ...json, origin: app.url })).status).toBe(200)
   })
 })
@@ -109,14 +137,19 @@ describe('row 16: sizes', () => {
   })
 })
 
-test.each([['garbage', 'Bearer garbage'], ['another scheme', 'Basic YWxpY2U6c2VjcmV0'], ['nothing', 'Bearer ']])(
-  'a token of %s is 401 for the whole request, even for a public field',
-  async (_title, authorization) => {
-    const response = await post(hello, { ...json, authorization })
-    expect([response.status, response.headers.get('www-authenticate'), await codeOf(response)]).toEqual([401, 'Bearer', 'UNAUTHENTICATED'])
-    expect((await get('{ __typename }', { authorization, accept: 'text/event-stream' })).status).toBe(401)
-  },
-)
+test.each([
+  ['garbage', 'Bearer garbage'],
+  ['another scheme', 'Basic YWxpY2U6c2VjcmV0'],
+  ['nothing', 'Bearer '],
+])('a token of %s is 401 for the whole request, even for a public field', async (_title, authorization) => {
+  const response = await post(hello, { ...json, authorization })
+  expect([response.status, response.headers.get('www-authenticate'), await codeOf(response)]).toEqual([
+    401,
+    'Bearer',
+    'UNAUTHENTICATED',
+  ])
+  expect((await get('{ __typename }', { authorization, accept: 'text/event-stream' })).status).toBe(401)
+})
 
 test('a good token is the viewer, none is a guest', async () => {
   expect((await app.gql('{ viewer { displayName } }', null, { token: alice })).data).toEqual({ viewer: { displayName: 'alice' } })
@@ -135,7 +168,11 @@ describe('the header Idempotency-Key', () => {
   test.each([
     ['a query', '{ __typename }', 'k'],
     ['a mutation with a key of its own', mutation(', idempotencyKey: "own"'), 'k'],
-    ['two mutation fields', `mutation { a: setDisplayName(input: { displayName: "x" }) { __typename } b: setDisplayName(input: { displayName: "x" }) { __typename } }`, 'k'],
+    [
+      'two mutation fields',
+      `mutation { a: setDisplayName(input: { displayName: "x" }) { __typename } b: setDisplayName(input: { displayName: "x" }) { __typename } }`,
+      'k',
+    ],
     ['a key of 256 characters', mutation(''), 'k'.repeat(256)],
   ])('is BAD_USER_INPUT with %s', async (_title, query, key) => {
     expect((await send(query, key)).errors![0]!.extensions!['code']).toBe('BAD_USER_INPUT')
@@ -158,14 +195,18 @@ describe('row 15: an unexpected error', async () => {
 
   test.each(['SSE', 'WebSocket'] as const)('of a stream over %s is masked, before and after it began', async (transport) => {
     const { errors, text } = await prober.send(transport, 'subscription { boomAtOnce }')
-    expect(errors.map(({ message, extensions }) => [message, extensions['code']])).toEqual([['Unexpected error.', 'INTERNAL_SERVER_ERROR']])
+    expect(errors.map(({ message, extensions }) => [message, extensions['code']])).toEqual([
+      ['Unexpected error.', 'INTERNAL_SERVER_ERROR'],
+    ])
     expect(text).not.toContain('hunter2')
   })
 
   test('that ends a stream is told as an event, and the stream is complete', async () => {
     const text = await (await get('subscription { boomAfter(count: 2) }', { accept: 'text/event-stream' })).text()
     expect(text.match(/^data: (.+)$/gm)).toEqual([
-      'data: {"data":{"boomAfter":1}}', 'data: {"data":{"boomAfter":2}}', expect.stringContaining('Unexpected error.'),
+      'data: {"data":{"boomAfter":1}}',
+      'data: {"data":{"boomAfter":2}}',
+      expect.stringContaining('Unexpected error.'),
     ])
     expect(text).toMatch(/event: complete/)
     expect(text).not.toContain('hunter2')
@@ -191,23 +232,46 @@ describe('row 15: an unexpected error', async () => {
 })
 
 test('row 20: no id of a wrong form reaches the database', async () => {
-  const wrong = ['garbage', 'A'.repeat(5_000), Buffer.from('Event:../etc').toString('base64url'), Buffer.from('Trader:1').toString('base64url'), randomBytes(60).toString('base64url')]
-  expect(await counted.during(async () => {
-    for (const id of wrong) expect((await app.gql('query ($id: ID!) { node(id: $id) { id } }', { id })).errors![0]!.extensions!['code']).toBe('BAD_USER_INPUT')
-  })).toBe(0)
+  const wrong = [
+    'garbage',
+    'A'.repeat(5_000),
+    Buffer.from('Event:../etc').toString('base64url'),
+    Buffer.from('Trader:1').toString('base64url'),
+    randomBytes(60).toString('base64url'),
+  ]
+  expect(
+    await counted.during(async () => {
+      for (const id of wrong)
+        expect((await app.gql('query ($id: ID!) { node(id: $id) { id } }', { id })).errors![0]!.extensions!['code']).toBe(
+          'BAD_USER_INPUT',
+        )
+    }),
+  ).toBe(0)
 })
 
 test('a subscription without an event stream is refused', async () => {
-  const response = await post(JSON.stringify({ query: 'subscription { ticks(count: 1) }' }), { ...json, accept: 'application/json' })
+  const response = await post(JSON.stringify({ query: 'subscription { ticks(count: 1) }' }), {
+    ...json,
+    accept: 'application/json',
+  })
   expect([response.status, await codeOf(response)]).toEqual([400, 'BAD_REQUEST'])
 })
 
 test('each request has one line in the log, under the id that the answer has, and no token in it', async () => {
-  const response = await post(JSON.stringify({ query: 'query Hello { __typename }' }), { ...json, authorization: `Bearer ${alice}` })
+  const response = await post(JSON.stringify({ query: 'query Hello { __typename }' }), {
+    ...json,
+    authorization: `Bearer ${alice}`,
+  })
   const id = response.headers.get('x-request-id')
   await response.text()
   await expect.poll(() => lines.filter((line) => line['requestId'] === id)).toHaveLength(1)
-  expect(lines.find((line) => line['requestId'] === id)).toMatchObject({ method: 'POST', path: '/graphql', status: 200, operation: 'Hello', cost: 1 })
+  expect(lines.find((line) => line['requestId'] === id)).toMatchObject({
+    method: 'POST',
+    path: '/graphql',
+    status: 200,
+    operation: 'Hello',
+    cost: 1,
+  })
   expect(JSON.stringify(lines)).not.toContain(alice)
 })
 
@@ -238,7 +302,15 @@ describe('pages', () => {
     expect((await of('/nothing'))[0]).toBe(404)
     expect((await of('/__proto__'))[0]).toBe(404)
     expect((await fetch(`${app.url}/health`, { method: 'POST' })).status).toBe(405)
-    expect((await fetch(`${app.url}/dev/token`, { method: 'POST', headers: { ...json, origin: 'https://evil.example.com' }, body: '{"email":"a@example.com"}' })).status).toBe(403)
+    expect(
+      (
+        await fetch(`${app.url}/dev/token`, {
+          method: 'POST',
+          headers: { ...json, origin: 'https://evil.example.com' },
+          body: '{"email":"a@example.com"}',
+        })
+      ).status,
+    ).toBe(403)
   })
 })
 
@@ -251,7 +323,8 @@ describe('the locked profile', async () => {
   })
 
   test('has no GraphiQL and prints no schema', async () => {
-    for (const path of ['/graphiql', '/schema.graphql', '/possible-types.json']) expect((await fetch(locked.url + path)).status).toBe(404)
+    for (const path of ['/graphiql', '/schema.graphql', '/possible-types.json'])
+      expect((await fetch(locked.url + path)).status).toBe(404)
     expect((await fetch(`${locked.url}/graphql`, { headers: { accept: 'text/html' } })).status).toBe(406)
   })
 })

@@ -28,7 +28,10 @@ describe('the handshake', () => {
     await expect(openSocket(app.wsUrl.replace('/graphql', '/other'))).rejects.toThrow('HTTP 404')
   })
 
-  test.each([['the own page', app.url], ['a listed page', 'https://market.example.com']])('row 9: %s may open a socket', async (_title, origin) => {
+  test.each([
+    ['the own page', app.url],
+    ['a listed page', 'https://market.example.com'],
+  ])('row 9: %s may open a socket', async (_title, origin) => {
     const raw = await openSignedIn(app.wsUrl, alice, { origin })
     raw.close()
     expect((await raw.closed).code).toBe(1005)
@@ -39,7 +42,9 @@ describe('the handshake', () => {
   })
 
   test('row 9: a cookie or a header signs nobody in', async () => {
-    const raw = await openSignedIn(app.wsUrl, undefined, { headers: { authorization: `Bearer ${alice}`, cookie: `token=${alice}` } })
+    const raw = await openSignedIn(app.wsUrl, undefined, {
+      headers: { authorization: `Bearer ${alice}`, cookie: `token=${alice}` },
+    })
     raw.send(subscribe('1', '{ viewer { id } }'))
     expect((await raw.next((frame) => frame.id === '1')).payload.data).toEqual({ viewer: null })
     raw.close()
@@ -74,11 +79,19 @@ describe('operations', () => {
   test('queries, mutations and subscriptions run over one socket', async () => {
     const raw = await openSignedIn(app.wsUrl, alice)
     raw.send(subscribe('q', '{ viewer { displayName } }'))
-    raw.send(subscribe('m', 'mutation ($input: SetDisplayNameInput!) { setDisplayName(input: $input) { viewer { displayName } } }', { variables: { input: { displayName: 'alice b' } } }))
+    raw.send(
+      subscribe('m', 'mutation ($input: SetDisplayNameInput!) { setDisplayName(input: $input) { viewer { displayName } } }', {
+        variables: { input: { displayName: 'alice b' } },
+      }),
+    )
     raw.send(subscribe('s', 'subscription { ticks(count: 3) }'))
     for (const id of ['q', 'm', 's']) await raw.next((frame) => frame.id === id && frame.type === 'complete')
-    expect(raw.frames.find((frame) => frame.id === 'm').payload.data).toEqual({ setDisplayName: { viewer: { displayName: 'alice b' } } })
-    expect(raw.frames.filter((frame) => frame.id === 's' && frame.type === 'next').map((frame) => frame.payload.data.ticks)).toEqual([1, 2, 3])
+    expect(raw.frames.find((frame) => frame.id === 'm').payload.data).toEqual({
+      setDisplayName: { viewer: { displayName: 'alice b' } },
+    })
+    expect(
+      raw.frames.filter((frame) => frame.id === 's' && frame.type === 'next').map((frame) => frame.payload.data.ticks),
+    ).toEqual([1, 2, 3])
     raw.close()
   })
 
@@ -118,7 +131,9 @@ describe('operations', () => {
 
   test('row 16: a frame of 5 MB closes with 1009, nested variables are an error of the id', async () => {
     const raw = await openSignedIn(app.wsUrl)
-    raw.send(`{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","variables":{"a":${'['.repeat(45_000)}${']'.repeat(45_000)}}}}`)
+    raw.send(
+      `{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","variables":{"a":${'['.repeat(45_000)}${']'.repeat(45_000)}}}}`,
+    )
     expect((await raw.next((frame) => frame.id === '1')).payload[0].extensions.code).toBe('BAD_REQUEST')
     raw.send(subscribe('2', '{ __typename }', { variables: { padding: 'x'.repeat(5_000_000) } }))
     expect((await raw.closed).code).toBe(1009)
@@ -150,7 +165,12 @@ describe('limits of sockets', () => {
 })
 
 test('row 18: when the token ends, the socket is closed with 4403', async () => {
-  const viewer: Viewer = { userId: '00000000-0000-4000-8000-000000000001', groups: [], isAdmin: false, expiresAt: new Date(Date.now() + 700) }
+  const viewer: Viewer = {
+    userId: '00000000-0000-4000-8000-000000000001',
+    groups: [],
+    isAdmin: false,
+    expiresAt: new Date(Date.now() + 700),
+  }
   const short = await start({ identity: { authenticate: async (authorization) => (authorization ? viewer : null) } })
   const raw = await openSignedIn(short.wsUrl, 'x')
   const guest = await openSignedIn(short.wsUrl)
@@ -183,7 +203,9 @@ test('a draining server is not ready, ends streams, lets what runs finish and cl
   const leaving = await start()
   const sockets = await Promise.all(Array.from({ length: 50 }, () => openSignedIn(leaving.wsUrl)))
   for (const socket of sockets) socket.send(subscribe('1', 'subscription { silent }'))
-  const events = fetch(`${leaving.url}/graphql?query=${encodeURIComponent('subscription { silent }')}`, { headers: { accept: 'text/event-stream' } }).then((response) => response.text())
+  const events = fetch(`${leaving.url}/graphql?query=${encodeURIComponent('subscription { silent }')}`, {
+    headers: { accept: 'text/event-stream' },
+  }).then((response) => response.text())
   const slow = leaving.gql('{ slow(ms: 500) }')
   await sleep(200)
   const startedMs = Date.now()
@@ -211,7 +233,9 @@ describe('trusted documents', async () => {
       expect((await prober.send(transport, { documentId: documentIdOf(text) })).data).toEqual({ __typename: 'Query' })
       expect((await prober.send(transport, { documentId: documentIdOf('{ event { name } }') })).codes).toEqual(['BAD_REQUEST'])
       expect((await prober.send(transport, { query: '{ event { name } }' })).codes).toEqual(['BAD_REQUEST'])
-      expect((await prober.send(transport, { query: '{ evnt }', documentId: documentIdOf(text) })).data).toEqual({ __typename: 'Query' })
+      expect((await prober.send(transport, { query: '{ evnt }', documentId: documentIdOf(text) })).data).toEqual({
+        __typename: 'Query',
+      })
     }
   })
 

@@ -12,7 +12,8 @@ const alice = await app.token('alice@example.com')
 const prober = await createProber(app, alice)
 afterAll(() => prober.raw.close())
 
-const times = (count: number, make: (index: number) => string): string => Array.from({ length: count }, (_, index) => make(index)).join(' ')
+const times = (count: number, make: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => make(index)).join(' ')
 
 test('the GraphQL-over-HTTP audit passes 61 of 61', async () => {
   const results = await auditServer({ url: `${app.url}/graphql` })
@@ -36,16 +37,36 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     ['row 3: 5,000 directives', `{ __typename ${times(5_000, () => '@a')} }`, 'GRAPHQL_PARSE_FAILED'],
     ['row 3: 3,000 equal fields', `{ ${times(3_000, () => '__typename')} }`, 'GRAPHQL_PARSE_FAILED'],
     ['row 3: 900 equal fields below', `{ event { ${times(900, () => 'name')} } }`, 'COST_LIMIT_EXCEEDED'],
-    ['row 3: 30 x 30 overlapping inline fragments', `{ event { ${times(30, () => `... on Event { ${times(30, () => 'name')} }`)} } }`, 'COST_LIMIT_EXCEEDED'],
+    [
+      'row 3: 30 x 30 overlapping inline fragments',
+      `{ event { ${times(30, () => `... on Event { ${times(30, () => 'name')} }`)} } }`,
+      'COST_LIMIT_EXCEEDED',
+    ],
     ['row 4: a fragment that spreads itself', '{ ...F } fragment F on Query { ...F }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['row 4: two fragments in a circle', '{ ...F } fragment F on Query { ...G } fragment G on Query { event { eventId } ...F }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'row 4: two fragments in a circle',
+      '{ ...F } fragment F on Query { ...G } fragment G on Query { event { eventId } ...F }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['row 4: fragments that fan out', fanOut, 'COST_LIMIT_EXCEEDED'],
     ['row 4: fragments that fan out below', fanOutBelow, 'COST_LIMIT_EXCEEDED'],
     ['row 5: 13 levels', deep, 'COST_LIMIT_EXCEEDED'],
     ['row 5: 13 levels in an operation named __schema', `query __schema ${deep}`, 'COST_LIMIT_EXCEEDED'],
-    ['row 5: 13 levels by fragments', `{ event { ...A } } fragment A on Event { projects { nodes { event { ...B } } } } fragment B on Event { projects { nodes { event { ...C } } } } fragment C on Event { projects { nodes { event { projects { nodes { event { eventId } } } } } } }`, 'COST_LIMIT_EXCEEDED'],
-    ['row 5: introspection without end', `{ __schema { types { fields { type ${'{ ofType '.repeat(25)} { name } ${'}'.repeat(25)} } } } }`, 'COST_LIMIT_EXCEEDED'],
-    ['a cost beyond the limit', '{ projects(first: 100) { nodes { trades(first: 100) { nodes { trader { displayName } } } } } }', 'COST_LIMIT_EXCEEDED'],
+    [
+      'row 5: 13 levels by fragments',
+      `{ event { ...A } } fragment A on Event { projects { nodes { event { ...B } } } } fragment B on Event { projects { nodes { event { ...C } } } } fragment C on Event { projects { nodes { event { projects { nodes { event { eventId } } } } } } }`,
+      'COST_LIMIT_EXCEEDED',
+    ],
+    [
+      'row 5: introspection without end',
+      `{ __schema { types { fields { type ${'{ ofType '.repeat(25)} { name } ${'}'.repeat(25)} } } } }`,
+      'COST_LIMIT_EXCEEDED',
+    ],
+    [
+      'a cost beyond the limit',
+      '{ projects(first: 100) { nodes { trades(first: 100) { nodes { trader { displayName } } } } } }',
+      'COST_LIMIT_EXCEEDED',
+    ],
     ['row 6: a page of 100000', '{ projects(first: 100000) { totalCount } }', 'BAD_USER_INPUT'],
     ['row 6: a page of -5', '{ projects(first: -5) { totalCount } }', 'BAD_USER_INPUT'],
     ['row 6: a page of 0', '{ projects(last: 0) { totalCount } }', 'BAD_USER_INPUT'],
@@ -62,10 +83,16 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(data ?? null).toBeNull()
   })
 
-  test.each([[100_000], [-5], [0], [2_147_483_648], [1.5], ['1']])('row 6: a page of %j by variable is refused', async (first) => {
-    const { codes } = await prober.send(transport, { query: 'query ($first: Int) { projects(first: $first) { totalCount } }', variables: { first } })
-    expect(codes).toEqual(['BAD_USER_INPUT'])
-  })
+  test.each([[100_000], [-5], [0], [2_147_483_648], [1.5], ['1']])(
+    'row 6: a page of %j by variable is refused',
+    async (first) => {
+      const { codes } = await prober.send(transport, {
+        query: 'query ($first: Int) { projects(first: $first) { totalCount } }',
+        variables: { first },
+      })
+      expect(codes).toEqual(['BAD_USER_INPUT'])
+    },
+  )
 
   test('a cost beyond the limit by variables is refused, and within it is told', async () => {
     const query = 'query ($p: Int, $t: Int) { projects(first: $p) { nodes { trades(first: $t) { nodes { tradeId } } } } }'
@@ -75,16 +102,18 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(extensions.cost).toEqual({ requested: 1 + 1 + 10 * (1 + 1 + 5), actual: 2 })
   })
 
-  test.each([['an id of another form', 'garbage!'], ['a type that is no node', 'UXVlcnk6MQ'], ['a long id', 'A'.repeat(5_000)], ['padding', 'RXZlbnQ6a2lja3N0YXJ0=']])(
-    'row 20: %s is BAD_USER_INPUT at its place',
-    async (_title, id) => {
-      const good = Buffer.from('Event:kickstart').toString('base64url')
-      const query = 'query ($ids: [ID!]!, $id: ID!) { nodes(ids: $ids) { id } node(id: $id) { id } }'
-      const { data, codes } = await prober.send(transport, { query, variables: { ids: [good, id], id } })
-      expect(data).toEqual({ nodes: [{ id: good }, null], node: null })
-      expect(codes).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT'])
-    },
-  )
+  test.each([
+    ['an id of another form', 'garbage!'],
+    ['a type that is no node', 'UXVlcnk6MQ'],
+    ['a long id', 'A'.repeat(5_000)],
+    ['padding', 'RXZlbnQ6a2lja3N0YXJ0='],
+  ])('row 20: %s is BAD_USER_INPUT at its place', async (_title, id) => {
+    const good = Buffer.from('Event:kickstart').toString('base64url')
+    const query = 'query ($ids: [ID!]!, $id: ID!) { nodes(ids: $ids) { id } node(id: $id) { id } }'
+    const { data, codes } = await prober.send(transport, { query, variables: { ids: [good, id], id } })
+    expect(data).toEqual({ nodes: [{ id: good }, null], node: null })
+    expect(codes).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT'])
+  })
 
   test('deeply nested variables are refused', async () => {
     let nested: unknown = 1

@@ -36,7 +36,11 @@ export interface TestApp {
   readonly wsUrl: string
   /** A token of the development issuer: the same person for the same address. */
   token(email: string, as?: { admin?: boolean; name?: string }): Promise<string>
-  gql<Data = AnyData>(query: string, variables?: Record<string, unknown> | null, as?: { token?: string; headers?: Record<string, string> }): Promise<Answered<Data>>
+  gql<Data = AnyData>(
+    query: string,
+    variables?: Record<string, unknown> | null,
+    as?: { token?: string; headers?: Record<string, string> },
+  ): Promise<Answered<Data>>
   /** The data; throws where there is any error. */
   ask<Data = AnyData>(query: string, variables?: Record<string, unknown> | null, as?: { token?: string }): Promise<Data>
   /** A client of graphql-ws; ended with the app. */
@@ -63,7 +67,10 @@ const CONFIG: DoorConfig = {
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const deps = await createTestDeps(options.deps)
-  const identity = { ...(await createIdentity(deps, { auth: { mode: 'dev' }, groupsClaim: 'cognito:groups', adminGroup: 'admin' })), ...options.identity }
+  const identity = {
+    ...(await createIdentity(deps, { auth: { mode: 'dev' }, groupsClaim: 'cognito:groups', adminGroup: 'admin' })),
+    ...options.identity,
+  }
   const { services, stop: stopServices } = startServices(deps)
   const app = buildApp({ deps, config: { ...CONFIG, ...options.config }, identity, services, schema: options.schema })
   const { port } = await app.listen()

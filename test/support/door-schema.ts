@@ -42,7 +42,16 @@ function framed(bytes: number, context: Context): AsyncIterableIterator<never> {
   }
   sink.onDrain(write)
   setImmediate(write)
-  return { ...iterator, return: () => { isOver = true; return iterator.return!() }, [Symbol.asyncIterator]() { return this } }
+  return {
+    ...iterator,
+    return: () => {
+      isOver = true
+      return iterator.return!()
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
 }
 
 async function* boomAfter(count: number): AsyncGenerator<number> {

@@ -33,7 +33,14 @@ const answerOf = (status: number | null, text: string): Answer => {
   if (text === '') return { status, data: null, errors: [], codes: [`HTTP ${status}`], extensions: undefined, text }
   const result = JSON.parse(text) as FormattedExecutionResult
   const errors = (result.errors ?? []) as unknown as Answer['errors']
-  return { status, data: result.data, errors, codes: errors.map((error) => error.extensions?.['code']), extensions: result.extensions, text }
+  return {
+    status,
+    data: result.data,
+    errors,
+    codes: errors.map((error) => error.extensions?.['code']),
+    extensions: result.extensions,
+    text,
+  }
 }
 
 /** The result in the first `next` event; text that is no event stream as it is. */
@@ -47,7 +54,9 @@ export async function createProber(app: TestApp, token?: string): Promise<Prober
 
   async function overHttp(transport: 'POST' | 'GET' | 'SSE', probe: Probe): Promise<Answer> {
     const accept = transport === 'SSE' ? 'text/event-stream' : strict
-    const search = new URLSearchParams(Object.entries(probe).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]))
+    const search = new URLSearchParams(
+      Object.entries(probe).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    )
     const response =
       transport === 'GET'
         ? await fetch(`${app.url}/graphql?${search}`, { headers: { accept, ...authorization } })

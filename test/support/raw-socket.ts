@@ -15,7 +15,10 @@ export interface RawSocket {
 }
 
 /** Opens a socket; rejects with the HTTP status where the handshake is refused. */
-export async function openSocket(url: string, { protocol = 'graphql-transport-ws', ...options }: ClientOptions & { protocol?: string } = {}): Promise<RawSocket> {
+export async function openSocket(
+  url: string,
+  { protocol = 'graphql-transport-ws', ...options }: ClientOptions & { protocol?: string } = {},
+): Promise<RawSocket> {
   const socket = new WebSocket(url, protocol, options)
   const frames: Frame[] = []
   const watchers = new Set<() => void>()
@@ -59,4 +62,3 @@ export async function openSignedIn(url: string, token?: string, options?: Client
   await raw.next((frame) => frame.type === 'connection_ack')
   return raw
 }
-
