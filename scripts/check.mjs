@@ -27,7 +27,11 @@ function runStep({ name, command, remedy }, { root, env }) {
     child.on('error', (error) => (output += error.message))
     child.on('close', (code) => {
       const seconds = ((Date.now() - start) / 1000).toFixed(1)
-      console.log(code === 0 ? `ok      ${name} (${seconds} s)` : `FAILED  ${name} (${seconds} s)${remedy ? `: ${remedy} repairs it` : ''}\n${output}`)
+      console.log(
+        code === 0
+          ? `ok      ${name} (${seconds} s)`
+          : `FAILED  ${name} (${seconds} s)${remedy ? `: ${remedy} repairs it` : ''}\n${output}`,
+      )
       resolve(code === 0)
     })
   })

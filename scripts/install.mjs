@@ -17,10 +17,19 @@ export async function install(root, { forDevelopment }) {
     const production = !forDevelopment && !existsSync(join(root, 'node_modules'))
     console.error(`Installing the locked dependencies${production ? '' : ', with those for development'} (npm ci) …`)
     const npm = npmCommand()
-    const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...(production ? ['--omit=dev'] : ['--include=dev'])]
+    const flags = [
+      'ci',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      ...(production ? ['--omit=dev'] : ['--include=dev']),
+    ]
     const code = await run(npm[0], [...npm.slice(1), ...flags], root)
     if (code !== 0) {
-      throw new Error(`The dependencies could not be installed (npm ci ended with ${code}; its reason is above). Check that the npm registry can be reached and that the disk is not full, then run the command again.`)
+      throw new Error(
+        `The dependencies could not be installed (npm ci ended with ${code}; its reason is above). Check that the npm registry can be reached and that the disk is not full, then run the command again.`,
+      )
     }
   } finally {
     release()
@@ -31,13 +40,18 @@ export async function install(root, { forDevelopment }) {
 function isInstalled(root, forDevelopment) {
   const wanted = packagesIn(join(root, 'package-lock.json'))
   const present = packagesIn(join(root, 'node_modules', '.package-lock.json'))
-  if (!wanted) throw new Error('package-lock.json is missing or broken: restore it (git checkout package-lock.json) and run the command again.')
+  if (!wanted)
+    throw new Error(
+      'package-lock.json is missing or broken: restore it (git checkout package-lock.json) and run the command again.',
+    )
   if (!present) return false
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '' || entry.link) return true
     const found = present[path]
     if (found) return found.version === entry.version && found.integrity === entry.integrity
-    return Boolean((entry.optional && !suits(entry)) || entry.peer || (entry.dev && !forDevelopment) || (entry.devOptional && !forDevelopment))
+    return Boolean(
+      (entry.optional && !suits(entry)) || entry.peer || (entry.dev && !forDevelopment) || (entry.devOptional && !forDevelopment),
+    )
   })
 }
 

@@ -13,7 +13,8 @@ const [command = 'up', ...rest] = process.argv.slice(2)
 
 async function run(url: string): Promise<void> {
   if (command === 'status') {
-    for (const { name, executedAt } of await migrationStates(url)) console.log(`${executedAt ? executedAt.toISOString() : 'pending                 '}  ${name}`)
+    for (const { name, executedAt } of await migrationStates(url))
+      console.log(`${executedAt ? executedAt.toISOString() : 'pending                 '}  ${name}`)
     return
   }
   const names = command === 'up' ? await migrateUp(url) : await migrateDown(url)
@@ -22,7 +23,8 @@ async function run(url: string): Promise<void> {
 }
 
 try {
-  if (!['up', 'down', 'status'].includes(command) || rest.length > 0) throw new ConfigError('The command', [command, ...rest].join(' '), 'up, down or status')
+  if (!['up', 'down', 'status'].includes(command) || rest.length > 0)
+    throw new ConfigError('The command', [command, ...rest].join(' '), 'up, down or status')
   const { databaseUrl, dataDir, logLevel } = loadConfig(process.env)
   const postgres = databaseUrl ? null : await startEmbeddedPostgres({ dataDir, log: createLog(logLevel) })
   try {

@@ -15,12 +15,14 @@ import { install } from './install.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const [mode = '', ...rest] = process.argv.slice(2)
-const usage = 'Usage: npm start | npm test [-- files] | npm run check | npm run token -- <e-mail> | npm run migrate [-- down|status]'
+const usage =
+  'Usage: npm start | npm test [-- files] | npm run check | npm run token -- <e-mail> | npm run migrate [-- down|status]'
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
   fail(`Node ${process.versions.node} is too old: install Node 20 or later and run the command again.`)
 }
-const forDevelopment = mode === 'test' || mode === 'check' || (mode === 'run' && /^(bench\/|scripts\/codegen)/.test(rest[0] ?? ''))
+const forDevelopment =
+  mode === 'test' || mode === 'check' || (mode === 'run' && /^(bench\/|scripts\/codegen)/.test(rest[0] ?? ''))
 try {
   await install(root, { forDevelopment })
 } catch (error) {
@@ -28,7 +30,10 @@ try {
 }
 
 const node = findNode()
-const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}` }
+const env = {
+  ...process.env,
+  PATH: `${dirname(node)}${delimiter}${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
+}
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 if (mode === 'start' || mode === 'run') {
   if (!rest[0]) fail(usage)
@@ -39,13 +44,18 @@ else fail(usage)
 
 /** The locked Node; where none was made for this platform, this one if it runs TypeScript as it is. */
 function findNode() {
-  const names = [`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]
+  const names = [
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    `node-bin-${process.platform}-${process.arch}`,
+  ]
   for (const name of names) {
     const file = join(root, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
     if (existsSync(file)) return file
   }
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  return fail(`No Node comes with the dependencies for ${process.platform}-${process.arch}: install Node 26 yourself and run the command again.`)
+  return fail(
+    `No Node comes with the dependencies for ${process.platform}-${process.arch}: install Node 26 yourself and run the command again.`,
+  )
 }
 
 /** Runs a program of this Node in the foreground: our signals are its signals, its exit code is ours. */
@@ -53,7 +63,11 @@ function handOver(parameters) {
   const child = spawn(node, parameters, { cwd: root, env, stdio: 'inherit' })
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', ...(process.platform === 'win32' ? [] : ['SIGQUIT', 'SIGUSR2'])]
   for (const signal of signals) process.on(signal, () => child.kill(signal))
-  child.on('error', (error) => fail(`${node} cannot be run (${error.message}): on musl systems such as Alpine use a glibc image, or install Node 26 yourself.`))
+  child.on('error', (error) =>
+    fail(
+      `${node} cannot be run (${error.message}): on musl systems such as Alpine use a glibc image, or install Node 26 yourself.`,
+    ),
+  )
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)))
 }
 

@@ -1,19 +1,33 @@
 import type { Config } from './config.ts'
 
 /** What the operator reads when the server is ready: where to click, how to get a token, how to place a first trade. */
-export function bannerOf(config: Config, facts: { port: number; isEmbedded: boolean; hasDemo: boolean; adminSecret: string | null }): string {
+export function bannerOf(
+  config: Config,
+  facts: { port: number; isEmbedded: boolean; hasDemo: boolean; adminSecret: string | null },
+): string {
   const anyHost = config.host === '0.0.0.0' || config.host === '::'
   const host = anyHost || config.host === '127.0.0.1' ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host
   const address = `http://${host}:${facts.port}`
   const where = facts.isEmbedded ? `embedded Postgres in ${config.dataDir}` : 'Postgres of DATABASE_URL'
   const title = `BTX Exchange is open at ${address}   (${where}, ${config.redisUrl ? 'Redis' : 'no Redis'}, AUTH=${config.auth.mode})`
   const click = config.profile === 'public' ? [`  click      ${address}/graphiql   (examples in the tabs)`] : []
-  return ['', title, '', ...click, ...tokenLines(config, address, facts.adminSecret), ...tradeLines(address, facts.hasDemo), ''].join('\n')
+  return [
+    '',
+    title,
+    '',
+    ...click,
+    ...tokenLines(config, address, facts.adminSecret),
+    ...tradeLines(address, facts.hasDemo),
+    '',
+  ].join('\n')
 }
 
 function tokenLines({ auth, adminGroup }: Config, address: string, adminSecret: string | null): string[] {
   if (auth.mode === 'oidc') {
-    return [`  token      from the identity provider at ${auth.issuer}; administrators are in its group "${adminGroup}"`, '             TOKEN=…']
+    return [
+      `  token      from the identity provider at ${auth.issuer}; administrators are in its group "${adminGroup}"`,
+      '             TOKEN=…',
+    ]
   }
   const body = auth.mode === 'dev' ? { email: 'you@example.com', name: 'You' } : { name: 'You' }
   const ask = `curl -s ${address}/${auth.mode}/token -H 'content-type: application/json' -d '${JSON.stringify(body)}'`

@@ -16,7 +16,11 @@ describe('The configuration', () => {
 
   test('asks the identity provider as soon as an issuer is named', () => {
     expect(loadConfig({ ...oidc, HOST: '0.0.0.0' }).auth).toEqual({
-      mode: 'oidc', issuer: 'https://id.example.com/pool', jwksUrl: 'https://id.example.com/pool/.well-known/jwks.json', audience: null, clientId: 'web',
+      mode: 'oidc',
+      issuer: 'https://id.example.com/pool',
+      jwksUrl: 'https://id.example.com/pool/.well-known/jwks.json',
+      audience: null,
+      clientId: 'web',
     })
   })
 
@@ -37,7 +41,10 @@ describe('A wrong configuration', () => {
     [/^AUTH is "none"; it may be oidc, dev or guest\.$/, { AUTH: 'none' }],
     [/^LOG_LEVEL is "loud"; it may be fatal, error/, { LOG_LEVEL: 'loud' }],
     [/^SEED_DEMO is "maybe"; it may be yes or no\.$/, { SEED_DEMO: 'maybe' }],
-    [/^DATABASE_URL is "mysql:\/\/…@db"; it may be an address that begins with postgres:\/\//, { DATABASE_URL: 'mysql://root:secret@db' }],
+    [
+      /^DATABASE_URL is "mysql:\/\/…@db"; it may be an address that begins with postgres:\/\//,
+      { DATABASE_URL: 'mysql://root:secret@db' },
+    ],
     [/^REDIS_URL is "localhost"; it may be an address that begins with redis:\/\//, { REDIS_URL: 'localhost' }],
     [/^ALLOWED_ORIGINS is "\*"; it may be origins/, { ALLOWED_ORIGINS: '*' }],
     [/^ALLOWED_ORIGINS is "https:\/\/a.example\/path"; it may be origins/, { ALLOWED_ORIGINS: 'https://a.example/path' }],

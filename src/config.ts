@@ -52,8 +52,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const trustedProxies = read('TRUSTED_PROXIES', 0, integer(0, 10))
   const profile = read('PROFILE', 'public', choice('public', 'locked'))
   const trustedDocuments = read('TRUSTED_DOCUMENTS', null, text)
-  if (trustedDocuments && !existsSync(trustedDocuments)) throw new ConfigError('TRUSTED_DOCUMENTS', trustedDocuments, 'the path of a file that exists')
-  if (profile === 'locked' && !trustedDocuments) throw new ConfigError('PROFILE', profile, 'locked only together with TRUSTED_DOCUMENTS, the file of operations that may be sent')
+  if (trustedDocuments && !existsSync(trustedDocuments))
+    throw new ConfigError('TRUSTED_DOCUMENTS', trustedDocuments, 'the path of a file that exists')
+  if (profile === 'locked' && !trustedDocuments)
+    throw new ConfigError(
+      'PROFILE',
+      profile,
+      'locked only together with TRUSTED_DOCUMENTS, the file of operations that may be sent',
+    )
   return {
     port: read('PORT', 4000, integer(0, 65_535)),
     host,
@@ -81,7 +87,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   }
 }
 
-function readAuth(read: ReturnType<typeof reader>, { host, trustedProxies }: { host: string; trustedProxies: number }): AuthConfig {
+function readAuth(
+  read: ReturnType<typeof reader>,
+  { host, trustedProxies }: { host: string; trustedProxies: number },
+): AuthConfig {
   const issuer = read('AUTH_ISSUER', null, url('https:', 'http:'))
   const jwksUrl = read('AUTH_JWKS_URL', null, url('https:', 'http:'))
   const audience = read('AUTH_AUDIENCE', null, text)
@@ -90,21 +99,44 @@ function readAuth(read: ReturnType<typeof reader>, { host, trustedProxies }: { h
   const unset = issuer ? 'oidc' : isLoopbackHost(host) && trustedProxies === 0 ? 'dev' : null
   const mode = read('AUTH', unset, choice('oidc', 'dev', 'guest'))
   if (mode === null) {
-    throw new ConfigError('AUTH', undefined, `one of oidc (with AUTH_ISSUER), guest (anyone may join with a name) or dev, because ${isLoopbackHost(host) ? `TRUSTED_PROXIES=${trustedProxies}` : `HOST=${host}`} lets others reach this server`)
+    throw new ConfigError(
+      'AUTH',
+      undefined,
+      `one of oidc (with AUTH_ISSUER), guest (anyone may join with a name) or dev, because ${isLoopbackHost(host) ? `TRUSTED_PROXIES=${trustedProxies}` : `HOST=${host}`} lets others reach this server`,
+    )
   }
   if (mode !== 'oidc') {
-    if (issuer) throw new ConfigError('AUTH', mode, 'oidc or unset where AUTH_ISSUER is set: tokens of our own would stand beside those of the identity provider')
+    if (issuer)
+      throw new ConfigError(
+        'AUTH',
+        mode,
+        'oidc or unset where AUTH_ISSUER is set: tokens of our own would stand beside those of the identity provider',
+      )
     const isPublic = !isLoopbackHost(host) || trustedProxies > 0
     if (mode === 'dev' && isPublic && !devOnPublicHost) {
-      throw new ConfigError('AUTH', mode, `dev where others can reach the server (HOST=${host}, TRUSTED_PROXIES=${trustedProxies}) only together with AUTH_DEV_ON_PUBLIC_HOST=yes, because it lets everyone be anyone`)
+      throw new ConfigError(
+        'AUTH',
+        mode,
+        `dev where others can reach the server (HOST=${host}, TRUSTED_PROXIES=${trustedProxies}) only together with AUTH_DEV_ON_PUBLIC_HOST=yes, because it lets everyone be anyone`,
+      )
     }
     return { mode }
   }
-  if (!issuer) throw new ConfigError('AUTH_ISSUER', undefined, 'the address of the identity provider when AUTH=oidc, such as https://cognito-idp.eu-north-1.amazonaws.com/eu-north-1_abc')
+  if (!issuer)
+    throw new ConfigError(
+      'AUTH_ISSUER',
+      undefined,
+      'the address of the identity provider when AUTH=oidc, such as https://cognito-idp.eu-north-1.amazonaws.com/eu-north-1_abc',
+    )
   if (!isSecureOrLoopback(issuer)) throw new ConfigError('AUTH_ISSUER', issuer, 'an https:// address (http:// only on loopback)')
   const keys = jwksUrl ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`
   if (!isSecureOrLoopback(keys)) throw new ConfigError('AUTH_JWKS_URL', keys, 'an https:// address (http:// only on loopback)')
-  if (!audience && !clientId) throw new ConfigError('AUTH_AUDIENCE', undefined, 'the audience of accepted tokens, or AUTH_CLIENT_ID the client that they were issued to; one of the two must be set when AUTH=oidc')
+  if (!audience && !clientId)
+    throw new ConfigError(
+      'AUTH_AUDIENCE',
+      undefined,
+      'the audience of accepted tokens, or AUTH_CLIENT_ID the client that they were issued to; one of the two must be set when AUTH=oidc',
+    )
   return { mode, issuer, jwksUrl: keys, audience, clientId }
 }
 

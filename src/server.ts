@@ -55,10 +55,16 @@ function closeOnSignal(opening: Promise<RunningServer>, log: Log): void {
 /** One sentence for what the operator can put right, the stack for a bug. */
 function giveUp(error: unknown, config?: Config): never {
   if (error instanceof ConfigError || error instanceof DatabaseNotUsable) console.error(error.message)
-  else if (isAddressProblem(error)) console.error(`The server cannot listen on HOST=${config?.host} PORT=${config?.port} (${error.code}): choose another PORT or HOST, or end the program that has it.`)
+  else if (isAddressProblem(error))
+    console.error(
+      `The server cannot listen on HOST=${config?.host} PORT=${config?.port} (${error.code}): choose another PORT or HOST, or end the program that has it.`,
+    )
   else console.error(error)
   process.exit(1)
 }
 
 const isAddressProblem = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(String(error.code)) && 'syscall' in error
+  error instanceof Error &&
+  'code' in error &&
+  ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(String(error.code)) &&
+  'syscall' in error

@@ -62,10 +62,13 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
     while (waiting.length > 0 && sender.status === 'ready' && unanswered < unansweredMax) {
       const { channel, text } = take()
       unanswered++
-      void sender.publish(channel, text).catch(() => counts.dropped++).finally(() => {
-        unanswered--
-        if (waiting.length > 0) flush()
-      })
+      void sender
+        .publish(channel, text)
+        .catch(() => counts.dropped++)
+        .finally(() => {
+          unanswered--
+          if (waiting.length > 0) flush()
+        })
     }
   }
   sender.on('ready', flush)

@@ -43,7 +43,8 @@ export async function startEmbeddedPostgres(options: {
     while (!stopped) {
       try {
         held = await attach()
-        if (held.hello.port !== port) options.log.error({ port: held.hello.port }, 'the embedded Postgres came back on another port; restart this server')
+        if (held.hello.port !== port)
+          options.log.error({ port: held.hello.port }, 'the embedded Postgres came back on another port; restart this server')
         return stopped ? void held.socket.end() : void watch()
       } catch (error) {
         options.log.error({ err: error }, 'the embedded Postgres did not come back')
@@ -87,12 +88,17 @@ async function joinKeeper(dataDir: string, settings: string): Promise<Held> {
       if (hello) return { socket, hello }
     }
     if (keeper && (keeper.exitCode ?? 0) !== 0) {
-      throw new PostgresStartError(`The keeper of the embedded Postgres ended with ${keeper.exitCode}; see ${join(dataDir, 'postgres.log')}.`)
+      throw new PostgresStartError(
+        `The keeper of the embedded Postgres ended with ${keeper.exitCode}; see ${join(dataDir, 'postgres.log')}.`,
+      )
     }
-    if (!socket && (!keeper || keeper.exitCode !== null || keeper.signalCode !== null)) keeper = spawnKeeper(dataDir, socketPath, settings)
+    if (!socket && (!keeper || keeper.exitCode !== null || keeper.signalCode !== null))
+      keeper = spawnKeeper(dataDir, socketPath, settings)
     await sleep(15)
   }
-  throw new PostgresStartError(`The embedded Postgres in ${dataDir} was not ready within 30 s; see ${join(dataDir, 'postgres.log')}.`)
+  throw new PostgresStartError(
+    `The embedded Postgres in ${dataDir} was not ready within 30 s; see ${join(dataDir, 'postgres.log')}.`,
+  )
 }
 
 function spawnKeeper(dataDir: string, socketPath: string, settings: string): ChildProcess {

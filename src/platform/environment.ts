@@ -22,30 +22,43 @@ export function reader(env: Readonly<Record<string, string | undefined>>) {
 
 export const text: Kind<string> = (value) => ({ value })
 
-export const integer = (low: number, high: number): Kind<number> => (value) => {
-  const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
-  return number >= low && number <= high ? { value: number } : { mayBe: `a whole number from ${low} to ${high}` }
-}
+export const integer =
+  (low: number, high: number): Kind<number> =>
+  (value) => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
+    return number >= low && number <= high ? { value: number } : { mayBe: `a whole number from ${low} to ${high}` }
+  }
 
-export const choice = <const T extends string>(...names: T[]): Kind<T> => (value) => {
-  const name = names.find((candidate) => candidate === value)
-  return name === undefined ? { mayBe: `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` } : { value: name }
-}
+export const choice =
+  <const T extends string>(...names: T[]): Kind<T> =>
+  (value) => {
+    const name = names.find((candidate) => candidate === value)
+    return name === undefined ? { mayBe: `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` } : { value: name }
+  }
 
 export const yesNo: Kind<boolean> = (value) => {
   if (/^(yes|on|true|1)$/i.test(value)) return { value: true }
   return /^(no|off|false|0)$/i.test(value) ? { value: false } : { mayBe: 'yes or no' }
 }
 
-export const url = (...protocols: string[]): Kind<string> => (value) => {
-  const parsed = URL.parse(value)
-  return parsed && protocols.includes(parsed.protocol) ? { value } : { mayBe: `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}` }
-}
+export const url =
+  (...protocols: string[]): Kind<string> =>
+  (value) => {
+    const parsed = URL.parse(value)
+    return parsed && protocols.includes(parsed.protocol)
+      ? { value }
+      : { mayBe: `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}` }
+  }
 
 /** Comma-separated origins such as `https://example.com`; no wildcard. */
 export const origins: Kind<string[]> = (value) => {
-  const list = value.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')
-  const wrong = list.some((origin) => !/^https?:$/.test(URL.parse(origin)?.protocol ?? '') || URL.parse(origin)?.origin !== origin)
+  const list = value
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '')
+  const wrong = list.some(
+    (origin) => !/^https?:$/.test(URL.parse(origin)?.protocol ?? '') || URL.parse(origin)?.origin !== origin,
+  )
   return wrong ? { mayBe: 'origins separated by commas, such as https://example.com,http://localhost:5173' } : { value: list }
 }
 

@@ -12,19 +12,25 @@ export interface MigrationState {
 }
 
 /** Brings the schema up to date, in one transaction under an advisory lock; answers the names of what was run. */
-export const migrateUp = (url: string): Promise<string[]> => withMigrator(url, async (migrator) => namesIn(await migrator.migrateToLatest()))
+export const migrateUp = (url: string): Promise<string[]> =>
+  withMigrator(url, async (migrator) => namesIn(await migrator.migrateToLatest()))
 
 /** Takes back the newest migration; answers its name, or nothing if there is none. */
-export const migrateDown = (url: string): Promise<string[]> => withMigrator(url, async (migrator) => namesIn(await migrator.migrateDown()))
+export const migrateDown = (url: string): Promise<string[]> =>
+  withMigrator(url, async (migrator) => namesIn(await migrator.migrateDown()))
 
 export const migrationStates = (url: string): Promise<MigrationState[]> =>
   withMigrator(url, async (migrator) =>
-    (await migrator.getMigrations()).map(({ name, executedAt }) => ({ name, executedAt: executedAt ?? null })))
+    (await migrator.getMigrations()).map(({ name, executedAt }) => ({ name, executedAt: executedAt ?? null })),
+  )
 
 /** The migrations of this version, in order. */
 export async function migrationNames(): Promise<string[]> {
   const files = await readdir(fileURLToPath(folder))
-  return files.filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -'.ts'.length)).sort()
+  return files
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .sort()
 }
 
 async function withMigrator<T>(url: string, work: (migrator: Migrator) => Promise<T>): Promise<T> {
@@ -48,7 +54,10 @@ function namesIn({ error, results }: MigrationResultSet): string[] {
   const failed = results?.find(({ status }) => status === 'Error')
   if (error) {
     const reason = error instanceof Error ? error.message : 'unknown'
-    throw new Error(failed ? `The migration ${failed.migrationName} failed: ${reason}` : `The database could not be migrated: ${reason}`, { cause: error })
+    throw new Error(
+      failed ? `The migration ${failed.migrationName} failed: ${reason}` : `The database could not be migrated: ${reason}`,
+      { cause: error },
+    )
   }
   return (results ?? []).filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName)
 }

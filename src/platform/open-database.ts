@@ -33,7 +33,8 @@ export async function openDatabase(
   }
   const postgres = await startEmbeddedPostgres({ dataDir, log }).catch((error: unknown) => {
     if (error instanceof PostgresStartError) throw new DatabaseNotUsable(error.message)
-    if (error instanceof Error && 'syscall' in error) throw new DatabaseNotUsable(`DATA_DIR ${dataDir} cannot be used: ${error.message}`)
+    if (error instanceof Error && 'syscall' in error)
+      throw new DatabaseNotUsable(`DATA_DIR ${dataDir} cannot be used: ${error.message}`)
     throw error
   })
   try {
@@ -52,7 +53,8 @@ async function migrateWhenUp(url: string, log: Log): Promise<string[]> {
     } catch (error) {
       const cause = error instanceof Error && error.cause ? error.cause : error
       if (!isOutage(cause)) throw new DatabaseNotUsable(`The database at ${placeOf(url)} cannot be used: ${messageOf(error)}`)
-      if (Date.now() > until) throw new DatabaseNotUsable(`DATABASE_URL names ${placeOf(url)}, which does not answer: ${messageOf(cause)}`)
+      if (Date.now() > until)
+        throw new DatabaseNotUsable(`DATABASE_URL names ${placeOf(url)}, which does not answer: ${messageOf(cause)}`)
       log.warn({ err: cause }, 'Postgres does not answer yet')
       await sleep(500)
     }

@@ -33,7 +33,9 @@ export function findPostgresBinaries(): PostgresBinaries {
   try {
     root = dirname(dirname(createRequire(import.meta.url).resolve(name)))
   } catch {
-    throw new PostgresStartError(`There is no embedded Postgres for ${system}-${process.arch} (${name}): set DATABASE_URL to a Postgres 15 or later.`)
+    throw new PostgresStartError(
+      `There is no embedded Postgres for ${system}-${process.arch} (${name}): set DATABASE_URL to a Postgres 15 or later.`,
+    )
   }
   restoreSymlinks(root)
   const binary = (program: string) => join(root, 'native', 'bin', process.platform === 'win32' ? `${program}.exe` : program)
@@ -50,7 +52,10 @@ function restoreSymlinks(root: string): void {
       if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync(relative(dirname(link), join(root, source)), link)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      if (code !== 'EEXIST') throw new PostgresStartError(`The embedded Postgres is not complete (${link}: ${code}): run npm ci as the owner of node_modules.`)
+      if (code !== 'EEXIST')
+        throw new PostgresStartError(
+          `The embedded Postgres is not complete (${link}: ${code}): run npm ci as the owner of node_modules.`,
+        )
     }
   }
 }

@@ -1,6 +1,17 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -46,21 +57,33 @@ export function createCluster(cluster: Cluster): boolean {
   if (existsSync(join(cluster.data, 'PG_VERSION'))) {
     const version = readFileSync(join(cluster.data, 'PG_VERSION'), 'utf8').trim()
     if (version === '18') return false
-    throw new PostgresStartError(`${cluster.data} was made by Postgres ${version}, this is 18: dump and restore it, or choose another DATA_DIR.`)
+    throw new PostgresStartError(
+      `${cluster.data} was made by Postgres ${version}, this is 18: dump and restore it, or choose another DATA_DIR.`,
+    )
   }
   const fresh = `${cluster.data}.new`
   rmSync(fresh, { recursive: true, force: true })
   mkdirSync(fresh, { mode: 0o700 })
   writeFileSync(cluster.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
   const launch = launchOf(findPostgresBinaries().initdb, [
-    '-D', fresh, '--username=btx', `--pwfile=${cluster.passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
-    '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions',
+    '-D',
+    fresh,
+    '--username=btx',
+    `--pwfile=${cluster.passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
   ])
   giveToPostgres(fresh, launch.uid)
   if (launch.uid !== undefined) chownSync(cluster.passwordFile, launch.uid, launch.uid)
   const done = spawnSync(launch.command[0]!, launch.command.slice(1), { uid: launch.uid, gid: launch.uid, encoding: 'utf8' })
   if (done.status !== 0) {
-    throw new PostgresStartError(`Postgres could not be set up in ${cluster.data}: ${complaintIn(done.stderr || String(done.error))}`)
+    throw new PostgresStartError(
+      `Postgres could not be set up in ${cluster.data}: ${complaintIn(done.stderr || String(done.error))}`,
+    )
   }
   renameSync(fresh, cluster.data)
   return true
@@ -68,13 +91,20 @@ export function createCluster(cluster: Cluster): boolean {
 
 /** Starts Postgres on the port; it accepts connections when this resolves. Throws what Postgres said if it ended instead. */
 export async function launchPostgres(cluster: Cluster, port: number, more: Record<string, string>): Promise<ChildProcess> {
-  const flags = Object.entries({ ...settings, ...more, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const flags = Object.entries({ ...settings, ...more, port: String(port) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
   const launch = launchOf(findPostgresBinaries().postgres, ['-D', cluster.data, ...flags])
   giveToPostgres(cluster.data, launch.uid)
   if ((statSync(cluster.log, { throwIfNoEntry: false })?.size ?? 0) > 8_000_000) renameSync(cluster.log, `${cluster.log}.1`)
   const log = openSync(cluster.log, 'a')
   const start = statSync(cluster.log).size
-  const child = spawn(launch.command[0]!, launch.command.slice(1), { stdio: ['ignore', log, log], uid: launch.uid, gid: launch.uid })
+  const child = spawn(launch.command[0]!, launch.command.slice(1), {
+    stdio: ['ignore', log, log],
+    uid: launch.uid,
+    gid: launch.uid,
+  })
   closeSync(log)
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
   while (isRunning(child)) {
@@ -93,7 +123,10 @@ export async function launchPatiently(cluster: Cluster, port: number, more: Reco
     } catch (error) {
       const passing = error instanceof Error && /lock file|shared memory|in use/i.test(error.message)
       if (passing && Date.now() < until) endPredecessor(cluster)
-      else throw new PostgresStartError(`Postgres did not start in ${cluster.data}: ${error instanceof Error ? error.message : error} (more in ${cluster.log})`)
+      else
+        throw new PostgresStartError(
+          `Postgres did not start in ${cluster.data}: ${error instanceof Error ? error.message : error} (more in ${cluster.log})`,
+        )
     }
     await sleep(150)
   }
@@ -110,7 +143,8 @@ export async function stopPostgres(cluster: Cluster, child: ChildProcess): Promi
   clearTimeout(hurry)
 }
 
-const isRunning = (child: ChildProcess): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null
+const isRunning = (child: ChildProcess): boolean =>
+  child.pid !== undefined && child.exitCode === null && child.signalCode === null
 
 /** The eighth line of postmaster.pid says how far the start has come. */
 function isReady(cluster: Cluster, pid: number | undefined): boolean {
@@ -131,9 +165,10 @@ function endPredecessor(cluster: Cluster): void {
   const pid = Number(postmasterLines(cluster)[0])
   if (!Number.isInteger(pid) || pid <= 1 || process.platform === 'win32') return
   try {
-    const command = process.platform === 'linux'
-      ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      : spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).stdout
+    const command =
+      process.platform === 'linux'
+        ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        : spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).stdout
     if (command.includes('postgres')) process.kill(pid, 'SIGINT')
     else rmSync(join(cluster.data, 'postmaster.pid'), { force: true })
   } catch {

