@@ -62,7 +62,9 @@ interface TradeInput {
 
 async function trade(context: Context, side: Side, input: TradeInput): Promise<TradeResult> {
   const viewer = requireViewer(context)
-  const { idempotencyKey, ...compared } = input
+  const { projectId, idempotencyKey } = input
+  // A limit that is null is one that is absent.
+  const compared = { projectId, shares: canonical(input.shares), limit: input.limit ? canonical(input.limit) : null }
   const keyed = keyedRequest(viewer.userId, side === 'BUY' ? 'buy' : 'sell', compared, idempotencyKey, context.idempotencyKey)
   const shares = readShares(input.shares)
   if (typeof shares === 'object') return refused(shares)
