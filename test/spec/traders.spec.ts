@@ -19,6 +19,8 @@ const meet = async (name: string | null, subject = `subject-${++subjects}`): Pro
   const userId = await createUserDirectory(deps)({ issuer: 'https://idp', subject, groups: ['staff'], expiresAt, name })
   return { userId, groups: ['staff'], isAdmin: false, expiresAt }
 }
+/** Each joins a second after the one before: who came first is told by time. */
+let joined = 0
 const join = (eventId: string, viewer: Viewer) =>
   deps.db
     .insertInto('accounts')
@@ -28,6 +30,7 @@ const join = (eventId: string, viewer: Viewer) =>
       user_id: viewer.userId,
       cash_micros: 0n as never,
       initial_micros: 0n as never,
+      created_at: new Date(Date.UTC(2026, 0, 1, 0, 0, ++joined)),
     })
     .execute()
 
