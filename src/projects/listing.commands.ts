@@ -50,7 +50,8 @@ export function saveProjects(deps: Deps, keyed: KeyedRequest, rows: readonly Row
       if (isRefusal(byEvent)) return byEvent
       for (const eventId of [...byEvent.keys()].sort()) {
         const event = await lockEvent(tx, eventId)
-        if (!event) return eventNotFound(eventId, byEvent.get(eventId)![0]!.path)
+        // An event before it may be written already.
+        if (!event) throw new RefusedLate(eventNotFound(eventId, byEvent.get(eventId)![0]!.path))
         const refused = await saveInEvent(tx, event, keyed.userId, byEvent.get(eventId)!)
         if (refused) return refused
       }

@@ -98,6 +98,7 @@ describe('projects', () => {
   it('are listed all or none, with the row and field of the first refusal', async () => {
     expect(await list([{ projectId: 'a', ticker: 'AAA' }, { projectId: 'b', ticker: 'aaa' }])).toMatchObject({ refused: 'TICKER_TAKEN', path: ['inputs', '1', 'ticker'] })
     expect(await list([{ projectId: 'a', ticker: 'AAA' }, { projectId: 'b' }])).toMatchObject({ refused: 'INVALID_PARAMETER', path: ['inputs', '1', 'ticker'] })
+    expect(await list([{ projectId: 'a', ticker: 'AAA' }, { projectId: 'b', ticker: 'BBB', eventId: 'nowhere' }])).toMatchObject({ refused: 'EVENT_NOT_FOUND', path: ['inputs', '1', 'eventId'] })
     expect(await findProjects(deps.db, ['a', 'b'])).toEqual([])
     expect(await list([{ projectId: 'a', ticker: 'AAA', seedAmount: decimal('5') }, { projectId: 'b', ticker: 'BBB' }])).toEqual({ projectIds: ['a', 'b'] })
     expect(await project('a')).toMatchObject({ projectNumber: 1, price: usd('1.5'), sequence: 1 })
