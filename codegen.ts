@@ -1,28 +1,36 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
-/** Typed documents of schema/operations, for the tests; `npm run codegen` writes them where they are stale. */
+const scalars = {
+  ID: 'string',
+  Decimal: { input: 'string | number', output: 'string' },
+  DateTime: 'string',
+  Cursor: 'string',
+}
+
+const common = { useTypeImports: true, enumType: 'string-literal', immutableTypes: true, arrayInputCoercion: false, strictScalars: true, scalars } as const
+
+const presetConfig = { fragmentMasking: false, skipIndexFile: true }
+
+/** Typed documents, for the tests and for the pages; `npm run codegen` writes them where they are stale. */
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
-  documents: 'schema/operations/*.graphql',
   importExtension: '.ts',
   emitLegacyCommonJSImports: false,
   generates: {
-    'test/support/generated/': {
+    'test/support/generated/': { documents: 'schema/operations/*.graphql', preset: 'client', presetConfig, config: common },
+    // Documents as texts, committed: the server needs no codegen to start.
+    'src/rest/generated/': {
+      documents: 'src/rest/operations.graphql',
       preset: 'client',
-      presetConfig: { fragmentMasking: false, skipIndexFile: true },
-      config: {
-        useTypeImports: true,
-        enumType: 'string-literal',
-        immutableTypes: true,
-        arrayInputCoercion: false,
-        strictScalars: true,
-        scalars: {
-          ID: 'string',
-          Decimal: { input: 'string | number', output: 'string' },
-          DateTime: 'string',
-          Cursor: 'string',
-        },
-      },
+      presetConfig,
+      config: { ...common, documentMode: 'string', onlyOperationTypes: true },
+    },
+    // Documents as texts: a browser loads no parser of GraphQL. Committed, because the pages are built without codegen.
+    'web/src/generated/': {
+      documents: ['schema/operations/*.graphql', 'web/src/**/*.graphql'],
+      preset: 'client',
+      presetConfig,
+      config: { ...common, documentMode: 'string', pureMagicComment: true, onlyOperationTypes: true },
     },
   },
 }

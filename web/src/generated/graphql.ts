@@ -1,0 +1,2283 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Percent bumps: KICKOFF_HYPE +15, VALIDATION_GOOD +10, VALIDATION_BAD -5, MVP_SHIPPED +30, USER_FEEDBACK_GOOD +10, USER_FEEDBACK_BAD -10, DEMO_QUALIFIER +50, DEMO_WINNER +100. MULTIPLY takes multiplier, ADD takes delta. */
+export type BumpType =
+  | 'ADD'
+  | 'DEMO_QUALIFIER'
+  | 'DEMO_WINNER'
+  | 'KICKOFF_HYPE'
+  | 'MULTIPLY'
+  | 'MVP_SHIPPED'
+  | 'USER_FEEDBACK_BAD'
+  | 'USER_FEEDBACK_GOOD'
+  | 'VALIDATION_BAD'
+  | 'VALIDATION_GOOD';
+
+/** A purchase. */
+export type BuyInput = {
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. One per intent. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Refuse with PRICE_MOVED above this cost, fee included. */
+  readonly maxCost?: string | number | null | undefined;
+  /** Plain id. */
+  readonly projectId: string;
+  /** 0.0001 to 100,000, at most 4 decimals. */
+  readonly shares: string | number;
+};
+
+/** Length of a candle; candles are aligned to UTC. */
+export type CandleInterval =
+  | 'FIFTEEN_MINUTES'
+  | 'FIVE_MINUTES'
+  | 'FIVE_SECONDS'
+  | 'FOUR_HOURS'
+  | 'ONE_DAY'
+  | 'ONE_HOUR'
+  | 'ONE_MINUTE';
+
+/** SCHEDULED: not open yet. OPEN: trading. HALTED: no trading for now. CLOSED: prices and standings are final. */
+export type EventStatus =
+  | 'CLOSED'
+  | 'HALTED'
+  | 'OPEN'
+  | 'SCHEDULED';
+
+/** A real investment, which raises the seed. */
+export type InvestmentInput = {
+  /** Above 0, at most 1,000,000,000, 2 decimals. */
+  readonly amount: string | number;
+  /** What the public reads: one line, at most 200 characters. Absent: the server writes one. */
+  readonly headline?: string | null | undefined;
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Plain id. */
+  readonly projectId: string;
+};
+
+/** Tunables to change; what is absent stays. Ranges, and until when each may change, are in the refusals. */
+export type MarketParametersInput = {
+  /** 0 to 3,600 seconds; until the close. */
+  readonly closingWindowSeconds?: number | null | undefined;
+  /** At most 1,000; until the first project. */
+  readonly defaultBasePrice?: string | number | null | undefined;
+  /** Whether prices drift. */
+  readonly driftEnabled?: boolean | null | undefined;
+  /** 250 to 3,600,000 milliseconds. */
+  readonly driftIntervalMs?: number | null | undefined;
+  /** 0 to 0.2. */
+  readonly driftMaxPctPerTick?: string | number | null | undefined;
+  /** 0 to 10 per second. */
+  readonly driftMeanReversion?: string | number | null | undefined;
+  /** 1 to 1,000,000,000; until the first account. */
+  readonly initialCash?: string | number | null | undefined;
+  /** 0 to 1, 4 decimals. */
+  readonly investmentToSeedFactor?: string | number | null | undefined;
+  /** 0.01 to defaultBasePrice; until the first project. */
+  readonly minPrice?: string | number | null | undefined;
+  /** 0.02 to 100 in steps of 0.02; until the first project. */
+  readonly pricePerShare?: string | number | null | undefined;
+  /** 0.000001 to 100; until the first project. */
+  readonly seedToPriceFactor?: string | number | null | undefined;
+  /** 0 to 5,000; from the next command. */
+  readonly transactionFeeBps?: number | null | undefined;
+};
+
+/** What a news item tells of. */
+export type NewsKind =
+  | 'ANNOUNCEMENT'
+  | 'EVENT_CLOSED'
+  | 'EVENT_HALTED'
+  | 'EVENT_OPENED'
+  | 'INVESTMENT'
+  | 'LISTED'
+  | 'PHASE_BUMP'
+  | 'SEED_UPDATE';
+
+/** A bump. A parameter that the type does not take is refused. */
+export type PhaseBumpInput = {
+  /** Which bump. */
+  readonly bumpType: BumpType;
+  /** With ADD: ±1,000,000. */
+  readonly delta?: string | number | null | undefined;
+  /** What the public reads: one line, at most 200 characters. Absent: the server writes one. */
+  readonly headline?: string | null | undefined;
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** With MULTIPLY: 0.01 to 10. */
+  readonly multiplier?: string | number | null | undefined;
+  /** Plain id. */
+  readonly projectId: string;
+};
+
+/** What moved a price: the listing, a trade, drift, a seed change or an investment, a bump. */
+export type PriceSource =
+  | 'DRIFT'
+  | 'PHASE_BUMP'
+  | 'PROJECT_CREATE'
+  | 'SEED_UPDATE'
+  | 'TRADE';
+
+/** SNAPSHOT: the state of a project where the stream starts. CHANGE: a move of its price. */
+export type PriceUpdateKind =
+  | 'CHANGE'
+  | 'SNAPSHOT';
+
+/** Order of a list of projects; equals by id. CHANGE_DESC is over the last 60 minutes. */
+export type ProjectOrder =
+  | 'CHANGE_DESC'
+  | 'MARKET_CAP_DESC'
+  | 'PRICE_DESC'
+  | 'TICKER_ASC'
+  | 'VOLUME_DESC';
+
+/** An event to create or to change; what is absent stays. */
+export type SaveEventInput = {
+  /** After opensAt, and to come. Null takes it away. */
+  readonly closesAt?: string | null | undefined;
+  /** 1..64 of A-Z a-z 0-9 . _ ~ -, no leading dot. */
+  readonly eventId: string;
+  /** What the public reads of it: one line, at most 200 characters. */
+  readonly headline?: string | null | undefined;
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** 1..80 characters. */
+  readonly name?: string | null | undefined;
+  /** Null takes it away. */
+  readonly opensAt?: string | null | undefined;
+  /** Tunables to change. */
+  readonly parameters?: MarketParametersInput | null | undefined;
+  /** OPEN before opensAt sets opensAt to now; CLOSED sets closesAt to now; reopening needs closesAt. */
+  readonly status?: EventStatus | null | undefined;
+};
+
+/** A project to list or to edit. What is absent stays; a new one needs a ticker. */
+export type SaveProjectInput = {
+  /** At most 2,000 characters. */
+  readonly description?: string | null | undefined;
+  /** Absent: kickstart for a new project, unchanged for an existing one. */
+  readonly eventId?: string | null | undefined;
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Whether it can be traded. */
+  readonly isActive?: boolean | null | undefined;
+  /** 1..80 characters. */
+  readonly name?: string | null | undefined;
+  /** 1..64 of A-Z a-z 0-9 . _ ~ -, no leading dot; unique over all events. */
+  readonly projectId: string;
+  /** ±1,000,000, 6 decimals. One that differs is exactly updateSeed. */
+  readonly seedAmount?: string | number | null | undefined;
+  /** Instead of seedAmount: the seed of a new project, ignored for an existing one. */
+  readonly seedIfNew?: string | number | null | undefined;
+  /** 1..12 letters or digits, stored upper-case, unique in the event. */
+  readonly ticker?: string | null | undefined;
+};
+
+/** A sale. */
+export type SellInput = {
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. One per intent. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Refuse with PRICE_MOVED below these proceeds, after the fee. */
+  readonly minProceeds?: string | number | null | undefined;
+  /** Plain id. */
+  readonly projectId: string;
+  /** 0.0001 to 100,000, at most 4 decimals. */
+  readonly shares: string | number;
+};
+
+/** The name that others see. */
+export type SetDisplayNameInput = {
+  /** 1 to 32 characters after NFC and trimming; no control, invisible or text-direction characters, no "@". */
+  readonly displayName: string;
+};
+
+/** Of a trade, as its trader sees it. */
+export type Side =
+  | 'BUY'
+  | 'SELL';
+
+/** EVERY: each move, folded only while the reader is slow. LATEST: per project only the newest that waits. */
+export type StreamMode =
+  | 'EVERY'
+  | 'LATEST';
+
+/** A seed change: exactly one of seedAmount and seedDelta. */
+export type UpdateSeedInput = {
+  /** What the public reads: one line, at most 200 characters. Absent: the server writes one. */
+  readonly headline?: string | null | undefined;
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Plain id. */
+  readonly projectId: string;
+  /** The new seed, ±1,000,000. */
+  readonly seedAmount?: string | number | null | undefined;
+  /** By how much it changes. */
+  readonly seedDelta?: string | number | null | undefined;
+};
+
+/** Why a rule said no. Exactly one applies: the first, in the order that mechanics gives. */
+export type UserErrorCode =
+  | 'EVENT_NOT_FOUND'
+  | 'EVENT_NOT_OPEN'
+  | 'INSUFFICIENT_CASH'
+  | 'INSUFFICIENT_SHARES'
+  | 'INVALID_PARAMETER'
+  | 'INVALID_SHARES'
+  | 'PRICE_MOVED'
+  | 'PROJECT_INACTIVE'
+  | 'PROJECT_NOT_FOUND'
+  | 'TICKER_TAKEN';
+
+export type ApplyInvestmentMutationVariables = Exact<{
+  input: InvestmentInput;
+}>;
+
+
+export type ApplyInvestmentMutation = { readonly applyInvestment: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type ApplyPhaseBumpMutationVariables = Exact<{
+  input: PhaseBumpInput;
+}>;
+
+
+export type ApplyPhaseBumpMutation = { readonly applyPhaseBump: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type AuditLogQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { readonly auditLog: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly action: string, readonly headline: string | null, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly actor: { readonly id: string, readonly displayName: string } | null, readonly project: { readonly projectId: string } | null, readonly changes: ReadonlyArray<{ readonly field: string, readonly before: string | null, readonly after: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type PreviewBumpQueryVariables = Exact<{
+  input: PhaseBumpInput;
+}>;
+
+
+export type PreviewBumpQuery = { readonly previewBump: { readonly priceBefore: string, readonly priceAfter: string } | null };
+
+export type SaveEventMutationVariables = Exact<{
+  input: SaveEventInput;
+}>;
+
+
+export type SaveEventMutation = { readonly saveEvent: { readonly event: { readonly id: string, readonly eventId: string, readonly name: string, readonly status: EventStatus, readonly opensAt: string | null, readonly closesAt: string | null, readonly watchers: number, readonly parameters: { readonly initialCash: string, readonly minPrice: string, readonly defaultBasePrice: string, readonly pricePerShare: string, readonly transactionFeeBps: number, readonly seedToPriceFactor: string, readonly investmentToSeedFactor: string, readonly driftEnabled: boolean, readonly driftIntervalMs: number, readonly driftMaxPctPerTick: string, readonly driftMeanReversion: string, readonly closingWindowSeconds: number } } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type SaveProjectMutationVariables = Exact<{
+  input: SaveProjectInput;
+}>;
+
+
+export type SaveProjectMutation = { readonly saveProject: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type SaveProjectsMutationVariables = Exact<{
+  inputs: ReadonlyArray<SaveProjectInput>;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type SaveProjectsMutation = { readonly saveProjects: { readonly projects: ReadonlyArray<{ readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string }> | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type UpdateSeedMutationVariables = Exact<{
+  input: UpdateSeedInput;
+}>;
+
+
+export type UpdateSeedMutation = { readonly updateSeed: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type BuyMutationVariables = Exact<{
+  input: BuyInput;
+}>;
+
+
+export type BuyMutation = { readonly buy: { readonly trade: { readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string } | null, readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly account: { readonly id: string, readonly cashBalance: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type CandlesQueryVariables = Exact<{
+  projectId: string;
+  interval: CandleInterval;
+  from: string;
+  to?: string | null | undefined;
+}>;
+
+
+export type CandlesQuery = { readonly candles: ReadonlyArray<{ readonly openTime: string, readonly open: string, readonly high: string, readonly low: string, readonly close: string, readonly volume: string, readonly trades: number }> | null };
+
+export type EquityCurveQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  points?: number | null | undefined;
+}>;
+
+
+export type EquityCurveQuery = { readonly portfolio: { readonly equityCurve: ReadonlyArray<{ readonly at: string, readonly totalPortfolioValue: string }> } | null };
+
+export type EventUpdatedSubscriptionVariables = Exact<{
+  eventId?: string | null | undefined;
+}>;
+
+
+export type EventUpdatedSubscription = { readonly eventUpdated: { readonly id: string, readonly eventId: string, readonly name: string, readonly status: EventStatus, readonly opensAt: string | null, readonly closesAt: string | null, readonly watchers: number, readonly parameters: { readonly initialCash: string, readonly minPrice: string, readonly defaultBasePrice: string, readonly pricePerShare: string, readonly transactionFeeBps: number, readonly seedToPriceFactor: string, readonly investmentToSeedFactor: string, readonly driftEnabled: boolean, readonly driftIntervalMs: number, readonly driftMaxPctPerTick: string, readonly driftMeanReversion: string, readonly closingWindowSeconds: number } } };
+
+export type EventQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+}>;
+
+
+export type EventQuery = { readonly event: { readonly id: string, readonly eventId: string, readonly name: string, readonly status: EventStatus, readonly opensAt: string | null, readonly closesAt: string | null, readonly watchers: number, readonly parameters: { readonly initialCash: string, readonly minPrice: string, readonly defaultBasePrice: string, readonly pricePerShare: string, readonly transactionFeeBps: number, readonly seedToPriceFactor: string, readonly investmentToSeedFactor: string, readonly driftEnabled: boolean, readonly driftIntervalMs: number, readonly driftMaxPctPerTick: string, readonly driftMeanReversion: string, readonly closingWindowSeconds: number } } | null };
+
+export type EventsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type EventsQuery = { readonly events: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly eventId: string, readonly name: string, readonly status: EventStatus, readonly opensAt: string | null, readonly closesAt: string | null, readonly watchers: number, readonly parameters: { readonly initialCash: string, readonly minPrice: string, readonly defaultBasePrice: string, readonly pricePerShare: string, readonly transactionFeeBps: number, readonly seedToPriceFactor: string, readonly investmentToSeedFactor: string, readonly driftEnabled: boolean, readonly driftIntervalMs: number, readonly driftMaxPctPerTick: string, readonly driftMeanReversion: string, readonly closingWindowSeconds: number } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type ProjectFiguresFragment = { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string };
+
+export type TradeFiguresFragment = { readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string };
+
+export type QuoteFiguresFragment = { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null };
+
+type UserErrorFields_BusinessError_Fragment = { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
+
+type UserErrorFields_InsufficientCashError_Fragment = { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
+
+type UserErrorFields_InsufficientSharesError_Fragment = { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
+
+type UserErrorFields_PriceMovedError_Fragment = { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } };
+
+export type UserErrorFieldsFragment =
+  | UserErrorFields_BusinessError_Fragment
+  | UserErrorFields_InsufficientCashError_Fragment
+  | UserErrorFields_InsufficientSharesError_Fragment
+  | UserErrorFields_PriceMovedError_Fragment
+;
+
+export type TradeResultFragment = { readonly trade: { readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string } | null, readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly account: { readonly id: string, readonly cashBalance: string } | null, readonly userErrors: ReadonlyArray<
+    | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+  > };
+
+export type ProjectResultFragment = { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
+    | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+  > };
+
+export type LeaderboardRowFieldsFragment = { readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } };
+
+export type LeaderboardFieldsFragment = { readonly eventId: string, readonly asOf: string, readonly final: boolean, readonly traders: number, readonly top: ReadonlyArray<{ readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } }>, readonly bottom: ReadonlyArray<{ readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } }>, readonly you: { readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } } | null, readonly neighbours: ReadonlyArray<{ readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } }> };
+
+export type PortfolioFieldsFragment = { readonly totalEquityValue: string, readonly totalPortfolioValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly realisedPnl: string, readonly unrealisedPnl: string, readonly feesPaid: string, readonly returnPct: string, readonly rank: number | null, readonly account: { readonly id: string, readonly eventId: string, readonly ranked: boolean, readonly cashBalance: string, readonly initialBalance: string }, readonly holdings: ReadonlyArray<{ readonly shares: string, readonly avgPrice: string, readonly costBasis: string, readonly currentPrice: string, readonly marketValue: string, readonly liquidationValue: string, readonly unrealisedPnl: string, readonly realisedPnl: string, readonly project: { readonly projectId: string, readonly ticker: string, readonly name: string } }> };
+
+export type EventFieldsFragment = { readonly id: string, readonly eventId: string, readonly name: string, readonly status: EventStatus, readonly opensAt: string | null, readonly closesAt: string | null, readonly watchers: number, readonly parameters: { readonly initialCash: string, readonly minPrice: string, readonly defaultBasePrice: string, readonly pricePerShare: string, readonly transactionFeeBps: number, readonly seedToPriceFactor: string, readonly investmentToSeedFactor: string, readonly driftEnabled: boolean, readonly driftIntervalMs: number, readonly driftMaxPctPerTick: string, readonly driftMeanReversion: string, readonly closingWindowSeconds: number } };
+
+export type PriceUpdateFieldsFragment = { readonly kind: PriceUpdateKind, readonly projectId: string, readonly eventId: string, readonly ticker: string, readonly name: string, readonly currentPrice: string, readonly basePrice: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly source: PriceSource, readonly headline: string | null, readonly updatedAt: string, readonly sequence: number, readonly missed: number, readonly cursor: string };
+
+export type NewsFieldsFragment = { readonly id: string, readonly cursor: string, readonly eventId: string, readonly at: string, readonly kind: NewsKind, readonly headline: string, readonly bumpType: BumpType | null, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly sequence: number | null, readonly project: { readonly projectId: string, readonly ticker: string } | null };
+
+export type LeaderboardUpdatedSubscriptionVariables = Exact<{
+  eventId?: string | null | undefined;
+  top?: number | null | undefined;
+  bottom?: number | null | undefined;
+}>;
+
+
+export type LeaderboardUpdatedSubscription = { readonly leaderboardUpdated: { readonly eventId: string, readonly asOf: string, readonly final: boolean, readonly traders: number, readonly top: ReadonlyArray<{ readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } }>, readonly bottom: ReadonlyArray<{ readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } }>, readonly you: { readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } } | null, readonly neighbours: ReadonlyArray<{ readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } }> } };
+
+export type LeaderboardQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  top?: number | null | undefined;
+  bottom?: number | null | undefined;
+}>;
+
+
+export type LeaderboardQuery = { readonly leaderboard: { readonly eventId: string, readonly asOf: string, readonly final: boolean, readonly traders: number, readonly top: ReadonlyArray<{ readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } }>, readonly bottom: ReadonlyArray<{ readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } }>, readonly you: { readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } } | null, readonly neighbours: ReadonlyArray<{ readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } }> } | null };
+
+export type MarketSnapshotQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+}>;
+
+
+export type MarketSnapshotQuery = { readonly marketSnapshot: { readonly eventId: string, readonly asOf: string, readonly cursor: string, readonly projects: ReadonlyArray<{ readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string }> } | null };
+
+export type NewsPublishedSubscriptionVariables = Exact<{
+  eventId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type NewsPublishedSubscription = { readonly newsPublished: { readonly id: string, readonly cursor: string, readonly eventId: string, readonly at: string, readonly kind: NewsKind, readonly headline: string, readonly bumpType: BumpType | null, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly sequence: number | null, readonly project: { readonly projectId: string, readonly ticker: string } | null } };
+
+export type NewsQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type NewsQuery = { readonly event: { readonly news: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly cursor: string, readonly eventId: string, readonly at: string, readonly kind: NewsKind, readonly headline: string, readonly bumpType: BumpType | null, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly sequence: number | null, readonly project: { readonly projectId: string, readonly ticker: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type PortfolioUpdatedSubscriptionVariables = Exact<{
+  eventId?: string | null | undefined;
+}>;
+
+
+export type PortfolioUpdatedSubscription = { readonly portfolioUpdated: { readonly totalEquityValue: string, readonly totalPortfolioValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly realisedPnl: string, readonly unrealisedPnl: string, readonly feesPaid: string, readonly returnPct: string, readonly rank: number | null, readonly account: { readonly id: string, readonly eventId: string, readonly ranked: boolean, readonly cashBalance: string, readonly initialBalance: string }, readonly holdings: ReadonlyArray<{ readonly shares: string, readonly avgPrice: string, readonly costBasis: string, readonly currentPrice: string, readonly marketValue: string, readonly liquidationValue: string, readonly unrealisedPnl: string, readonly realisedPnl: string, readonly project: { readonly projectId: string, readonly ticker: string, readonly name: string } }> } };
+
+export type PortfolioQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+}>;
+
+
+export type PortfolioQuery = { readonly portfolio: { readonly totalEquityValue: string, readonly totalPortfolioValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly realisedPnl: string, readonly unrealisedPnl: string, readonly feesPaid: string, readonly returnPct: string, readonly rank: number | null, readonly account: { readonly id: string, readonly eventId: string, readonly ranked: boolean, readonly cashBalance: string, readonly initialBalance: string }, readonly holdings: ReadonlyArray<{ readonly shares: string, readonly avgPrice: string, readonly costBasis: string, readonly currentPrice: string, readonly marketValue: string, readonly liquidationValue: string, readonly unrealisedPnl: string, readonly realisedPnl: string, readonly project: { readonly projectId: string, readonly ticker: string, readonly name: string } }> } | null };
+
+export type PriceHistoryQueryVariables = Exact<{
+  projectId: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type PriceHistoryQuery = { readonly priceHistory: { readonly nodes: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly priceBefore: string, readonly price: string, readonly source: PriceSource, readonly headline: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type PriceUpdatedSubscriptionVariables = Exact<{
+  eventId?: string | null | undefined;
+  projectIds?: ReadonlyArray<string> | null | undefined;
+  after?: string | null | undefined;
+  mode?: StreamMode | null | undefined;
+  throttleMs?: number | null | undefined;
+}>;
+
+
+export type PriceUpdatedSubscription = { readonly priceUpdated: { readonly kind: PriceUpdateKind, readonly projectId: string, readonly eventId: string, readonly ticker: string, readonly name: string, readonly currentPrice: string, readonly basePrice: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly source: PriceSource, readonly headline: string | null, readonly updatedAt: string, readonly sequence: number, readonly missed: number, readonly cursor: string } };
+
+export type ProjectQueryVariables = Exact<{
+  projectId: string;
+  minutes?: number;
+}>;
+
+
+export type ProjectQuery = { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string, readonly change: { readonly reference: string, readonly absolute: string, readonly percent: string, readonly high: string, readonly low: string, readonly volume: string } } | null };
+
+export type ProjectsQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  orderBy?: ProjectOrder | null | undefined;
+}>;
+
+
+export type ProjectsQuery = { readonly projects: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type QuoteQueryVariables = Exact<{
+  projectId: string;
+  side: Side;
+  shares?: string | number | null | undefined;
+  cash?: string | number | null | undefined;
+}>;
+
+
+export type QuoteQuery = { readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } | null };
+
+export type SellMutationVariables = Exact<{
+  input: SellInput;
+}>;
+
+
+export type SellMutation = { readonly sell: { readonly trade: { readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string } | null, readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly account: { readonly id: string, readonly cashBalance: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type SetDisplayNameMutationVariables = Exact<{
+  input: SetDisplayNameInput;
+}>;
+
+
+export type SetDisplayNameMutation = { readonly setDisplayName: { readonly viewer: { readonly id: string, readonly displayName: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type TradeExecutedSubscriptionVariables = Exact<{
+  eventId?: string | null | undefined;
+  projectId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TradeExecutedSubscription = { readonly tradeExecuted: { readonly cursor: string, readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string, readonly project: { readonly projectId: string, readonly ticker: string }, readonly trader: { readonly id: string, readonly displayName: string } } };
+
+export type TradesQueryVariables = Exact<{
+  projectId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TradesQuery = { readonly trades: { readonly nodes: ReadonlyArray<{ readonly cursor: string, readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string, readonly trader: { readonly id: string, readonly displayName: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly viewer: { readonly id: string, readonly displayName: string, readonly roles: ReadonlyArray<string>, readonly expiresAt: string } | null };
+
+export type BoardQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  minutes: number;
+}>;
+
+
+export type BoardQuery = { readonly event: { readonly id: string, readonly eventId: string, readonly name: string, readonly status: EventStatus, readonly opensAt: string | null, readonly closesAt: string | null, readonly watchers: number, readonly parameters: { readonly initialCash: string, readonly minPrice: string, readonly defaultBasePrice: string, readonly pricePerShare: string, readonly transactionFeeBps: number, readonly seedToPriceFactor: string, readonly investmentToSeedFactor: string, readonly driftEnabled: boolean, readonly driftIntervalMs: number, readonly driftMaxPctPerTick: string, readonly driftMeanReversion: string, readonly closingWindowSeconds: number } } | null, readonly marketSnapshot: { readonly asOf: string, readonly cursor: string, readonly projects: ReadonlyArray<{ readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string, readonly change: { readonly reference: string, readonly high: string, readonly low: string, readonly volume: string } }> } | null };
+
+export type SparklinesQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  from: string;
+  interval: CandleInterval;
+}>;
+
+
+export type SparklinesQuery = { readonly marketSnapshot: { readonly projects: ReadonlyArray<{ readonly projectId: string, readonly candles: ReadonlyArray<{ readonly close: string }> }> } | null };
+
+export type PortfolioHistoryQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  points: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PortfolioHistoryQuery = { readonly portfolio: { readonly equityCurve: ReadonlyArray<{ readonly at: string, readonly totalPortfolioValue: string }>, readonly trades: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string, readonly project: { readonly projectId: string, readonly ticker: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const TradeFiguresFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment TradeFigures on Trade {
+  id
+  tradeId
+  side
+  shares
+  price
+  fee
+  cashDelta
+  priceBefore
+  priceAfter
+  sequence
+  executedAt
+}
+    `, {"fragmentName":"TradeFigures"}) as unknown as TypedDocumentString<TradeFiguresFragment, unknown>;
+export const ProjectFiguresFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+    `, {"fragmentName":"ProjectFigures"}) as unknown as TypedDocumentString<ProjectFiguresFragment, unknown>;
+export const QuoteFiguresFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+    `, {"fragmentName":"QuoteFigures"}) as unknown as TypedDocumentString<QuoteFiguresFragment, unknown>;
+export const UserErrorFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+    fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}`, {"fragmentName":"UserErrorFields"}) as unknown as TypedDocumentString<UserErrorFieldsFragment, unknown>;
+export const TradeResultFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment TradeResult on TradePayload {
+  trade {
+    ...TradeFigures
+  }
+  project {
+    ...ProjectFigures
+  }
+  account {
+    id
+    cashBalance
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment TradeFigures on Trade {
+  id
+  tradeId
+  side
+  shares
+  price
+  fee
+  cashDelta
+  priceBefore
+  priceAfter
+  sequence
+  executedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}`, {"fragmentName":"TradeResult"}) as unknown as TypedDocumentString<TradeResultFragment, unknown>;
+export const ProjectResultFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ProjectResult on ProjectPayload {
+  project {
+    ...ProjectFigures
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}`, {"fragmentName":"ProjectResult"}) as unknown as TypedDocumentString<ProjectResultFragment, unknown>;
+export const LeaderboardRowFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment LeaderboardRowFields on LeaderboardRow {
+  rank
+  trader {
+    id
+    displayName
+  }
+  score
+  totalValue
+  liquidationValue
+  totalPnl
+  returnPct
+  positionsCount
+}
+    `, {"fragmentName":"LeaderboardRowFields"}) as unknown as TypedDocumentString<LeaderboardRowFieldsFragment, unknown>;
+export const LeaderboardFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment LeaderboardFields on Leaderboard {
+  eventId
+  asOf
+  final
+  traders
+  top {
+    ...LeaderboardRowFields
+  }
+  bottom {
+    ...LeaderboardRowFields
+  }
+  you {
+    ...LeaderboardRowFields
+  }
+  neighbours {
+    ...LeaderboardRowFields
+  }
+}
+    fragment LeaderboardRowFields on LeaderboardRow {
+  rank
+  trader {
+    id
+    displayName
+  }
+  score
+  totalValue
+  liquidationValue
+  totalPnl
+  returnPct
+  positionsCount
+}`, {"fragmentName":"LeaderboardFields"}) as unknown as TypedDocumentString<LeaderboardFieldsFragment, unknown>;
+export const PortfolioFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment PortfolioFields on Portfolio {
+  account {
+    id
+    eventId
+    ranked
+    cashBalance
+    initialBalance
+  }
+  holdings {
+    project {
+      projectId
+      ticker
+      name
+    }
+    shares
+    avgPrice
+    costBasis
+    currentPrice
+    marketValue
+    liquidationValue
+    unrealisedPnl
+    realisedPnl
+  }
+  totalEquityValue
+  totalPortfolioValue
+  liquidationValue
+  totalPnl
+  realisedPnl
+  unrealisedPnl
+  feesPaid
+  returnPct
+  rank
+}
+    `, {"fragmentName":"PortfolioFields"}) as unknown as TypedDocumentString<PortfolioFieldsFragment, unknown>;
+export const EventFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment EventFields on Event {
+  id
+  eventId
+  name
+  status
+  opensAt
+  closesAt
+  watchers
+  parameters {
+    initialCash
+    minPrice
+    defaultBasePrice
+    pricePerShare
+    transactionFeeBps
+    seedToPriceFactor
+    investmentToSeedFactor
+    driftEnabled
+    driftIntervalMs
+    driftMaxPctPerTick
+    driftMeanReversion
+    closingWindowSeconds
+  }
+}
+    `, {"fragmentName":"EventFields"}) as unknown as TypedDocumentString<EventFieldsFragment, unknown>;
+export const PriceUpdateFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment PriceUpdateFields on PriceUpdate {
+  kind
+  projectId
+  eventId
+  ticker
+  name
+  currentPrice
+  basePrice
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  source
+  headline
+  updatedAt
+  sequence
+  missed
+  cursor
+}
+    `, {"fragmentName":"PriceUpdateFields"}) as unknown as TypedDocumentString<PriceUpdateFieldsFragment, unknown>;
+export const NewsFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment NewsFields on NewsItem {
+  id
+  cursor
+  eventId
+  at
+  kind
+  headline
+  project {
+    projectId
+    ticker
+  }
+  bumpType
+  priceBefore
+  priceAfter
+  sequence
+}
+    `, {"fragmentName":"NewsFields"}) as unknown as TypedDocumentString<NewsFieldsFragment, unknown>;
+export const ApplyInvestmentDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ApplyInvestment($input: InvestmentInput!) {
+  applyInvestment(input: $input) {
+    ...ProjectResult
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment ProjectResult on ProjectPayload {
+  project {
+    ...ProjectFigures
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ApplyInvestmentMutation, ApplyInvestmentMutationVariables>;
+export const ApplyPhaseBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ApplyPhaseBump($input: PhaseBumpInput!) {
+  applyPhaseBump(input: $input) {
+    ...ProjectResult
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment ProjectResult on ProjectPayload {
+  project {
+    ...ProjectFigures
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ApplyPhaseBumpMutation, ApplyPhaseBumpMutationVariables>;
+export const AuditLogDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query AuditLog($eventId: ID, $first: Int, $after: String) {
+  auditLog(eventId: $eventId, first: $first, after: $after) {
+    nodes {
+      id
+      at
+      actor {
+        id
+        displayName
+      }
+      action
+      project {
+        projectId
+      }
+      headline
+      priceBefore
+      priceAfter
+      changes {
+        field
+        before
+        after
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const PreviewBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query PreviewBump($input: PhaseBumpInput!) {
+  previewBump(input: $input) {
+    priceBefore
+    priceAfter
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewBumpQuery, PreviewBumpQueryVariables>;
+export const SaveEventDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SaveEvent($input: SaveEventInput!) {
+  saveEvent(input: $input) {
+    event {
+      ...EventFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment EventFields on Event {
+  id
+  eventId
+  name
+  status
+  opensAt
+  closesAt
+  watchers
+  parameters {
+    initialCash
+    minPrice
+    defaultBasePrice
+    pricePerShare
+    transactionFeeBps
+    seedToPriceFactor
+    investmentToSeedFactor
+    driftEnabled
+    driftIntervalMs
+    driftMaxPctPerTick
+    driftMeanReversion
+    closingWindowSeconds
+  }
+}`) as unknown as TypedDocumentString<SaveEventMutation, SaveEventMutationVariables>;
+export const SaveProjectDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SaveProject($input: SaveProjectInput!) {
+  saveProject(input: $input) {
+    ...ProjectResult
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment ProjectResult on ProjectPayload {
+  project {
+    ...ProjectFigures
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<SaveProjectMutation, SaveProjectMutationVariables>;
+export const SaveProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SaveProjects($inputs: [SaveProjectInput!]!, $idempotencyKey: String) {
+  saveProjects(inputs: $inputs, idempotencyKey: $idempotencyKey) {
+    projects {
+      ...ProjectFigures
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}`) as unknown as TypedDocumentString<SaveProjectsMutation, SaveProjectsMutationVariables>;
+export const UpdateSeedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation UpdateSeed($input: UpdateSeedInput!) {
+  updateSeed(input: $input) {
+    ...ProjectResult
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment ProjectResult on ProjectPayload {
+  project {
+    ...ProjectFigures
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<UpdateSeedMutation, UpdateSeedMutationVariables>;
+export const BuyDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation Buy($input: BuyInput!) {
+  buy(input: $input) {
+    ...TradeResult
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment TradeFigures on Trade {
+  id
+  tradeId
+  side
+  shares
+  price
+  fee
+  cashDelta
+  priceBefore
+  priceAfter
+  sequence
+  executedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment TradeResult on TradePayload {
+  trade {
+    ...TradeFigures
+  }
+  project {
+    ...ProjectFigures
+  }
+  account {
+    id
+    cashBalance
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<BuyMutation, BuyMutationVariables>;
+export const CandlesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Candles($projectId: ID!, $interval: CandleInterval!, $from: DateTime!, $to: DateTime) {
+  candles(projectId: $projectId, interval: $interval, from: $from, to: $to) {
+    openTime
+    open
+    high
+    low
+    close
+    volume
+    trades
+  }
+}
+    `) as unknown as TypedDocumentString<CandlesQuery, CandlesQueryVariables>;
+export const EquityCurveDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query EquityCurve($eventId: ID, $points: Int) {
+  portfolio(eventId: $eventId) {
+    equityCurve(points: $points) {
+      at
+      totalPortfolioValue
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EquityCurveQuery, EquityCurveQueryVariables>;
+export const EventUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription EventUpdated($eventId: ID) {
+  eventUpdated(eventId: $eventId) {
+    ...EventFields
+  }
+}
+    fragment EventFields on Event {
+  id
+  eventId
+  name
+  status
+  opensAt
+  closesAt
+  watchers
+  parameters {
+    initialCash
+    minPrice
+    defaultBasePrice
+    pricePerShare
+    transactionFeeBps
+    seedToPriceFactor
+    investmentToSeedFactor
+    driftEnabled
+    driftIntervalMs
+    driftMaxPctPerTick
+    driftMeanReversion
+    closingWindowSeconds
+  }
+}`) as unknown as TypedDocumentString<EventUpdatedSubscription, EventUpdatedSubscriptionVariables>;
+export const EventDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Event($eventId: ID) {
+  event(eventId: $eventId) {
+    ...EventFields
+  }
+}
+    fragment EventFields on Event {
+  id
+  eventId
+  name
+  status
+  opensAt
+  closesAt
+  watchers
+  parameters {
+    initialCash
+    minPrice
+    defaultBasePrice
+    pricePerShare
+    transactionFeeBps
+    seedToPriceFactor
+    investmentToSeedFactor
+    driftEnabled
+    driftIntervalMs
+    driftMaxPctPerTick
+    driftMeanReversion
+    closingWindowSeconds
+  }
+}`) as unknown as TypedDocumentString<EventQuery, EventQueryVariables>;
+export const EventsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Events($first: Int, $after: String) {
+  events(first: $first, after: $after) {
+    nodes {
+      ...EventFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment EventFields on Event {
+  id
+  eventId
+  name
+  status
+  opensAt
+  closesAt
+  watchers
+  parameters {
+    initialCash
+    minPrice
+    defaultBasePrice
+    pricePerShare
+    transactionFeeBps
+    seedToPriceFactor
+    investmentToSeedFactor
+    driftEnabled
+    driftIntervalMs
+    driftMaxPctPerTick
+    driftMeanReversion
+    closingWindowSeconds
+  }
+}`) as unknown as TypedDocumentString<EventsQuery, EventsQueryVariables>;
+export const LeaderboardUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription LeaderboardUpdated($eventId: ID, $top: Int, $bottom: Int) {
+  leaderboardUpdated(eventId: $eventId, top: $top, bottom: $bottom) {
+    ...LeaderboardFields
+  }
+}
+    fragment LeaderboardRowFields on LeaderboardRow {
+  rank
+  trader {
+    id
+    displayName
+  }
+  score
+  totalValue
+  liquidationValue
+  totalPnl
+  returnPct
+  positionsCount
+}
+fragment LeaderboardFields on Leaderboard {
+  eventId
+  asOf
+  final
+  traders
+  top {
+    ...LeaderboardRowFields
+  }
+  bottom {
+    ...LeaderboardRowFields
+  }
+  you {
+    ...LeaderboardRowFields
+  }
+  neighbours {
+    ...LeaderboardRowFields
+  }
+}`) as unknown as TypedDocumentString<LeaderboardUpdatedSubscription, LeaderboardUpdatedSubscriptionVariables>;
+export const LeaderboardDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Leaderboard($eventId: ID, $top: Int, $bottom: Int) {
+  leaderboard(eventId: $eventId, top: $top, bottom: $bottom) {
+    ...LeaderboardFields
+  }
+}
+    fragment LeaderboardRowFields on LeaderboardRow {
+  rank
+  trader {
+    id
+    displayName
+  }
+  score
+  totalValue
+  liquidationValue
+  totalPnl
+  returnPct
+  positionsCount
+}
+fragment LeaderboardFields on Leaderboard {
+  eventId
+  asOf
+  final
+  traders
+  top {
+    ...LeaderboardRowFields
+  }
+  bottom {
+    ...LeaderboardRowFields
+  }
+  you {
+    ...LeaderboardRowFields
+  }
+  neighbours {
+    ...LeaderboardRowFields
+  }
+}`) as unknown as TypedDocumentString<LeaderboardQuery, LeaderboardQueryVariables>;
+export const MarketSnapshotDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query MarketSnapshot($eventId: ID) {
+  marketSnapshot(eventId: $eventId) {
+    eventId
+    asOf
+    cursor
+    projects {
+      ...ProjectFigures
+    }
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}`) as unknown as TypedDocumentString<MarketSnapshotQuery, MarketSnapshotQueryVariables>;
+export const NewsPublishedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription NewsPublished($eventId: ID, $after: Cursor) {
+  newsPublished(eventId: $eventId, after: $after) {
+    ...NewsFields
+  }
+}
+    fragment NewsFields on NewsItem {
+  id
+  cursor
+  eventId
+  at
+  kind
+  headline
+  project {
+    projectId
+    ticker
+  }
+  bumpType
+  priceBefore
+  priceAfter
+  sequence
+}`) as unknown as TypedDocumentString<NewsPublishedSubscription, NewsPublishedSubscriptionVariables>;
+export const NewsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query News($eventId: ID, $first: Int, $after: String) {
+  event(eventId: $eventId) {
+    news(first: $first, after: $after) {
+      nodes {
+        ...NewsFields
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment NewsFields on NewsItem {
+  id
+  cursor
+  eventId
+  at
+  kind
+  headline
+  project {
+    projectId
+    ticker
+  }
+  bumpType
+  priceBefore
+  priceAfter
+  sequence
+}`) as unknown as TypedDocumentString<NewsQuery, NewsQueryVariables>;
+export const PortfolioUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription PortfolioUpdated($eventId: ID) {
+  portfolioUpdated(eventId: $eventId) {
+    ...PortfolioFields
+  }
+}
+    fragment PortfolioFields on Portfolio {
+  account {
+    id
+    eventId
+    ranked
+    cashBalance
+    initialBalance
+  }
+  holdings {
+    project {
+      projectId
+      ticker
+      name
+    }
+    shares
+    avgPrice
+    costBasis
+    currentPrice
+    marketValue
+    liquidationValue
+    unrealisedPnl
+    realisedPnl
+  }
+  totalEquityValue
+  totalPortfolioValue
+  liquidationValue
+  totalPnl
+  realisedPnl
+  unrealisedPnl
+  feesPaid
+  returnPct
+  rank
+}`) as unknown as TypedDocumentString<PortfolioUpdatedSubscription, PortfolioUpdatedSubscriptionVariables>;
+export const PortfolioDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Portfolio($eventId: ID) {
+  portfolio(eventId: $eventId) {
+    ...PortfolioFields
+  }
+}
+    fragment PortfolioFields on Portfolio {
+  account {
+    id
+    eventId
+    ranked
+    cashBalance
+    initialBalance
+  }
+  holdings {
+    project {
+      projectId
+      ticker
+      name
+    }
+    shares
+    avgPrice
+    costBasis
+    currentPrice
+    marketValue
+    liquidationValue
+    unrealisedPnl
+    realisedPnl
+  }
+  totalEquityValue
+  totalPortfolioValue
+  liquidationValue
+  totalPnl
+  realisedPnl
+  unrealisedPnl
+  feesPaid
+  returnPct
+  rank
+}`) as unknown as TypedDocumentString<PortfolioQuery, PortfolioQueryVariables>;
+export const PriceHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query PriceHistory($projectId: ID!, $from: DateTime, $to: DateTime, $first: Int, $after: String, $last: Int, $before: String) {
+  priceHistory(
+    projectId: $projectId
+    from: $from
+    to: $to
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    nodes {
+      sequence
+      at
+      priceBefore
+      price
+      source
+      headline
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PriceHistoryQuery, PriceHistoryQueryVariables>;
+export const PriceUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription PriceUpdated($eventId: ID, $projectIds: [ID!], $after: Cursor, $mode: StreamMode, $throttleMs: Int) {
+  priceUpdated(
+    eventId: $eventId
+    projectIds: $projectIds
+    after: $after
+    mode: $mode
+    throttleMs: $throttleMs
+  ) {
+    ...PriceUpdateFields
+  }
+}
+    fragment PriceUpdateFields on PriceUpdate {
+  kind
+  projectId
+  eventId
+  ticker
+  name
+  currentPrice
+  basePrice
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  source
+  headline
+  updatedAt
+  sequence
+  missed
+  cursor
+}`) as unknown as TypedDocumentString<PriceUpdatedSubscription, PriceUpdatedSubscriptionVariables>;
+export const ProjectDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Project($projectId: ID!, $minutes: Int! = 60) {
+  project(projectId: $projectId) {
+    ...ProjectFigures
+    change(minutes: $minutes) {
+      reference
+      absolute
+      percent
+      high
+      low
+      volume
+    }
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}`) as unknown as TypedDocumentString<ProjectQuery, ProjectQueryVariables>;
+export const ProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Projects($eventId: ID, $first: Int, $after: String, $orderBy: ProjectOrder) {
+  projects(eventId: $eventId, first: $first, after: $after, orderBy: $orderBy) {
+    nodes {
+      ...ProjectFigures
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}`) as unknown as TypedDocumentString<ProjectsQuery, ProjectsQueryVariables>;
+export const QuoteDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Quote($projectId: ID!, $side: Side!, $shares: Decimal, $cash: Decimal) {
+  quote(projectId: $projectId, side: $side, shares: $shares, cash: $cash) {
+    ...QuoteFigures
+  }
+}
+    fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}`) as unknown as TypedDocumentString<QuoteQuery, QuoteQueryVariables>;
+export const SellDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation Sell($input: SellInput!) {
+  sell(input: $input) {
+    ...TradeResult
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment TradeFigures on Trade {
+  id
+  tradeId
+  side
+  shares
+  price
+  fee
+  cashDelta
+  priceBefore
+  priceAfter
+  sequence
+  executedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment TradeResult on TradePayload {
+  trade {
+    ...TradeFigures
+  }
+  project {
+    ...ProjectFigures
+  }
+  account {
+    id
+    cashBalance
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<SellMutation, SellMutationVariables>;
+export const SetDisplayNameDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SetDisplayName($input: SetDisplayNameInput!) {
+  setDisplayName(input: $input) {
+    viewer {
+      id
+      displayName
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}`) as unknown as TypedDocumentString<SetDisplayNameMutation, SetDisplayNameMutationVariables>;
+export const TradeExecutedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription TradeExecuted($eventId: ID, $projectId: ID, $after: Cursor) {
+  tradeExecuted(eventId: $eventId, projectId: $projectId, after: $after) {
+    ...TradeFigures
+    cursor
+    project {
+      projectId
+      ticker
+    }
+    trader {
+      id
+      displayName
+    }
+  }
+}
+    fragment TradeFigures on Trade {
+  id
+  tradeId
+  side
+  shares
+  price
+  fee
+  cashDelta
+  priceBefore
+  priceAfter
+  sequence
+  executedAt
+}`) as unknown as TypedDocumentString<TradeExecutedSubscription, TradeExecutedSubscriptionVariables>;
+export const TradesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Trades($projectId: ID!, $first: Int, $after: String) {
+  trades(projectId: $projectId, first: $first, after: $after) {
+    nodes {
+      ...TradeFigures
+      cursor
+      trader {
+        id
+        displayName
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment TradeFigures on Trade {
+  id
+  tradeId
+  side
+  shares
+  price
+  fee
+  cashDelta
+  priceBefore
+  priceAfter
+  sequence
+  executedAt
+}`) as unknown as TypedDocumentString<TradesQuery, TradesQueryVariables>;
+export const ViewerDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    id
+    displayName
+    roles
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const BoardDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Board($eventId: ID, $minutes: Int!) {
+  event(eventId: $eventId) {
+    ...EventFields
+  }
+  marketSnapshot(eventId: $eventId) {
+    asOf
+    cursor
+    projects {
+      ...ProjectFigures
+      change(minutes: $minutes) {
+        reference
+        high
+        low
+        volume
+      }
+    }
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment EventFields on Event {
+  id
+  eventId
+  name
+  status
+  opensAt
+  closesAt
+  watchers
+  parameters {
+    initialCash
+    minPrice
+    defaultBasePrice
+    pricePerShare
+    transactionFeeBps
+    seedToPriceFactor
+    investmentToSeedFactor
+    driftEnabled
+    driftIntervalMs
+    driftMaxPctPerTick
+    driftMeanReversion
+    closingWindowSeconds
+  }
+}`) as unknown as TypedDocumentString<BoardQuery, BoardQueryVariables>;
+export const SparklinesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Sparklines($eventId: ID, $from: DateTime!, $interval: CandleInterval!) {
+  marketSnapshot(eventId: $eventId) {
+    projects {
+      projectId
+      candles(from: $from, interval: $interval) {
+        close
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SparklinesQuery, SparklinesQueryVariables>;
+export const PortfolioHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query PortfolioHistory($eventId: ID, $points: Int!, $after: String) {
+  portfolio(eventId: $eventId) {
+    equityCurve(points: $points) {
+      at
+      totalPortfolioValue
+    }
+    trades(first: 20, after: $after) {
+      nodes {
+        ...TradeFigures
+        project {
+          projectId
+          ticker
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment TradeFigures on Trade {
+  id
+  tradeId
+  side
+  shares
+  price
+  fee
+  cashDelta
+  priceBefore
+  priceAfter
+  sequence
+  executedAt
+}`) as unknown as TypedDocumentString<PortfolioHistoryQuery, PortfolioHistoryQueryVariables>;
