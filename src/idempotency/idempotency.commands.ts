@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isRefusal, type Refusal } from '../refusals/refusal.ts'
 import { badUserInput, CodedError } from '../graphql/errors.ts'
 import type { Tx } from '../platform/transaction.ts'
-import { canonicalInput, KEY_LENGTH_MAX } from './idempotency.ts'
+import { canonicalInput, faultOfKey } from './idempotency.ts'
 import { findKeys, insertKeys, type KeyRecord, lockKey } from './idempotency.sql.ts'
 
 /** A write as its caller named it; key null means: execute every time. */
@@ -16,9 +16,8 @@ export interface KeyedRequest {
 /** Reads the key of a mutation: its own, or the request's Idempotency-Key header. */
 export function keyedRequest(userId: string, mutation: string, input: unknown, key: string | null | undefined, header: string | null): KeyedRequest {
   const chosen = key ?? header
-  if (chosen !== null && (chosen.length < 1 || chosen.length > KEY_LENGTH_MAX)) {
-    throw badUserInput(`idempotencyKey has ${chosen.length} characters; it may have 1 to ${KEY_LENGTH_MAX}.`)
-  }
+  const fault = chosen === null ? null : faultOfKey(chosen)
+  if (fault !== null) throw badUserInput(fault)
   const inputHash = createHash('sha256').update(mutation).update(canonicalInput(input)).digest('base64url')
   return { userId, key: chosen, mutation, inputHash }
 }

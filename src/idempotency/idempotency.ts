@@ -4,6 +4,16 @@
  */
 export const KEY_LENGTH_MAX = 255
 
+// The database keeps no NUL, and halves of surrogate pairs would all be stored as one character.
+const UNSAFE_IN_KEY = /[\p{Cc}\p{Cs}]/u
+
+/** What is wrong with a key, in one sentence; null for a good one. */
+export function faultOfKey(key: string): string | null {
+  if (key.length < 1 || key.length > KEY_LENGTH_MAX)
+    return `idempotencyKey has ${key.length} characters; it may have 1 to ${KEY_LENGTH_MAX}.`
+  return UNSAFE_IN_KEY.test(key) ? 'idempotencyKey must not have control characters or halves of surrogate pairs.' : null
+}
+
 /**
  * One text per meaning: object fields in name order, absent and undefined fields left out, bigints and Decimals
  * ({ digits, decimals }) as their digits. canonicalInput({ b: 1, a: 2n }) = '{"a":"2n","b":1}'.

@@ -67,6 +67,10 @@ describe('the batch executor', () => {
     expect(neighbour?.kind).toBe('FILLED')
   })
 
+  it('takes no key that the database could not keep as it is', async () => {
+    for (const key of ['a\0b', 'a\ud800']) await expect(async () => await order(3, 'BUY', 'cherry', '1', key)).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } })
+  })
+
   it('keeps the books under hundreds of concurrent trades of two executors and admin moves', async () => {
     const other = createTradeExecutor({ ...deps, serverId: randomUUID() })
     const projects = ['apple', 'banana', 'cherry', 'damson']
