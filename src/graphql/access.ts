@@ -16,6 +16,13 @@ export function requireAdmin(context: Context): Viewer {
   return viewer
 }
 
+/** The caller, who is an administrator or the service of investments, which the door lets in for them alone. */
+export function requireInvestor(context: Context): Viewer {
+  const viewer = requireViewer(context)
+  if (!viewer.isAdmin && !viewer.isService) throw forbidden()
+  return viewer
+}
+
 export const DEFAULT_EVENT_ID = 'kickstart'
 
 /** A projectId or eventId as the database may see it; null for a text that no id has. */

@@ -22,6 +22,8 @@ export interface IdentityOptions {
     | { readonly mode: 'guest' }
   readonly groupsClaim: string
   readonly adminGroup: string
+  /** Its tokens may apply investments, and nothing else. */
+  readonly investmentGroup?: string
   readonly issuerLimits?: Partial<IssuerLimits>
   /** The least time between two fetches of the provider's keys. */
   readonly jwksCooldownMs?: number
@@ -39,9 +41,9 @@ export interface Identity {
 }
 
 export async function createIdentity(deps: Deps, options: IdentityOptions): Promise<Identity> {
-  const { auth, groupsClaim, adminGroup } = options
+  const { auth, groupsClaim, adminGroup, investmentGroup = 'investments' } = options
   const authenticator = (keys: JWTVerifyGetKey, rules: TokenRules) =>
-    createAuthenticator({ keys, rules, adminGroup, findOrCreateUser: createUserDirectory(deps), log: deps.log })
+    createAuthenticator({ keys, rules, adminGroup, investmentGroup, findOrCreateUser: createUserDirectory(deps), log: deps.log })
 
   if (auth.mode === 'oidc') {
     const keys = createRemoteKeys({ url: new URL(auth.jwksUrl), log: deps.log, cooldownMs: options.jwksCooldownMs })

@@ -53,6 +53,7 @@ export interface AuthenticatorOptions {
   readonly keys: JWTVerifyGetKey
   readonly rules: TokenRules
   readonly adminGroup: string
+  readonly investmentGroup: string
   readonly findOrCreateUser: (token: VerifiedToken) => Promise<string>
   readonly log: Log
 }
@@ -75,7 +76,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticate
       throw unavailable('The database is not available; try again.')
     })
     const { groups, expiresAt } = verified
-    const viewer: Viewer = { userId, groups, isAdmin: groups.includes(options.adminGroup), expiresAt }
+    const isAdmin = groups.includes(options.adminGroup)
+    const isService = !isAdmin && groups.includes(options.investmentGroup)
+    const viewer: Viewer = { userId, groups, isAdmin, expiresAt, ...(isService ? { isService } : {}) }
     viewers.set(key, { viewer, untilMs: Math.min(Date.now() + REMEMBERED_MS, expiresAt.getTime()) })
     return viewer
   }

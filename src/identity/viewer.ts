@@ -6,6 +6,8 @@ export interface Viewer {
   readonly userId: string
   readonly groups: readonly string[]
   readonly isAdmin: boolean
+  /** Of the group of investments and no administrator: may apply investments over the REST door, and nothing else. */
+  readonly isService?: boolean
   /** When the token ends. */
   readonly expiresAt: Date
 }
