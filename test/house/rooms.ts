@@ -16,6 +16,7 @@ export const ROOMS = [
   'drift',
   'portfolio',
   'leaderboard',
+  'matching',
   'organising',
   'streams',
   'demo',
