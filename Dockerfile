@@ -1,3 +1,12 @@
+FROM node:26-trixie-slim AS pages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+COPY scripts scripts
+COPY web web
+COPY tsconfig.json ./
+RUN node scripts/build-web.mjs
+
 FROM node:26-trixie-slim
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -7,6 +16,7 @@ COPY src src
 COPY migrations migrations
 COPY scripts scripts
 COPY schema schema
+COPY --from=pages /app/web/dist web/dist
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:4000/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

@@ -6,6 +6,7 @@ export async function check({ root, node, env }) {
   const bin = (...parts) => join(root, 'node_modules', ...parts)
   const steps = [
     { name: 'types', command: [node, bin('typescript', 'bin', 'tsc'), '--noEmit'] },
+    { name: 'web types', command: [node, bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'web'] },
     { name: 'lint', command: [node, bin('oxlint', 'bin', 'oxlint'), '--type-aware', '--quiet'] },
     { name: 'format', command: [node, bin('@biomejs', 'biome', 'bin', 'biome'), 'format', '.'], remedy: 'npm run format' },
     { name: 'house', command: [node, bin('vitest', 'vitest.mjs'), 'run', '--config', 'test/house/vitest.config.ts'] },

@@ -5,7 +5,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const SOURCES = ['schema/schema.graphql', 'schema/operations/*.graphql', 'web/src/**/*.graphql', 'src/rest/operations.graphql', 'codegen.ts', 'package.json']
+const SOURCES = [
+  'schema/schema.graphql',
+  'schema/operations/*.graphql',
+  'web/src/**/*.graphql',
+  'src/rest/operations.graphql',
+  'codegen.ts',
+  'package.json',
+]
 const STAMP = 'test/support/generated/sources.sha256'
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
@@ -45,7 +52,8 @@ export async function generateDocuments(): Promise<boolean> {
     throw new Error(`The typed documents cannot be written. ${error.message}`)
   })
   // Marked as pure, so that a page carries only the documents that it runs.
-  for (const { filename, content } of files) write(filename, content.replaceAll('= new TypedDocumentString(', '= /*#__PURE__*/ new TypedDocumentString('))
+  for (const { filename, content } of files)
+    write(filename, content.replaceAll('= new TypedDocumentString(', '= /*#__PURE__*/ new TypedDocumentString('))
   write(STAMP, wanted)
   return true
 }

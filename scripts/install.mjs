@@ -11,8 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
  */
 export async function install(root, { forDevelopment }) {
   if (isInstalled(root, forDevelopment)) return
-  const release = await lock(join(root, '.cache'))
-  try {
+  await withLock(join(root, '.cache'), 'installing the dependencies', async () => {
     if (isInstalled(root, forDevelopment)) return
     const production = !forDevelopment && !existsSync(join(root, 'node_modules'))
     console.error(`Installing the locked dependencies${production ? '' : ', with those for development'} (npm ci) …`)
@@ -31,6 +30,14 @@ export async function install(root, { forDevelopment }) {
         `The dependencies could not be installed (npm ci ended with ${code}; its reason is above). Check that the npm registry can be reached and that the disk is not full, then run the command again.`,
       )
     }
+  })
+}
+
+/** Does `work` while no other process does; `doing` says what it is to those that wait. */
+export async function withLock(folder, doing, work) {
+  const release = await lock(folder, doing)
+  try {
+    await work()
   } finally {
     release()
   }
@@ -67,7 +74,7 @@ function packagesIn(file) {
 }
 
 /** One process at a time; a lock whose owner is gone is taken over. */
-async function lock(folder) {
+async function lock(folder, doing) {
   const directory = join(folder, 'install.lock')
   const owner = join(directory, 'pid')
   mkdirSync(folder, { recursive: true })
@@ -84,7 +91,7 @@ async function lock(folder) {
     const pid = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0
     empty = pid ? 0 : empty + 1
     if ((pid && !isAlive(pid)) || empty > 10) rmSync(directory, { recursive: true, force: true })
-    else if (pid && !said) console.error(`Waiting for process ${pid}, which is installing the dependencies …`)
+    else if (pid && !said) console.error(`Waiting for process ${pid}, which is ${doing} …`)
     said ||= pid > 0
     await sleep(200)
   }

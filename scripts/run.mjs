@@ -1,7 +1,7 @@
 /**
  * The one way into the project, in plain JavaScript for any Node from 20 on: installs the locked dependencies when they
  * are not what package-lock.json says, then hands over to the Node that came with them. Modes:
- *   start <script> …   run a script with what production needs
+ *   start <script> …   run a script with what production needs, the pages built
  *   run <script> …     the same; for scripts of development with what they need
  *   test … · check     the whole test suite · types, lint, format, house rules and the printed schema, in seconds
  */
@@ -10,6 +10,7 @@ import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildWeb } from './build-web.mjs'
 import { check } from './check.mjs'
 import { install } from './install.mjs'
 
@@ -34,6 +35,7 @@ const env = {
   ...process.env,
   PATH: `${dirname(node)}${delimiter}${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
 }
+if (mode === 'start' || mode === 'test') await buildWeb(root, { node }).catch((error) => fail(error.message))
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 if (mode === 'start' || mode === 'run') {
   if (!rest[0]) fail(usage)

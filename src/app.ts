@@ -18,6 +18,7 @@ import { createPages } from './pages.ts'
 import type { Deps } from './platform/deps.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { counter, gauge } from './platform/metrics.ts'
+import type { Web } from './web.ts'
 
 export type DoorConfig = Pick<
   Config,
@@ -31,6 +32,7 @@ export type DoorConfig = Pick<
   | 'maxSubscriptionsPerSocket'
   | 'maxSocketsPerAddress'
   | 'maxSocketsPerUser'
+  | 'slowReaderMs'
   | 'rateLimitPoints'
   | 'rateLimitPerSecond'
 >
@@ -42,6 +44,8 @@ export interface AppOptions {
   readonly services: Services
   /** Another schema than the exchange's, for tests of the door itself. */
   readonly schema?: GraphQLSchema
+  /** The built pages. */
+  readonly web?: Web | null
 }
 
 export interface App {
@@ -55,7 +59,7 @@ const requests = counter('http_requests_total', 'HTTP requests, by path and stat
 const IN_FLIGHT_MAX_MS = 5_000
 const SPREAD_MAX_MS = 2_000
 
-export function buildApp({ deps, config, identity, services, schema = exchangeSchema }: AppOptions): App {
+export function buildApp({ deps, config, identity, services, schema = exchangeSchema, web = null }: AppOptions): App {
   const { log } = deps
   const trustedDocuments = config.trustedDocuments ? readTrustedDocuments(config.trustedDocuments) : null
   const policy = createPolicy({ schema, profile: config.profile, trustedDocuments })
@@ -71,7 +75,7 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
   })
   const sockets = createSocketDoor({ policy, makeContext, limits, authenticate, log }, config)
   let draining = false
-  const pages = createPages({ deps, schema, config, identity, isDraining: () => draining })
+  const pages = createPages({ deps, schema, config, identity, isDraining: () => draining, web })
 
   async function route(
     request: IncomingMessage,
@@ -114,13 +118,11 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
       log.error({ requestId, err: error }, 'unexpected error')
       if (response.headersSent) response.destroy()
       else
-        response
-          .writeHead(500, { 'content-type': 'application/json' })
-          .end(
-            JSON.stringify({
-              errors: [{ message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }],
-            }),
-          )
+        response.writeHead(500, { 'content-type': 'application/json' }).end(
+          JSON.stringify({
+            errors: [{ message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }],
+          }),
+        )
     }
   }
 

@@ -10,7 +10,10 @@ export function bannerOf(
   const address = `http://${host}:${facts.port}`
   const where = facts.isEmbedded ? `embedded Postgres in ${config.dataDir}` : 'Postgres of DATABASE_URL'
   const title = `BTX Exchange is open at ${address}   (${where}, ${config.redisUrl ? 'Redis' : 'no Redis'}, AUTH=${config.auth.mode})`
-  const click = config.profile === 'public' ? [`  click      ${address}/graphiql   (examples in the tabs)`] : []
+  const click = [
+    `  trade at   ${address}`,
+    ...(config.profile === 'public' ? [`  explore    ${address}/graphiql   (examples in the tabs)`] : []),
+  ]
   return [
     '',
     title,

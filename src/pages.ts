@@ -17,6 +17,7 @@ import type { Identity } from './identity/identity.http.ts'
 import type { Deps } from './platform/deps.ts'
 import { metricsText } from './platform/metrics.ts'
 import { askDatabase } from './platform/readiness.sql.ts'
+import type { Web } from './web.ts'
 
 export interface PagesOptions {
   readonly deps: Deps
@@ -24,6 +25,8 @@ export interface PagesOptions {
   readonly config: DoorConfig
   readonly identity: Pick<Identity, 'handle'>
   readonly isDraining: () => boolean
+  /** The built pages; without them `/` lists the addresses. */
+  readonly web?: Web | null
 }
 
 export interface Pages {
@@ -38,7 +41,7 @@ type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void
 const READY_FOR_MS = 1_000
 const DATABASE_WAIT_MS = 1_000
 
-export function createPages({ deps, schema, config, identity, isDraining }: PagesOptions): Pages {
+export function createPages({ deps, schema, config, identity, isDraining, web = null }: PagesOptions): Pages {
   const databaseAnswers = remembered(() => answersInTime(() => askDatabase(deps.db)), READY_FOR_MS)
 
   async function ready(): Promise<{ ready: boolean; reason?: string; bus?: string }> {
@@ -91,10 +94,11 @@ export function createPages({ deps, schema, config, identity, isDraining }: Page
   }
 
   return {
-    isKnown: (path) => path === '/graphql' || Object.hasOwn(shown, path),
+    isKnown: (path) => path === '/graphql' || Object.hasOwn(shown, path) || (web?.isKnown(path) ?? false),
     wantsGraphiql: (request) =>
       config.profile === 'public' && request.method === 'GET' && (headerOf(request, 'accept') ?? '').includes('text/html'),
     async handle(request, response, path) {
+      if (path !== '/graphql' && (await web?.handle(request, response, path))) return
       const page = path === '/graphql' ? shown['/graphiql'] : Object.hasOwn(shown, path) ? shown[path] : undefined
       try {
         if (!page && (await identityAnswered(request, response, path))) return

@@ -12,6 +12,7 @@ import type { Log } from './platform/log.ts'
 import { openDatabase } from './platform/open-database.ts'
 import { secureRandom } from './platform/random.ts'
 import { startServices } from './services.ts'
+import { createWeb } from './web.ts'
 
 export interface RunningServer {
   readonly port: number
@@ -46,7 +47,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const identity = await createIdentity(deps, config)
     const running = startServices(deps)
     opened.push(() => running.stop())
-    const app = buildApp({ deps, config, identity, services: running.services })
+    const app = buildApp({ deps, config, identity, services: running.services, web: createWeb(config) })
     const { port } = await app.listen()
     opened.push(() => app.drain())
     return { port, isEmbedded: database.isEmbedded, isSeeded, adminSecret: identity.freshAdminSecret, stop }
