@@ -1,4 +1,4 @@
-import type { AccountsTable } from './accounts/accounts.table.ts'
+import type { AccountsTable, CashGrantsTable } from './accounts/accounts.table.ts'
 import type { AuditEntriesTable, NewsItemsTable } from './audit/audit.table.ts'
 import type { EventFeedsTable, EventsTable } from './events/events.table.ts'
 import type { HoldingsTable } from './holdings/holdings.table.ts'
@@ -6,7 +6,7 @@ import type { IdempotencyKeysTable } from './idempotency/idempotency.table.ts'
 import type { UsersTable } from './identity/identity.table.ts'
 import type { IssuerKeysTable } from './identity/issuer-keys.table.ts'
 import type { ClosingPricesTable, StandingsTable } from './leaderboard/leaderboard.table.ts'
-import type { StagedBumpsTable } from './organising/organising.table.ts'
+import type { CompensationsTable, StagedBumpsTable } from './organising/organising.table.ts'
 import type { PricePointsTable } from './price-history/price-history.table.ts'
 import type { PriceThinningTable } from './price-history/thinning.table.ts'
 import type { ProjectsTable } from './projects/projects.table.ts'
@@ -20,6 +20,7 @@ export interface Database {
   events: EventsTable
   event_feeds: EventFeedsTable
   accounts: AccountsTable
+  cash_grants: CashGrantsTable
   idempotency_keys: IdempotencyKeysTable
   audit_entries: AuditEntriesTable
   news_items: NewsItemsTable
@@ -31,5 +32,6 @@ export interface Database {
   standings: StandingsTable
   closing_prices: ClosingPricesTable
   staged_bumps: StagedBumpsTable
+  compensations: CompensationsTable
   watcher_counts: WatcherCountsTable
 }

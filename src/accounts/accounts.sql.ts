@@ -12,6 +12,7 @@ export const toAccount = (row: Selectable<AccountsTable>): Account => ({
   userId: row.user_id,
   cash: row.cash_micros,
   initial: row.initial_micros,
+  granted: row.granted_micros,
   fees: row.fees_micros,
   realised: row.realised_micros,
   tradeCount: row.trade_count,

@@ -11,7 +11,7 @@ export async function insertAudit(tx: Tx, entries: readonly AuditDraft[]): Promi
     .insertInto('audit_entries')
     .values(
       entries.map((entry) => ({
-        audit_id: uuidv7(),
+        audit_id: entry.auditId ?? uuidv7(),
         event_id: entry.eventId,
         at: entry.at,
         actor_user_id: entry.actorUserId,

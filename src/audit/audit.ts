@@ -11,6 +11,8 @@ export interface AuditChange {
 
 /** An entry of the audit log as it is written. */
 export interface AuditDraft {
+  /** Absent: a new one. Given where another table names the entry. */
+  readonly auditId?: string
   readonly eventId: string
   readonly at: Date
   /** null: the clock. */

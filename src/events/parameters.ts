@@ -1,5 +1,6 @@
 import { type Decimal, canonical, formatScaled, toScale } from '../money/decimal.ts'
 import type { MarketParameters } from './event.ts'
+import { INITIAL_CASH_MAX } from '../money/ranges.ts'
 import { isRefusal, type Refusal, refuse } from '../refusals/refusal.ts'
 
 /**
@@ -77,7 +78,7 @@ const amount = (name: AmountName, key: AmountKey, lowest: bigint, highest: bigin
 })
 
 const AMOUNTS: readonly AmountRule[] = [
-  amount('initialCash', 'initialCashMicros', UNIT, 1_000_000_000n * UNIT, FIRST_ACCOUNT),
+  amount('initialCash', 'initialCashMicros', UNIT, INITIAL_CASH_MAX, FIRST_ACCOUNT),
   amount('minPrice', 'minPriceMicros', 10_000n, 1_000n * UNIT, FIRST_PROJECT),
   amount('defaultBasePrice', 'defaultBasePriceMicros', 10_000n, 1_000n * UNIT, FIRST_PROJECT),
   amount('pricePerShare', 'slopeMicrosPerShare', PRICE_STEP, 100n * UNIT, FIRST_PROJECT, PRICE_STEP),

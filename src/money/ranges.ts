@@ -4,6 +4,8 @@ import { type Cents, type Micros, type Ratio, type ShareUnits, cents, micros, ra
 
 /** No move lifts a price above 1,000,000. */
 export const PRICE_MAX: Micros = micros(1_000_000_000_000n)
+/** An account begins with at most 1,000,000,000, grants included. */
+export const INITIAL_CASH_MAX: Micros = micros(1_000_000_000_000_000n)
 /** Seeds lie within ±1,000,000. */
 export const SEED_MAX: Micros = micros(1_000_000_000_000n)
 /** ADD moves a price by at most ±1,000,000. */

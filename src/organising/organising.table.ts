@@ -12,3 +12,10 @@ export interface StagedBumpsTable {
   headline: string | null
   due_at: Date
 }
+
+export interface CompensationsTable {
+  original_audit_id: string
+  /** The entry of the move that takes the original back. */
+  audit_id: string
+  event_id: string
+}

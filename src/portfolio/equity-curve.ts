@@ -37,15 +37,23 @@ export interface EquityPosition {
   readonly shares: ShareUnits
 }
 
-/** Cash at each moment, and what was held then: an entry per moment and project with shares. */
+/** Cash that organisers granted up to a moment and after the moment before it. */
+export type EquityGrant = Pick<EquityStep, 'index' | 'cash'>
+
+/**
+ * Cash at each moment, and what was held then: an entry per moment and project with shares. `initial` is what the account
+ * began with, without grants.
+ */
 export function equityPositions(
-  initial: Micros, points: number, steps: readonly EquityStep[],
+  initial: Micros, points: number, steps: readonly EquityStep[], grants: readonly EquityGrant[] = [],
 ): { cash: Micros[]; positions: EquityPosition[] } {
   const stepsAt = Map.groupBy(steps, (step) => step.index)
+  const grantsAt = Map.groupBy(grants, (grant) => grant.index)
   const held = new Map<string, ShareUnits>()
   const positions: EquityPosition[] = []
   let balance = initial
   const cash = Array.from({ length: points }, (_, index) => {
+    for (const grant of grantsAt.get(index) ?? []) balance = micros(balance + grant.cash)
     for (const step of stepsAt.get(index) ?? []) {
       balance = micros(balance + step.cash)
       const shares = shareUnits((held.get(step.projectId) ?? 0n) + step.shares)

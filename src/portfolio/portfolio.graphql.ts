@@ -1,3 +1,4 @@
+import { ungranted } from '../accounts/account.ts'
 import { ensureAccount } from '../accounts/accounts.commands.ts'
 import { AccountRef } from '../accounts/accounts.graphql.ts'
 import type { EventNow } from '../events/events.sql.ts'
@@ -18,7 +19,7 @@ import {
   EQUITY_POINTS_DEFAULT, EQUITY_POINTS_MAX, EQUITY_POINTS_MIN, type EquityPoint, equityMoments, equityPositions, equityTotals,
 } from './equity-curve.ts'
 import { type Portfolio, portfolioOf } from './portfolio.ts'
-import { listEquitySteps, readAccountState } from './portfolio.sql.ts'
+import { listEquityGrants, listEquitySteps, readAccountState } from './portfolio.sql.ts'
 
 const money = (value: bigint) => formatScaled(value, MICROS_DECIMALS)
 
@@ -76,15 +77,18 @@ export const PortfolioRef = builder.objectRef<Portfolio>('Portfolio').implement(
   }),
 })
 
-/** Two statements, however many points, trades and holdings there are. The last point is the portfolio as it is. */
+/** Two statements (three with grants), however many points, trades and holdings there are. The last point is the portfolio as it is. */
 async function readEquityCurve(context: Context, { account, now, value }: Portfolio, points: number): Promise<EquityPoint[]> {
   if (points < EQUITY_POINTS_MIN || points > EQUITY_POINTS_MAX) {
     throw badUserInput(`points must be ${EQUITY_POINTS_MIN}..${EQUITY_POINTS_MAX}, and was ${points}.`)
   }
   const moments = equityMoments(account.createdAt, now, points)
   const past = moments.slice(0, -1)
-  const { cash, positions } = equityPositions(account.initial, past.length, await listEquitySteps(context.deps.db, account.accountId, past))
-  const prices = await findPricesAt(context.deps.db, positions.map(({ projectId, index }) => ({ projectId, at: past[index]! })))
+  const { db } = context.deps
+  const steps = await listEquitySteps(db, account.accountId, past)
+  const grants = account.granted > 0n ? await listEquityGrants(db, account.accountId, past) : []
+  const { cash, positions } = equityPositions(ungranted(account), past.length, steps, grants)
+  const prices = await findPricesAt(db, positions.map(({ projectId, index }) => ({ projectId, at: past[index]! })))
   const totals = equityTotals(cash, positions, prices.map((price, place) => {
     if (price === null) throw new Error(`project ${positions[place]!.projectId} was held before it was listed`)
     return price

@@ -5,7 +5,7 @@ import type { Database } from '../database.ts'
 import type { Micros, ShareUnits } from '../money/units.ts'
 import { toProject } from '../projects/projects.sql.ts'
 import type { ProjectsTable } from '../projects/projects.table.ts'
-import type { EquityStep } from './equity-curve.ts'
+import type { EquityGrant, EquityStep } from './equity-curve.ts'
 import type { AccountState } from './portfolio.ts'
 
 /**
@@ -43,5 +43,13 @@ export async function listEquitySteps(db: Kysely<Database>, accountId: string, m
       sum(case side when 'BUY' then shares_units else -shares_units end)::int8 as shares, sum(cash_delta_micros)::int8 as cash
     from trades where account_id = ${accountId}
     group by 1, 2 order by 1, 2`.execute(db)
+  return rows
+}
+
+/** The account's grants summed up between the moments, in order. Primary key (account_id, …). */
+export async function listEquityGrants(db: Kysely<Database>, accountId: string, moments: readonly Date[]): Promise<EquityGrant[]> {
+  const { rows } = await sql<EquityGrant>`
+    select width_bucket(granted_at - interval '1 microsecond', ${moments}::timestamptz[]) as index, sum(amount_micros)::int8 as cash
+    from cash_grants where account_id = ${accountId} group by 1 order by 1`.execute(db)
   return rows
 }
