@@ -161,7 +161,7 @@ function checkArguments(field: GraphQLField<unknown, unknown>, args: Arguments):
 }
 
 /** The points of the whole operation, before it runs. */
-export const requestedCost = (plan: Plan): number => plan.base + sum(plan.roots, (node) => node.times * perItem(node))
+export const requestedCost = (plan: Plan): number => plan.base + Math.ceil(sum(plan.roots, (node) => node.times * perItem(node)))
 
 const perItem = (node: PlanNode): number => node.own + sum(node.children, (child) => child.times * perItem(child))
 
@@ -172,7 +172,7 @@ const sum = (nodes: ReadonlyMap<string, PlanNode>, points: (node: PlanNode, key:
 }
 
 /** The points of what was answered: the same prices over the real lengths. */
-export const actualCost = (plan: Plan, data: unknown): number => plan.base + answered(plan.roots, data)
+export const actualCost = (plan: Plan, data: unknown): number => plan.base + Math.ceil(answered(plan.roots, data))
 
 function answered(nodes: ReadonlyMap<string, PlanNode>, data: unknown): number {
   if (typeof data !== 'object' || data === null) return 0

@@ -6,12 +6,14 @@ import { badUserInput } from '../graphql/errors.ts'
 import { defineLoader } from '../graphql/loader.ts'
 import { PRICE_SOURCES } from '../events/feed.ts'
 import { formatScaled } from '../money/decimal.ts'
-import { MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
+import { type Micros, MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
 import { CANDLE_INTERVALS_MS, CANDLES_MAX, type Candle, type CandleInterval, candleCount, candleRange, candlesOf } from './candles.ts'
 import { absoluteChange, CHANGE_MINUTES_MAX, type PriceMoves, percentChangeHundredths } from './price-change.ts'
 import {
   type CandleSource, type ChangeAsked, type FoundChange, findChanges, listPricePoints, type PricePoint, readCandleSources,
 } from './price-history.sql.ts'
+import { SPARKLINE_POINTS_MAX, SPARKLINE_POINTS_MIN, sparklineOf } from './sparkline.ts'
+import { readSparklines, type SparklineAsked, sparklineText } from './sparkline.cache.ts'
 
 /** The types of a project's past and how they are read; the projects room puts the fields on Project and Query. */
 const money = (value: bigint) => formatScaled(value, MICROS_DECIMALS)
@@ -189,4 +191,21 @@ export async function readChange(context: Context, asked: ChangeAsked): Promise<
   const found = await changeLoader(context).load(asked)
   if (!found) throw new Error(`move ${asked.sequence} of project ${asked.projectId} is missing`)
   return found
+}
+
+const sparklineLoader = defineLoader<SparklineAsked, { text: string; past: readonly (Micros | null)[] }>(
+  (context, keys) => readSparklines(context.deps.db, keys, new Date()),
+  (row) => row.text,
+  sparklineText,
+)
+
+/** The price at evenly spread moments of the last minutes, and now, oldest first. */
+export async function readSparkline(context: Context, asked: SparklineAsked, price: Micros): Promise<Micros[]> {
+  if (asked.minutes < 1 || asked.minutes > CHANGE_MINUTES_MAX) {
+    throw badUserInput(`minutes must be 1..${CHANGE_MINUTES_MAX}, and was ${asked.minutes}.`)
+  }
+  if (asked.points < SPARKLINE_POINTS_MIN || asked.points > SPARKLINE_POINTS_MAX) {
+    throw badUserInput(`points must be ${SPARKLINE_POINTS_MIN}..${SPARKLINE_POINTS_MAX}, and was ${asked.points}.`)
+  }
+  return sparklineOf((await sparklineLoader(context).load(asked))?.past ?? [], price)
 }

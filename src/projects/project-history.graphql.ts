@@ -1,10 +1,13 @@
 import { builder } from '../graphql/builder.ts'
 import { pageArguments, range } from '../graphql/connection.ts'
+import { formatScaled } from '../money/decimal.ts'
+import { MICROS_DECIMALS } from '../money/units.ts'
 import { CANDLES_MAX } from '../price-history/candles.ts'
 import { CHANGE_MINUTES_DEFAULT, CHANGE_MINUTES_MAX } from '../price-history/price-change.ts'
 import {
-  CandleIntervalEnum, CandleRef, HISTORY_PAGE_MAX, PriceChangeRef, PricePointConnectionRef, priceHistoryPage, readCandles, readChange,
+  CandleIntervalEnum, CandleRef, HISTORY_PAGE_MAX, PriceChangeRef, PricePointConnectionRef, priceHistoryPage, readCandles, readChange, readSparkline,
 } from '../price-history/price-history.graphql.ts'
+import { SPARKLINE_POINTS_DEFAULT, SPARKLINE_POINTS_MAX, SPARKLINE_POINTS_MIN } from '../price-history/sparkline.ts'
 import { ProjectRef, requireProject } from './projects.graphql.ts'
 
 /** A project's past: its price points, candles and change, on the project and as root fields. */
@@ -18,6 +21,8 @@ const FROM_CANDLES = { type: 'DateTime', required: true, description: 'Start of 
 const TO_CANDLES = { type: 'DateTime', description: 'End of the range; absent: now.' } as const
 /** Candles are read and written in bulk: ten of them cost what one object does. */
 const CANDLES_COST = { listSize: CANDLES_MAX / 10 }
+/** Points of a line are kept and shared: eight of them cost what one object does. */
+const SPARKLINE_COST = { cost: 0.125 }
 const PROJECT_ID = { required: true, description: 'Plain id of the project.' } as const
 
 builder.objectFields(ProjectRef, (t) => ({
@@ -30,6 +35,22 @@ builder.objectFields(ProjectRef, (t) => ({
       }),
     },
     resolve: ({ projectId, sequence }, { minutes }, context) => readChange(context, { projectId, sequence, minutes }),
+  }),
+  sparkline: t.field({
+    type: ['Decimal'], extensions: SPARKLINE_COST,
+    description: 'The price at evenly spread moments of the last N minutes, oldest first, the last is currentPrice; before the listing its first price. For a small picture: cheap, and the same for all.',
+    args: {
+      minutes: t.arg.int({
+        required: true, defaultValue: CHANGE_MINUTES_DEFAULT, description: `N: 1..${CHANGE_MINUTES_MAX}.`,
+        extensions: range(1, CHANGE_MINUTES_MAX),
+      }),
+      points: t.arg.int({
+        required: true, defaultValue: SPARKLINE_POINTS_DEFAULT, description: `How many, ${SPARKLINE_POINTS_MIN}..${SPARKLINE_POINTS_MAX}.`,
+        extensions: range(SPARKLINE_POINTS_MIN, SPARKLINE_POINTS_MAX),
+      }),
+    },
+    resolve: async ({ projectId, price }, { minutes, points }, context) =>
+      (await readSparkline(context, { projectId, minutes, points }, price)).map((each) => formatScaled(each, MICROS_DECIMALS)),
   }),
   priceHistory: t.field({
     type: PricePointConnectionRef, description: HISTORY,
