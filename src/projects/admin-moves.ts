@@ -104,6 +104,22 @@ export function applySeed(project: Movable, p: MarketParameters, newSeed: Micros
   return shifted(project, p, { seed: newSeed, basePrice }, basePrice - project.basePrice, path)
 }
 
+/** By how much a move changed price and seed. */
+export interface Shift {
+  readonly price: Micros
+  readonly seed: Micros
+}
+
+/**
+ * The opposite of a move that shifted price and seed by so much: both go back by that, from where they are now, the price
+ * not below the floor. After 2 → 3 and a buyer who lifted it to 4, the opposite ends at 3.
+ */
+export function applyOpposite(project: Movable, p: MarketParameters, { price, seed }: Shift, path: Path): Moved | Refusal {
+  const newSeed = micros(project.seed - seed)
+  if (newSeed < -SEED_MAX || newSeed > SEED_MAX) return invalid(path, `${microsText(newSeed)} as the new seed`, SEED_RANGE)
+  return shifted(project, p, { seed: newSeed, basePrice: basePriceOf(newSeed, p) }, -price, path)
+}
+
 /** seed + half-up6(amount × investment factor), 0 < amount ≤ 1,000,000,000. 50,000 at 0.0001 adds 5 to the seed. */
 export function seedAfterInvestment(seed: Micros, amount: Cents, p: MarketParameters, path: Path = AMOUNT): Micros | Refusal {
   if (amount <= 0n || amount > INVESTMENT_MAX) return invalid(path, formatScaled(amount, CENTS_DECIMALS), AMOUNT_RANGE)

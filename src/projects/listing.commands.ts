@@ -9,10 +9,11 @@ import type { Deps } from '../platform/deps.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { inTransaction, type Tx } from '../platform/transaction.ts'
 import { appendToFeed } from '../price-history/price-history.commands.ts'
-import { isRefusal, type Refusal, refuse } from '../refusals/refusal.ts'
+import { isRefusal, type Refusal } from '../refusals/refusal.ts'
 import { shareUnits } from '../money/units.ts'
 import { checkMovable } from './admin-moves.ts'
 import { decideListing, decideListingEdit, type ListingInput } from './listing.ts'
+import { eventNotFound, otherHome, repeatedRow, tickerTaken } from './listing-rows.ts'
 import { describeMove, moveOf, type MoveRecord } from './move-record.ts'
 import type { MoveOutcome } from './move.commands.ts'
 import { changesOf, headlineOf } from './move-texts.ts'
@@ -23,7 +24,7 @@ export interface SaveProject extends ListingInput {
   readonly eventId?: string | null
 }
 
-interface Row {
+export interface Row {
   readonly input: SaveProject
   /** Where the row stands in the operation: ["input"] or ["inputs", "3"]. */
   readonly path: readonly string[]
@@ -48,14 +49,14 @@ export function saveProjects(deps: Deps, keyed: KeyedRequest, rows: readonly Row
       const homes = await findEventIds(tx.sql, rows.map(({ input }) => input.projectId).filter((id) => plainId(id) !== null))
       const byEvent = groupByEvent(rows, homes)
       if (isRefusal(byEvent)) return byEvent
+      const newIds: string[] = []
       for (const eventId of [...byEvent.keys()].sort()) {
         const event = await lockEvent(tx, eventId)
         // An event before it may be written already.
         if (!event) throw new RefusedLate(eventNotFound(eventId, byEvent.get(eventId)![0]!.path))
-        const refused = await saveInEvent(tx, event, keyed.userId, byEvent.get(eventId)!)
-        if (refused) return refused
+        newIds.push(...(await saveInEvent(tx, event, keyed.userId, byEvent.get(eventId)!)))
       }
-      return { projectIds: rows.map(({ input }) => input.projectId) }
+      return { projectIds: rows.map(({ input }) => input.projectId), newIds }
     }),
   ).catch(undoRefused)
 }
@@ -69,7 +70,7 @@ class RefusedLate extends Error {
   }
 }
 
-function undoRefused(error: unknown): Refusal {
+export function undoRefused(error: unknown): Refusal {
   if (error instanceof RefusedLate) return error.refusal
   throw error
 }
@@ -77,14 +78,11 @@ function undoRefused(error: unknown): Refusal {
 function findRepeated(rows: readonly Row[]): Refusal | null {
   const seen = new Set<string>()
   for (const { input, path } of rows) {
-    if (seen.has(input.projectId)) return refuse('INVALID_PARAMETER', `projectId "${input.projectId.slice(0, 64)}" stands in an earlier row too.`, [...path, 'projectId'])
+    if (seen.has(input.projectId)) return repeatedRow(input.projectId, path)
     seen.add(input.projectId)
   }
   return null
 }
-
-const eventNotFound = (eventId: string, path: readonly string[]): Refusal =>
-  refuse('EVENT_NOT_FOUND', `There is no event "${eventId.slice(0, 64)}".`, [...path, 'eventId'])
 
 function groupByEvent(rows: readonly Row[], homes: ReadonlyMap<string, string>): Map<string, Row[]> | Refusal {
   const byEvent = new Map<string, Row[]>()
@@ -92,7 +90,7 @@ function groupByEvent(rows: readonly Row[], homes: ReadonlyMap<string, string>):
     const { projectId, eventId } = row.input
     const home = homes.get(projectId)
     if (home !== undefined && eventId != null && eventId !== home) {
-      return refuse('INVALID_PARAMETER', `Project "${projectId}" belongs to the event "${home}" and stays there.`, [...row.path, 'eventId'])
+      return otherHome(projectId, home, row.path)
     }
     const target = home ?? eventId ?? DEFAULT_EVENT_ID
     if (plainId(target) === null) return eventNotFound(target, row.path)
@@ -101,7 +99,11 @@ function groupByEvent(rows: readonly Row[], homes: ReadonlyMap<string, string>):
   return byEvent
 }
 
-async function saveInEvent(tx: Tx, found: EventNow, actorUserId: string, rows: readonly Row[]): Promise<Refusal | null> {
+/**
+ * Creates or edits projects of one event and answers the ids that it listed, all or none: a refusal is thrown for
+ * `undoRefused`. The caller holds the event's row.
+ */
+export async function saveInEvent(tx: Tx, found: EventNow, actorUserId: string, rows: readonly Row[]): Promise<string[]> {
   const existing = new Map((await lockProjects(tx, rows.map(({ input }) => input.projectId))).map((p) => [p.projectId, p]))
   const firstNumber = await drawProjectNumbers(tx, found.event.eventId, rows.filter(({ input }) => !existing.has(input.projectId)).length)
   const saved: Saved = { listed: [], edited: [], moved: [] }
@@ -115,7 +117,7 @@ async function saveInEvent(tx: Tx, found: EventNow, actorUserId: string, rows: r
   }
   await checkTickers(tx, found.event.eventId, saved, rows)
   await write(tx, found.event.eventId, saved)
-  return null
+  return saved.listed.map(({ project }) => project.projectId)
 }
 
 /** A new project: price and line are its base price, its first price point is PROJECT_CREATE. */
@@ -176,7 +178,7 @@ async function checkTickers(tx: Tx, eventId: string, saved: Saved, rows: readonl
     const owner = claimed.get(project.ticker)
     if (owner !== undefined && owner !== project.projectId) {
       const path = rows.find(({ input }) => input.projectId === project.projectId)!.path
-      throw new RefusedLate(refuse('TICKER_TAKEN', `The ticker ${project.ticker} is taken by the project "${owner}".`, [...path, 'ticker']))
+      throw new RefusedLate(tickerTaken(project.ticker, owner, path))
     }
     claimed.set(project.ticker, project.projectId)
   }

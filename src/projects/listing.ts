@@ -17,6 +17,8 @@ export interface ListingInput {
   readonly name?: string | null
   readonly description?: string | null
   readonly seedAmount?: Decimal | null
+  /** Stands for seedAmount of a new project, and is not looked at for one that is listed. */
+  readonly seedIfNew?: Decimal | null
   readonly isActive?: boolean | null
 }
 
@@ -60,8 +62,9 @@ export function decideListing(input: ListingInput, p: MarketParameters, at: Path
   }
   const texts = readTexts(input, { ticker: '', name: '', description: '', isActive: true }, at)
   if (isRefusal(texts)) return texts
-  const path = [...at, 'seedAmount']
-  const seed = input.seedAmount ? readSeed(input.seedAmount, path) : micros(0n)
+  const path = [...at, input.seedAmount ? 'seedAmount' : 'seedIfNew']
+  const given = input.seedAmount ?? input.seedIfNew
+  const seed = given ? readSeed(given, path) : micros(0n)
   if (isRefusal(seed)) return seed
   const basePrice = basePriceOf(seed, p)
   if (basePrice > PRICE_MAX) {

@@ -30,6 +30,10 @@ export function headlineOf(kind: NewsKind, bumpType: string | null, before: Proj
   return `${after.ticker} seed ${money(before.seed)} → ${money(after.seed)}: ${prices}`
 }
 
+/** What the public reads of a move that is taken back: "NOVA is corrected: 3 → 2". */
+export const correctionHeadline = (before: Project, after: Pick<Project, 'price'>): string =>
+  `${before.ticker} is corrected: ${money(before.price)} → ${money(after.price)}`
+
 /** The audited fields, as the API shows them; only those that differ. */
 export function changesOf(before: Project | null, after: Project): AuditChange[] {
   const shown = (project: Project): Record<string, string> => ({

@@ -35,8 +35,8 @@ export const applyInvestment = (deps: Deps, order: MoveOrder & { amount: Decimal
     decide: (project, event) => decideInvestment(project, event.parameters, order.amount),
   })
 
-/** What an accepted write of projects stands for: the answer reads them as they are now. */
-export type MoveOutcome = { readonly projectIds: readonly string[] }
+/** What an accepted write of projects stands for: the answer reads them as they are now. `newIds`: those that it listed. */
+export type MoveOutcome = { readonly projectIds: readonly string[]; readonly newIds?: readonly string[] }
 
 /** One transaction: lock, decide, write price, history, news and audit. Idempotent by key. */
 function move(deps: Deps, order: MoveOrder, kind: MoveKind): Promise<Refusal | MoveOutcome> {

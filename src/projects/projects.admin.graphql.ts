@@ -1,5 +1,5 @@
 import { eventById } from '../events/events.graphql.ts'
-import { plainId, requireAdmin } from '../graphql/access.ts'
+import { plainId, requireAdmin, requireInvestor } from '../graphql/access.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
 import { badUserInput, CodedError } from '../graphql/errors.ts'
@@ -18,6 +18,7 @@ import { findProjects } from './projects.sql.ts'
 /** What came of an organiser's command: the projects as they are now, or one refusal. */
 export interface ProjectsResult {
   readonly projects: readonly Project[] | null
+  readonly newIds?: readonly string[]
   readonly refusal: Refusal | null
 }
 
@@ -25,6 +26,7 @@ export const ProjectPayload = builder.objectRef<ProjectsResult>('ProjectPayload'
   description: 'The project after the command, or newer; or why nothing was done.',
   fields: (t) => ({
     project: t.field({ type: ProjectRef, nullable: true, description: 'Null when refused.', resolve: ({ projects }) => projects?.[0] ?? null }),
+    isNew: t.boolean({ description: 'Whether the command listed the project.', resolve: ({ projects, newIds }) => newIds?.includes(projects?.[0]?.projectId ?? '') ?? false }),
     userErrors: t.field({ type: [UserErrorRef], description: 'Empty, or the one reason for the refusal.', resolve: ({ refusal }) => userErrorsOf(refusal) }),
   }),
 })
@@ -41,7 +43,7 @@ const ProjectsPayload = builder.objectRef<ProjectsResult>('ProjectsPayload').imp
 export async function projectsResult(context: Context, outcome: MoveOutcome | Refusal): Promise<ProjectsResult> {
   if (isRefusal(outcome)) return { projects: null, refusal: outcome }
   const rows = new Map((await findProjects(context.deps.db, outcome.projectIds)).map((project) => [project.projectId, project]))
-  return { projects: outcome.projectIds.map((id) => rows.get(id)!), refusal: null }
+  return { projects: outcome.projectIds.map((id) => rows.get(id)!), newIds: outcome.newIds, refusal: null }
 }
 
 export const keyField = { description: 'Makes repeats safe: 1..255 characters, kept for 24 hours at least.' } as const
@@ -52,7 +54,7 @@ export const BumpTypeEnum = builder.enumType('BumpType', {
   values: BUMP_TYPES,
 })
 
-const SaveProjectInput = builder.inputType('SaveProjectInput', {
+export const SaveProjectInput = builder.inputType('SaveProjectInput', {
   description: 'A project to list or to edit. What is absent stays; a new one needs a ticker.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: '1..64 of A-Z a-z 0-9 . _ ~ -, no leading dot; unique over all events.' }),
@@ -61,12 +63,13 @@ const SaveProjectInput = builder.inputType('SaveProjectInput', {
     name: t.string({ description: '1..80 characters.' }),
     description: t.string({ description: 'At most 2,000 characters.' }),
     seedAmount: t.field({ type: 'Decimal', description: '±1,000,000, 6 decimals. One that differs is exactly updateSeed.' }),
+    seedIfNew: t.field({ type: 'Decimal', description: 'Instead of seedAmount: the seed of a new project, ignored for an existing one.' }),
     isActive: t.boolean({ description: 'Whether it can be traded.' }),
     idempotencyKey: t.string(keyField),
   }),
 })
 
-const UpdateSeedInput = builder.inputType('UpdateSeedInput', {
+export const UpdateSeedInput = builder.inputType('UpdateSeedInput', {
   description: 'A seed change: exactly one of seedAmount and seedDelta.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: 'Plain id.' }),
@@ -89,7 +92,7 @@ const PhaseBumpInput = builder.inputType('PhaseBumpInput', {
   }),
 })
 
-const InvestmentInput = builder.inputType('InvestmentInput', {
+export const InvestmentInput = builder.inputType('InvestmentInput', {
   description: 'A real investment, which raises the seed.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: 'Plain id.' }),
@@ -99,15 +102,16 @@ const InvestmentInput = builder.inputType('InvestmentInput', {
   }),
 })
 
-const PROJECTS_MAX = 1_000
+export const PROJECTS_MAX = 1_000
 
 /** Signs the organiser's command with key and actor, and refuses ids that no project has before the database sees them. */
 async function command<I extends { projectId: string; idempotencyKey?: string | null }>(
   context: Context, mutation: string, input: I,
   run: (order: Omit<I, 'idempotencyKey'> & { keyed: ReturnType<typeof keyedRequest> }) => Promise<MoveOutcome | Refusal>,
+  requireCaller = requireAdmin,
 ): Promise<ProjectsResult> {
   const { idempotencyKey, ...rest } = input
-  const keyed = keyedRequest(requireAdmin(context).userId, mutation, rest, idempotencyKey, context.idempotencyKey)
+  const keyed = keyedRequest(requireCaller(context).userId, mutation, rest, idempotencyKey, context.idempotencyKey)
   if (plainId(input.projectId) === null) return { projects: null, refusal: projectNotFound(input.projectId) }
   return await projectsResult(context, await run({ ...rest, keyed }))
 }
@@ -150,13 +154,13 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, context) => command(context, 'applyPhaseBump', input, (order) => applyPhaseBump(context.deps, order)),
   }),
   applyInvestment: t.field({
-    type: ProjectPayload, description: 'Administrators only. Refusals: PROJECT_NOT_FOUND, EVENT_NOT_OPEN (closed), INVALID_PARAMETER.',
+    type: ProjectPayload, description: 'Administrators only; over REST a service token of investments, too. Refusals: PROJECT_NOT_FOUND, EVENT_NOT_OPEN (closed), INVALID_PARAMETER.',
     args: { input: t.arg({ type: InvestmentInput, required: true, description: 'The investment.' }) },
-    resolve: (_root, { input }, context) => command(context, 'applyInvestment', input, (order) => applyInvestment(context.deps, order)),
+    resolve: (_root, { input }, context) => command(context, 'applyInvestment', input, (order) => applyInvestment(context.deps, order), requireInvestor),
   }),
 }))
 
-const PriceMoveRef = builder.objectRef<{ before: Micros; after: Micros }>('PriceMove').implement({
+export const PriceMoveRef = builder.objectRef<{ before: Micros; after: Micros }>('PriceMove').implement({
   description: 'A price before and after.',
   fields: (t) => ({
     priceBefore: t.field({ type: 'Decimal', description: 'Price of a share before.', resolve: (move) => formatScaled(move.before, MICROS_DECIMALS) }),

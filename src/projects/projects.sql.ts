@@ -84,6 +84,14 @@ export async function findTickers(tx: Tx, eventId: string, tickers: readonly str
   return new Map(rows.map((row) => [row.ticker, row.project_id]))
 }
 
+/** Who has each of the tickers in each of the events, by "<eventId> <ticker>". Unique index (event_id, ticker). */
+export async function listTickers(db: Kysely<Database>, eventIds: readonly string[], tickers: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ place: string; project_id: string }>`
+    select event_id || ' ' || ticker as place, project_id from projects
+    where event_id = any(${eventIds}) and ticker = any(${tickers})`.execute(db)
+  return new Map(rows.map((row) => [row.place, row.project_id]))
+}
+
 /** Lists new projects in one statement; the caller holds the event's row, so ids and tickers were checked. */
 export async function insertProjects(tx: Tx, projects: readonly Project[]): Promise<void> {
   await tx.sql

@@ -100,12 +100,12 @@ describe('projects', () => {
     expect(await list([{ projectId: 'a', ticker: 'AAA' }, { projectId: 'b' }])).toMatchObject({ refused: 'INVALID_PARAMETER', path: ['inputs', '1', 'ticker'] })
     expect(await list([{ projectId: 'a', ticker: 'AAA' }, { projectId: 'b', ticker: 'BBB', eventId: 'nowhere' }])).toMatchObject({ refused: 'EVENT_NOT_FOUND', path: ['inputs', '1', 'eventId'] })
     expect(await findProjects(deps.db, ['a', 'b'])).toEqual([])
-    expect(await list([{ projectId: 'a', ticker: 'AAA', seedAmount: decimal('5') }, { projectId: 'b', ticker: 'BBB' }])).toEqual({ projectIds: ['a', 'b'] })
+    expect(await list([{ projectId: 'a', ticker: 'AAA', seedAmount: decimal('5') }, { projectId: 'b', ticker: 'BBB' }])).toMatchObject({ projectIds: ['a', 'b'] })
     expect(await project('a')).toMatchObject({ projectNumber: 1, price: usd('1.5'), sequence: 1 })
   })
 
   it('may swap their tickers in one command', async () => {
-    expect(await list([{ projectId: 'a', ticker: 'BBB' }, { projectId: 'b', ticker: 'AAA' }])).toEqual({ projectIds: ['a', 'b'] })
+    expect(await list([{ projectId: 'a', ticker: 'BBB' }, { projectId: 'b', ticker: 'AAA' }])).toMatchObject({ projectIds: ['a', 'b'] })
     expect((await project('a')).ticker).toBe('BBB')
   })
 
@@ -125,7 +125,7 @@ describe('projects', () => {
     await save({ eventId: 'over', status: 'CLOSED' })
     expect(await updateSeed(deps, { projectId: 'late', seedAmount: decimal('1'), keyed: keyed('updateSeed') })).toMatchObject({ refused: 'EVENT_NOT_OPEN' })
     expect(await list([{ projectId: 'later', eventId: 'over', ticker: 'L2' }])).toMatchObject({ refused: 'EVENT_NOT_OPEN' })
-    expect(await list([{ projectId: 'late', name: 'Still a name' }])).toEqual({ projectIds: ['late'] })
+    expect(await list([{ projectId: 'late', name: 'Still a name' }])).toMatchObject({ projectIds: ['late'] })
   })
 
   it('are halted on stage, then bumped and reopened', async () => {
