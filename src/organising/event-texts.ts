@@ -1,6 +1,6 @@
 import type { AuditChange } from '../audit/audit.ts'
 import type { MarketEvent } from '../events/event.ts'
-import type { NewsKind } from '../events/feed.ts'
+import type { NewsKind, NewsPrint } from '../events/feed.ts'
 import { formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS, RATIO_DECIMALS } from '../money/units.ts'
 
@@ -46,3 +46,8 @@ export function statusNews(before: Told | null, after: Told): { kind: NewsKind; 
   if (after.status === 'CLOSED') return { kind: 'EVENT_CLOSED', headline: `${after.name} is closed: the standings are final` }
   return null
 }
+
+/** A news item about the whole event. */
+export const eventNews = (newsId: string, kind: NewsKind, headline: string, at: Date): Omit<NewsPrint, 'position'> => ({
+  newsId, at, kind, headline, projectId: null, bumpType: null, priceBefore: null, priceAfter: null, sequence: null,
+})

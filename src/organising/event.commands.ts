@@ -1,7 +1,6 @@
 import { insertAudit } from '../audit/audit.sql.ts'
 import { effectiveStatus, type MarketEvent } from '../events/event.ts'
 import { findEventFacts, insertEvent, lockEvent, readClock, updateEvent } from '../events/events.sql.ts'
-import type { NewsKind, NewsPrint } from '../events/feed.ts'
 import { decideEvent, type EventChange, type EventDraft } from '../events/save-event.ts'
 import { readHeadline } from '../events/texts.ts'
 import { plainId } from '../graphql/access.ts'
@@ -12,7 +11,7 @@ import { uuidv7 } from '../platform/ids.ts'
 import { inTransaction, type Tx } from '../platform/transaction.ts'
 import { appendToFeed } from '../price-history/price-history.commands.ts'
 import { isRefusal, type Refusal } from '../refusals/refusal.ts'
-import { eventChanges, statusNews } from './event-texts.ts'
+import { eventChanges, eventNews, statusNews } from './event-texts.ts'
 
 /** Creates or changes an event, in one transaction that no trade of the event runs beside. */
 export function saveEvent(
@@ -68,10 +67,6 @@ async function writeEvent(tx: Tx, before: EventDraft | null, after: EventDraft, 
   if (before && after.status === 'CLOSED' && before.status !== 'CLOSED') await freezeStandings(tx, eventId, after.closesAt ?? now)
   if (before?.status === 'CLOSED' && after.status !== 'CLOSED') await deleteStandings(tx, eventId)
   await insertAudit(tx, [{ eventId, at: now, actorUserId: cause.actorUserId, action: cause.action, headline: told, changes }])
-  const news = told === null ? [] : [eventNews(status?.kind ?? 'ANNOUNCEMENT', told, now)]
+  const news = told === null ? [] : [eventNews(uuidv7(), status?.kind ?? 'ANNOUNCEMENT', told, now)]
   await appendToFeed(tx, eventId, { news, revise: true })
 }
-
-const eventNews = (kind: NewsKind, headline: string, at: Date): Omit<NewsPrint, 'position'> => ({
-  newsId: uuidv7(), at, kind, headline, projectId: null, bumpType: null, priceBefore: null, priceAfter: null, sequence: null,
-})

@@ -14,12 +14,12 @@ import { saveEvent } from './event.commands.ts'
 import { moderateTrader } from './moderation.commands.ts'
 import { STAGE_SECONDS_DEFAULT, STAGE_SECONDS_MAX, stagePhaseBump } from './staging.commands.ts'
 
-interface EventResult {
+export interface EventResult {
   readonly event: EventNow | null
   readonly refusal: Refusal | null
 }
 
-const EventPayload = builder.objectRef<EventResult>('EventPayload').implement({
+export const EventPayload = builder.objectRef<EventResult>('EventPayload').implement({
   description: 'The event after the command, or newer; or why nothing was done.',
   fields: (t) => ({
     event: t.field({ type: EventRef, nullable: true, description: 'Null when refused.', resolve: ({ event }) => event }),

@@ -14,7 +14,7 @@ import { type MoveOutcome, projectNotFound, writeMoves } from '../projects/move.
 import type { Project } from '../projects/project.ts'
 import { findEventIds, lockProjects, updateListings } from '../projects/projects.sql.ts'
 import { isRefusal, type Refusal, refuse } from '../refusals/refusal.ts'
-import { insertStagedBump, listDueBumps, takeDueBump } from './staging.sql.ts'
+import { deleteStagedBump, insertStagedBump, listDueBumps, takeDueBump } from './staging.sql.ts'
 
 export const STAGE_SECONDS_DEFAULT = 30
 export const STAGE_SECONDS_MAX = 600
@@ -57,6 +57,33 @@ export function stagePhaseBump(deps: Deps, order: StageOrder): Promise<MoveOutco
       await setActive(tx, project, false, order.keyed.userId, 'stagePhaseBump', found.now)
       await appendToFeed(tx, project.eventId, { revise: true })
       return { projectIds: [project.projectId] }
+    }),
+  )
+}
+
+export interface CancelOrder {
+  readonly projectId: string
+  /** Whether the project may be traded again. */
+  readonly reopen: boolean
+  readonly keyed: KeyedRequest
+}
+
+/** Takes a bump off the stage before it happens. Idempotent by key, audited. */
+export function cancelStagedBump(deps: Deps, { projectId, reopen, keyed }: CancelOrder): Promise<MoveOutcome | Refusal> {
+  return inTransaction(deps, (tx) =>
+    once(tx, keyed, async () => {
+      const eventId = (await findEventIds(tx.sql, [projectId])).get(projectId)
+      const found = eventId === undefined ? null : await lockEventShared(tx, eventId)
+      const [project] = found ? await lockProjects(tx, [projectId]) : []
+      if (!found || !project) return projectNotFound(projectId)
+      const staged = await deleteStagedBump(tx, projectId)
+      if (!staged) return refuse('INVALID_PARAMETER', `${project.ticker} is not on stage.`, ['input', 'projectId'])
+      const entry = { eventId: project.eventId, at: found.now, actorUserId: keyed.userId, action: 'cancelStagedBump', projectId }
+      const changes = [{ field: 'stagedBump', before: staged.bump_type, after: null }]
+      await insertAudit(tx, [{ ...entry, headline: staged.headline, changes }])
+      if (reopen) await setActive(tx, project, true, keyed.userId, 'cancelStagedBump', found.now)
+      await appendToFeed(tx, project.eventId, { revise: true })
+      return { projectIds: [projectId] }
     }),
   )
 }

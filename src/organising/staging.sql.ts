@@ -15,6 +15,17 @@ export async function insertStagedBump(tx: Tx, bump: Omit<StagedBump, 'due_at'>,
   return rows.length > 0
 }
 
+/** What is on stage in an event, the soonest first. The table is a handful of rows. */
+export async function listStagedBumps(db: Kysely<Database>, eventId: string): Promise<StagedBump[]> {
+  return await db.selectFrom('staged_bumps').selectAll().where('event_id', '=', eventId).orderBy('due_at').orderBy('project_id').execute()
+}
+
+/** Takes a bump off the stage whether it is due or not; null where there is none. Primary key. */
+export async function deleteStagedBump(tx: Tx, projectId: string): Promise<StagedBump | null> {
+  const { rows } = await sql<StagedBump>`delete from staged_bumps where project_id = ${projectId} returning *`.execute(tx.sql)
+  return rows[0] ?? null
+}
+
 /** Projects whose wait is over. The table holds what is on stage now: a handful of rows. */
 export async function listDueBumps(db: Kysely<Database>): Promise<{ projectId: string; eventId: string }[]> {
   const { rows } = await sql<{ projectId: string; eventId: string }>`
