@@ -19,6 +19,7 @@ export const ROOMS = [
   'matching',
   'organising',
   'streams',
+  'health',
   'demo',
 ] as const
 

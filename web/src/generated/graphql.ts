@@ -17,6 +17,12 @@ export type BumpType =
   | 'VALIDATION_BAD'
   | 'VALIDATION_GOOD';
 
+/** LOCAL: one server, no bus between servers. UP: Redis is there. DEGRADED: it is not, and streams follow the database instead. */
+export type BusState =
+  | 'DEGRADED'
+  | 'LOCAL'
+  | 'UP';
+
 /** A purchase. */
 export type BuyInput = {
   /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. One per intent. */
@@ -29,6 +35,16 @@ export type BuyInput = {
   readonly shares: string | number;
 };
 
+/** A bump to take off the stage before it happens. */
+export type CancelStagedBumpInput = {
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Plain id of the project on stage. */
+  readonly projectId: string;
+  /** Whether the project may be traded again. */
+  readonly reopen?: boolean | null | undefined;
+};
+
 /** Length of a candle; candles are aligned to UTC. */
 export type CandleInterval =
   | 'FIFTEEN_MINUTES'
@@ -39,12 +55,48 @@ export type CandleInterval =
   | 'ONE_HOUR'
   | 'ONE_MINUTE';
 
+/** A fresh event like another one, for a rehearsal. */
+export type CloneEventInput = {
+  /** Plain id of the event to be like. */
+  readonly eventId: string;
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** 1..80 characters. Absent: "<name> (rehearsal)". */
+  readonly name?: string | null | undefined;
+  /** Plain id of the new event; project ids get it as their ending. */
+  readonly newEventId: string;
+};
+
+/** A mistaken move to take back. */
+export type CompensateMoveInput = {
+  /** AuditEntry.id of the move. */
+  readonly auditId: string;
+  /** What the public reads: one line, at most 200 characters. Absent: the server writes one. */
+  readonly headline?: string | null | undefined;
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** SCHEDULED: not open yet. OPEN: trading. HALTED: no trading for now. CLOSED: prices and standings are final. */
 export type EventStatus =
   | 'CLOSED'
   | 'HALTED'
   | 'OPEN'
   | 'SCHEDULED';
+
+/** Cash for one trader or for all of an event. */
+export type GrantCashInput = {
+  /** USDC for each: above 0, 6 decimals; no initial balance beyond 1,000,000,000. */
+  readonly amount: string | number;
+  /** Plain id of the event. */
+  readonly eventId: string;
+  /** What the public reads of it. Absent: the server writes one where everyone receives, none for one trader. */
+  readonly headline?: string | null | undefined;
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Trader.id. Absent: everyone who has an account in the event now; who joins later receives nothing. */
+  readonly traderId?: string | null | undefined;
+};
 
 /** A real investment, which raises the seed. */
 export type InvestmentInput = {
@@ -84,6 +136,22 @@ export type MarketParametersInput = {
   readonly seedToPriceFactor?: string | number | null | undefined;
   /** 0 to 5,000; from the next command. */
   readonly transactionFeeBps?: number | null | undefined;
+};
+
+/** What an administrator decides of a trader in an event; what is absent stays. */
+export type ModerateTraderInput = {
+  /** The name others see, in every event: 1..32 characters. */
+  readonly displayName?: string | null | undefined;
+  /** Plain id of the event. */
+  readonly eventId: string;
+  /** A frozen trader cannot trade in the event: FORBIDDEN. */
+  readonly frozen?: boolean | null | undefined;
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** An unranked trader stands on no board of the event. */
+  readonly ranked?: boolean | null | undefined;
+  /** Trader.id. */
+  readonly traderId: string;
 };
 
 /** What a news item tells of. */
@@ -199,6 +267,24 @@ export type Side =
   | 'BUY'
   | 'SELL';
 
+/** A bump on stage: the project is halted, waits, is bumped with its headline and reopened. */
+export type StageBumpInput = {
+  /** Which bump. */
+  readonly bumpType: BumpType;
+  /** With ADD: ±1,000,000. */
+  readonly delta?: string | number | null | undefined;
+  /** What the public reads when the price moves. */
+  readonly headline?: string | null | undefined;
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** With MULTIPLY: 0.01 to 10. */
+  readonly multiplier?: string | number | null | undefined;
+  /** Plain id. */
+  readonly projectId: string;
+  /** 0 to 600 seconds. */
+  readonly waitSeconds?: number | null | undefined;
+};
+
 /** EVERY: each move, folded only while the reader is slow. LATEST: per project only the newest that waits. */
 export type StreamMode =
   | 'EVERY'
@@ -262,7 +348,50 @@ export type AuditLogQueryVariables = Exact<{
 }>;
 
 
-export type AuditLogQuery = { readonly auditLog: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly action: string, readonly headline: string | null, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly actor: { readonly id: string, readonly displayName: string } | null, readonly project: { readonly projectId: string } | null, readonly changes: ReadonlyArray<{ readonly field: string, readonly before: string | null, readonly after: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type AuditLogQuery = { readonly auditLog: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly action: string, readonly headline: string | null, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly compensable: boolean, readonly actor: { readonly id: string, readonly displayName: string } | null, readonly project: { readonly projectId: string } | null, readonly changes: ReadonlyArray<{ readonly field: string, readonly before: string | null, readonly after: string | null }>, readonly compensates: { readonly id: string } | null, readonly compensatedBy: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type CloneEventMutationVariables = Exact<{
+  input: CloneEventInput;
+}>;
+
+
+export type CloneEventMutation = { readonly cloneEvent: { readonly event: { readonly id: string, readonly eventId: string, readonly name: string, readonly status: EventStatus, readonly opensAt: string | null, readonly closesAt: string | null, readonly watchers: number, readonly parameters: { readonly initialCash: string, readonly minPrice: string, readonly defaultBasePrice: string, readonly pricePerShare: string, readonly transactionFeeBps: number, readonly seedToPriceFactor: string, readonly investmentToSeedFactor: string, readonly driftEnabled: boolean, readonly driftIntervalMs: number, readonly driftMaxPctPerTick: string, readonly driftMeanReversion: string, readonly closingWindowSeconds: number } } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type CompensateMoveMutationVariables = Exact<{
+  input: CompensateMoveInput;
+}>;
+
+
+export type CompensateMoveMutation = { readonly compensateMove: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type GrantCashMutationVariables = Exact<{
+  input: GrantCashInput;
+}>;
+
+
+export type GrantCashMutation = { readonly grantCash: { readonly grant: { readonly amount: string, readonly traders: number, readonly total: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type HealthQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+}>;
+
+
+export type HealthQuery = { readonly health: { readonly at: string, readonly tradesPerSecond: string, readonly watchers: number, readonly accounts: number, readonly trades: number, readonly stagedBumps: number, readonly server: { readonly serverId: string, readonly uptimeSeconds: number, readonly memoryMegabytes: number, readonly bus: BusState, readonly databaseMs: string, readonly batches: number, readonly trades: number, readonly queued: number } } | null };
 
 export type PreviewBumpQueryVariables = Exact<{
   input: PhaseBumpInput;
@@ -270,6 +399,39 @@ export type PreviewBumpQueryVariables = Exact<{
 
 
 export type PreviewBumpQuery = { readonly previewBump: { readonly priceBefore: string, readonly priceAfter: string } | null };
+
+export type PreviewSeedQueryVariables = Exact<{
+  input: UpdateSeedInput;
+}>;
+
+
+export type PreviewSeedQuery = { readonly previewSeed: { readonly priceBefore: string, readonly priceAfter: string } | null };
+
+export type PreviewInvestmentQueryVariables = Exact<{
+  input: InvestmentInput;
+}>;
+
+
+export type PreviewInvestmentQuery = { readonly previewInvestment: { readonly priceBefore: string, readonly priceAfter: string } | null };
+
+export type PreviewCompensationQueryVariables = Exact<{
+  auditId: string;
+}>;
+
+
+export type PreviewCompensationQuery = { readonly previewCompensation: { readonly priceBefore: string, readonly priceAfter: string } | null };
+
+export type PreviewProjectsQueryVariables = Exact<{
+  inputs: ReadonlyArray<SaveProjectInput>;
+}>;
+
+
+export type PreviewProjectsQuery = { readonly previewProjects: ReadonlyArray<{ readonly projectId: string, readonly isNew: boolean, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > }> | null };
 
 export type SaveEventMutationVariables = Exact<{
   input: SaveEventInput;
@@ -307,6 +469,67 @@ export type SaveProjectsMutation = { readonly saveProjects: { readonly projects:
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
     > } };
+
+export type StagePhaseBumpMutationVariables = Exact<{
+  input: StageBumpInput;
+}>;
+
+
+export type StagePhaseBumpMutation = { readonly stagePhaseBump: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type CancelStagedBumpMutationVariables = Exact<{
+  input: CancelStagedBumpInput;
+}>;
+
+
+export type CancelStagedBumpMutation = { readonly cancelStagedBump: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type StagedBumpsQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+}>;
+
+
+export type StagedBumpsQuery = { readonly stagedBumps: ReadonlyArray<{ readonly bumpType: BumpType, readonly multiplier: string | null, readonly delta: string | null, readonly headline: string | null, readonly dueAt: string, readonly project: { readonly projectId: string, readonly ticker: string, readonly name: string, readonly currentPrice: string }, readonly actor: { readonly id: string, readonly displayName: string } }> | null };
+
+export type TradersQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  search?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TradersQuery = { readonly traders: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly joinedAt: string, readonly cashBalance: string, readonly initialBalance: string, readonly grantedCash: string, readonly feesPaid: string, readonly realisedPnl: string, readonly tradeCount: number, readonly ranked: boolean, readonly frozen: boolean, readonly trader: { readonly id: string, readonly displayName: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type ModerateTraderMutationVariables = Exact<{
+  input: ModerateTraderInput;
+}>;
+
+
+export type ModerateTraderMutation = { readonly moderateTrader: { readonly trader: { readonly id: string, readonly displayName: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    > } };
+
+export type SuspiciousPairsQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type SuspiciousPairsQuery = { readonly suspiciousPairs: ReadonlyArray<{ readonly contacts: number, readonly trades: number, readonly otherTrades: number, readonly sharePct: string, readonly otherSharePct: string, readonly gain: string, readonly trader: { readonly id: string, readonly displayName: string }, readonly other: { readonly id: string, readonly displayName: string } }> | null };
 
 export type UpdateSeedMutationVariables = Exact<{
   input: UpdateSeedInput;
@@ -599,6 +822,21 @@ export type PortfolioHistoryQueryVariables = Exact<{
 
 
 export type PortfolioHistoryQuery = { readonly portfolio: { readonly equityCurve: ReadonlyArray<{ readonly at: string, readonly totalPortfolioValue: string }>, readonly trades: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string, readonly project: { readonly projectId: string, readonly ticker: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type ScreenMarketQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+  minutes: number;
+}>;
+
+
+export type ScreenMarketQuery = { readonly marketSnapshot: { readonly asOf: string, readonly projects: ReadonlyArray<{ readonly projectId: string, readonly ticker: string, readonly name: string, readonly isActive: boolean, readonly currentPrice: string, readonly marketCap: string, readonly change: { readonly reference: string } }> } | null };
+
+export type ScreenPastQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+}>;
+
+
+export type ScreenPastQuery = { readonly event: { readonly watchers: number, readonly projects: { readonly nodes: ReadonlyArray<{ readonly trades: { readonly nodes: ReadonlyArray<{ readonly cursor: string, readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string, readonly project: { readonly projectId: string, readonly ticker: string }, readonly trader: { readonly id: string, readonly displayName: string } }> } }> }, readonly news: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly cursor: string, readonly eventId: string, readonly at: string, readonly kind: NewsKind, readonly headline: string, readonly bumpType: BumpType | null, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly sequence: number | null, readonly project: { readonly projectId: string, readonly ticker: string } | null }> } } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1134,6 +1372,13 @@ export const AuditLogDocument = /*#__PURE__*/ new TypedDocumentString(`
         before
         after
       }
+      compensable
+      compensates {
+        id
+      }
+      compensatedBy {
+        id
+      }
     }
     pageInfo {
       hasNextPage
@@ -1142,6 +1387,201 @@ export const AuditLogDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const CloneEventDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation CloneEvent($input: CloneEventInput!) {
+  cloneEvent(input: $input) {
+    event {
+      ...EventFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment EventFields on Event {
+  id
+  eventId
+  name
+  status
+  opensAt
+  closesAt
+  watchers
+  parameters {
+    initialCash
+    minPrice
+    defaultBasePrice
+    pricePerShare
+    transactionFeeBps
+    seedToPriceFactor
+    investmentToSeedFactor
+    driftEnabled
+    driftIntervalMs
+    driftMaxPctPerTick
+    driftMeanReversion
+    closingWindowSeconds
+  }
+}`) as unknown as TypedDocumentString<CloneEventMutation, CloneEventMutationVariables>;
+export const CompensateMoveDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation CompensateMove($input: CompensateMoveInput!) {
+  compensateMove(input: $input) {
+    ...ProjectResult
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment ProjectResult on ProjectPayload {
+  project {
+    ...ProjectFigures
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<CompensateMoveMutation, CompensateMoveMutationVariables>;
+export const GrantCashDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation GrantCash($input: GrantCashInput!) {
+  grantCash(input: $input) {
+    grant {
+      amount
+      traders
+      total
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}`) as unknown as TypedDocumentString<GrantCashMutation, GrantCashMutationVariables>;
+export const HealthDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Health($eventId: ID) {
+  health(eventId: $eventId) {
+    at
+    tradesPerSecond
+    watchers
+    accounts
+    trades
+    stagedBumps
+    server {
+      serverId
+      uptimeSeconds
+      memoryMegabytes
+      bus
+      databaseMs
+      batches
+      trades
+      queued
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
 export const PreviewBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewBump($input: PhaseBumpInput!) {
   previewBump(input: $input) {
@@ -1150,6 +1590,73 @@ export const PreviewBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PreviewBumpQuery, PreviewBumpQueryVariables>;
+export const PreviewSeedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query PreviewSeed($input: UpdateSeedInput!) {
+  previewSeed(input: $input) {
+    priceBefore
+    priceAfter
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewSeedQuery, PreviewSeedQueryVariables>;
+export const PreviewInvestmentDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query PreviewInvestment($input: InvestmentInput!) {
+  previewInvestment(input: $input) {
+    priceBefore
+    priceAfter
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewInvestmentQuery, PreviewInvestmentQueryVariables>;
+export const PreviewCompensationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query PreviewCompensation($auditId: ID!) {
+  previewCompensation(auditId: $auditId) {
+    priceBefore
+    priceAfter
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewCompensationQuery, PreviewCompensationQueryVariables>;
+export const PreviewProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query PreviewProjects($inputs: [SaveProjectInput!]!) {
+  previewProjects(inputs: $inputs) {
+    projectId
+    isNew
+    priceBefore
+    priceAfter
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}`) as unknown as TypedDocumentString<PreviewProjectsQuery, PreviewProjectsQueryVariables>;
 export const SaveEventDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SaveEvent($input: SaveEventInput!) {
   saveEvent(input: $input) {
@@ -1340,6 +1847,244 @@ fragment UserErrorFields on UserError {
     }
   }
 }`) as unknown as TypedDocumentString<SaveProjectsMutation, SaveProjectsMutationVariables>;
+export const StagePhaseBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation StagePhaseBump($input: StageBumpInput!) {
+  stagePhaseBump(input: $input) {
+    ...ProjectResult
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment ProjectResult on ProjectPayload {
+  project {
+    ...ProjectFigures
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<StagePhaseBumpMutation, StagePhaseBumpMutationVariables>;
+export const CancelStagedBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation CancelStagedBump($input: CancelStagedBumpInput!) {
+  cancelStagedBump(input: $input) {
+    ...ProjectResult
+  }
+}
+    fragment ProjectFigures on Project {
+  id
+  projectId
+  ticker
+  name
+  description
+  isActive
+  seedAmount
+  basePrice
+  currentPrice
+  equilibrium
+  netShares
+  marketCap
+  totalVolume
+  totalTrades
+  sequence
+  holdersCount
+  updatedAt
+}
+fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}
+fragment ProjectResult on ProjectPayload {
+  project {
+    ...ProjectFigures
+  }
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<CancelStagedBumpMutation, CancelStagedBumpMutationVariables>;
+export const StagedBumpsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StagedBumps($eventId: ID) {
+  stagedBumps(eventId: $eventId) {
+    project {
+      projectId
+      ticker
+      name
+      currentPrice
+    }
+    bumpType
+    multiplier
+    delta
+    headline
+    dueAt
+    actor {
+      id
+      displayName
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StagedBumpsQuery, StagedBumpsQueryVariables>;
+export const TradersDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Traders($eventId: ID, $search: String, $first: Int, $after: String) {
+  traders(eventId: $eventId, search: $search, first: $first, after: $after) {
+    totalCount
+    nodes {
+      trader {
+        id
+        displayName
+      }
+      joinedAt
+      cashBalance
+      initialBalance
+      grantedCash
+      feesPaid
+      realisedPnl
+      tradeCount
+      ranked
+      frozen
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TradersQuery, TradersQueryVariables>;
+export const ModerateTraderDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ModerateTrader($input: ModerateTraderInput!) {
+  moderateTrader(input: $input) {
+    trader {
+      id
+      displayName
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment QuoteFigures on Quote {
+  side
+  shares
+  priceBefore
+  priceAfter
+  executionPrice
+  gross
+  fee
+  cashDelta
+  sequence
+  maxAffordable
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on InsufficientCashError {
+    required
+    available
+  }
+  ... on InsufficientSharesError {
+    required
+    available
+  }
+  ... on PriceMovedError {
+    quote {
+      ...QuoteFigures
+    }
+  }
+}`) as unknown as TypedDocumentString<ModerateTraderMutation, ModerateTraderMutationVariables>;
+export const SuspiciousPairsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SuspiciousPairs($eventId: ID, $first: Int) {
+  suspiciousPairs(eventId: $eventId, first: $first) {
+    trader {
+      id
+      displayName
+    }
+    other {
+      id
+      displayName
+    }
+    contacts
+    trades
+    otherTrades
+    sharePct
+    otherSharePct
+    gain
+  }
+}
+    `) as unknown as TypedDocumentString<SuspiciousPairsQuery, SuspiciousPairsQueryVariables>;
 export const UpdateSeedDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation UpdateSeed($input: UpdateSeedInput!) {
   updateSeed(input: $input) {
@@ -2281,3 +3026,79 @@ export const PortfolioHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
   sequence
   executedAt
 }`) as unknown as TypedDocumentString<PortfolioHistoryQuery, PortfolioHistoryQueryVariables>;
+export const ScreenMarketDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ScreenMarket($eventId: ID, $minutes: Int!) {
+  marketSnapshot(eventId: $eventId) {
+    asOf
+    projects {
+      projectId
+      ticker
+      name
+      isActive
+      currentPrice
+      marketCap
+      change(minutes: $minutes) {
+        reference
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ScreenMarketQuery, ScreenMarketQueryVariables>;
+export const ScreenPastDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ScreenPast($eventId: ID) {
+  event(eventId: $eventId) {
+    watchers
+    projects(first: 8, orderBy: VOLUME_DESC) {
+      nodes {
+        trades(first: 3) {
+          nodes {
+            ...TradeFigures
+            cursor
+            project {
+              projectId
+              ticker
+            }
+            trader {
+              id
+              displayName
+            }
+          }
+        }
+      }
+    }
+    news(first: 1) {
+      nodes {
+        ...NewsFields
+      }
+    }
+  }
+}
+    fragment TradeFigures on Trade {
+  id
+  tradeId
+  side
+  shares
+  price
+  fee
+  cashDelta
+  priceBefore
+  priceAfter
+  sequence
+  executedAt
+}
+fragment NewsFields on NewsItem {
+  id
+  cursor
+  eventId
+  at
+  kind
+  headline
+  project {
+    projectId
+    ticker
+  }
+  bumpType
+  priceBefore
+  priceAfter
+  sequence
+}`) as unknown as TypedDocumentString<ScreenPastQuery, ScreenPastQueryVariables>;
