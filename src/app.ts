@@ -33,6 +33,7 @@ export type DoorConfig = Pick<
   | 'maxSocketsPerAddress'
   | 'maxSocketsPerUser'
   | 'slowReaderMs'
+  | 'slowReaderMs'
   | 'rateLimitPoints'
   | 'rateLimitPerSecond'
 >

@@ -38,6 +38,8 @@ export interface Config {
   readonly maxSubscriptionsPerSocket: number
   readonly maxSocketsPerAddress: number
   readonly maxSocketsPerUser: number
+  /** A reader that takes nothing of what waits for it for so long is let go. */
+  readonly slowReaderMs: number
   /** The size of a token bucket, and how fast it fills: one per signed-in user, one per address for guests. */
   readonly rateLimitPoints: number
   readonly rateLimitPerSecond: number
@@ -80,6 +82,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     maxSubscriptionsPerSocket: read('MAX_SUBSCRIPTIONS_PER_SOCKET', 100, integer(1, 10_000)),
     maxSocketsPerAddress: read('MAX_SOCKETS_PER_ADDRESS', 5_000, integer(1, 1_000_000)),
     maxSocketsPerUser: read('MAX_SOCKETS_PER_USER', 20, integer(1, 100_000)),
+    slowReaderMs: read('SLOW_READER_MS', 30_000, integer(100, 3_600_000)),
     rateLimitPoints: read('RATE_LIMIT_POINTS', 20_000, integer(100, 1_000_000_000)),
     rateLimitPerSecond: read('RATE_LIMIT_PER_SECOND', 2_000, integer(1, 100_000_000)),
     logLevel: read('LOG_LEVEL', 'info', choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),

@@ -1,6 +1,7 @@
 /** Runs an admitted operation. What leaves here is masked, and says what it cost. */
 import { createSourceEventStream, execute, type ExecutionResult, type GraphQLError } from 'graphql'
 import type { Log } from '../platform/log.ts'
+import type { Sink, StreamRequest } from '../streams/sink.ts'
 import type { Context } from './context.ts'
 import { actualCost } from './cost.ts'
 import { maskError } from './masking.ts'
@@ -30,6 +31,20 @@ export async function runOperation(operation: Operation, context: Context, log: 
     return { errors: [maskError(error, context.requestId, log)] }
   }
 }
+
+/** What a stream is told of the subscription whose frames go to the sink. */
+export const streamRequest = (
+  { document, operationName, variables }: Operation,
+  sink: Sink,
+  requestId: string,
+  log: Log,
+): StreamRequest => ({
+  document,
+  operationName,
+  variables,
+  sink,
+  encode: (result) => JSON.stringify(maskedResult(result, requestId, log)),
+})
 
 /**
  * A subscription: errors where it could not begin, else its results. Each event is executed with a context of its own,

@@ -1,12 +1,14 @@
 /**
  * GraphQL over HTTP and SSE. Yoga reads the parameters and writes results in the media type that was asked for; what
- * may run is the policy's word alone, so none of Yoga's own limits, parsers of forms, CORS or masking is on.
+ * may run is the policy's word alone, so none of Yoga's own limits, parsers of forms, CORS or masking is on. A
+ * subscription that began is handed back as its results: its events do not pass through Yoga.
  */
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Log } from '../platform/log.ts'
+import type { Sink } from '../streams/sink.ts'
 import { CodedError } from './errors.ts'
-import { runOperation, runSubscription, type Results } from './execution.ts'
+import { type Results, runOperation, runSubscription, streamRequest } from './execution.ts'
 import { maskError } from './masking.ts'
 import type { Caller, ContextMaker } from './operation-context.ts'
 import { MUTATION_BY_GET, type OperationParameters, type Policy } from './policy.ts'
@@ -14,12 +16,13 @@ import type { RateLimits } from './rate-limits.ts'
 
 export interface HttpCall extends Caller {
   readonly method: string
-  readonly accept: string
+  /** Where the events of a subscription go; null where the caller does not accept events. */
+  readonly sink: Sink | null
   /** From the address of a GET, where Yoga does not look for it. */
   readonly documentId: string | null
   /** Set while the call runs: what the log line says of it. */
   noted: { operation?: string; cost?: number; codes?: readonly string[] }
-  /** Set for a subscription: its results, to be ended from outside. */
+  /** Set for a subscription that began. */
   results?: Results
 }
 
@@ -30,7 +33,7 @@ export interface HttpParts {
   readonly log: Log
 }
 
-export type GraphqlHttp = (url: string, headers: Record<string, string>, body: string | null, call: HttpCall) => Promise<Response>
+export type GraphqlHttp = (url: string, headers: Record<string, string>, body: string | null, call: HttpCall) => Promise<Response | Results>
 
 const STATUS: Readonly<Record<string, number>> = {
   BAD_REQUEST: 400,
@@ -67,7 +70,7 @@ export const notAcceptable = new CodedError(
 )
 
 export function createGraphqlHttp({ policy, makeContext, limits, log }: HttpParts): GraphqlHttp {
-  async function handle(parameters: OperationParameters, call: HttpCall): Promise<ExecutionResult | Results> {
+  async function handle(parameters: OperationParameters, call: HttpCall): Promise<ExecutionResult> {
     const admission = policy(parameters, { readOnly: call.method === 'GET', idempotencyKey: call.idempotencyKey })
     if (admission.errors) return refusal(admission.errors)
     const { operation } = admission
@@ -78,11 +81,12 @@ export function createGraphqlHttp({ policy, makeContext, limits, log }: HttpPart
     const limited = limits.charge(call, operation.cost)
     if (limited) return refusal([limited])
     if (operation.definition.operation !== 'subscription') return await runOperation(operation, makeContext(call), log)
-    if (!/text\/event-stream/i.test(call.accept)) return refusal([notAcceptable])
-    const results = await runSubscription(operation, () => makeContext(call), log)
+    if (!call.sink) return refusal([notAcceptable])
+    const stream = streamRequest(operation, call.sink, call.requestId, log)
+    const results = await runSubscription(operation, () => makeContext(call, stream), log)
     if ('errors' in results) return refusal(results.errors)
     call.results = results
-    return tellingErrors(results)
+    return { data: null }
   }
 
   const plugin: Plugin<{ call: HttpCall }> = {
@@ -95,13 +99,15 @@ export function createGraphqlHttp({ policy, makeContext, limits, log }: HttpPart
           handle(parameters, call)
             .catch((error: unknown) => refusal([maskError(error, call.requestId, log)]))
             .then((result) => {
-              if ('errors' in result) call.noted.codes = result.errors?.map((error) => String(error.extensions['code']))
+              if (result.errors) call.noted.codes = result.errors.map((error) => String(error.extensions['code']))
               return result
             }) as never,
       )
     },
-    // Yoga's own refusals have codes of another list.
-    onResultProcess({ result, setResult }) {
+    onResultProcess({ result, setResult, setResultProcessor, serverContext }) {
+      const { call } = serverContext as unknown as { call: HttpCall }
+      if (call.results) return setResultProcessor((_result, { Response }) => new Response(null), 'text/event-stream')
+      // Yoga's own refusals have codes of another list.
       const { errors } = result as ExecutionResult
       if (errors?.some((error) => error.extensions['code'] === undefined))
         setResult({ ...result, errors: errors.map(withCode) } as never)
@@ -124,27 +130,10 @@ export function createGraphqlHttp({ policy, makeContext, limits, log }: HttpPart
     logging: false,
   })
 
-  return async (url, headers, body, call) =>
-    await yoga.fetch(url, { method: call.method, headers, ...(body === null ? {} : { body }) }, { call })
-}
-
-/** In an event stream the error that ends it is its last event. */
-function tellingErrors(results: Results): Results {
-  let isOver = false
-  const telling: Results = {
-    async next() {
-      if (isOver) return { done: true, value: undefined }
-      try {
-        return await results.next()
-      } catch (error) {
-        isOver = true
-        return { done: false, value: { errors: [error as GraphQLError] } }
-      }
-    },
-    return: () => results.return!(),
-    [Symbol.asyncIterator]: () => telling,
+  return async (url, headers, body, call) => {
+    const response = await yoga.fetch(url, { method: call.method, headers, ...(body === null ? {} : { body }) }, { call })
+    return call.results ?? response
   }
-  return telling
 }
 
 const unreadable = new GraphQLError('The parameters cannot be read as JSON.', {

@@ -1,12 +1,11 @@
 /** The graphql-transport-ws protocol over one connection: who signs in, what may run, and what is said of it. */
-import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
+import type { ExecutionArgs, GraphQLError } from 'graphql'
 import { CloseCode, type Context as WsContext, makeServer, type ServerOptions, type SubscribePayload } from 'graphql-ws'
 import type { Viewer } from '../identity/viewer.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
-import type { StreamRequest } from '../streams/sink.ts'
 import { CodedError } from './errors.ts'
-import { maskedResult, type Results, runOperation, runSubscription } from './execution.ts'
+import { type Results, runOperation, runSubscription, streamRequest } from './execution.ts'
 import { maskError } from './masking.ts'
 import type { Caller, ContextMaker } from './operation-context.ts'
 import type { Operation, OperationParameters, Policy } from './policy.ts'
@@ -91,9 +90,7 @@ export function createWsProtocol({ policy, makeContext, limits, authenticate, lo
   async function subscribe({ operation, caller, id, state }: Admitted): Promise<Results> {
     const sink = state.connection.sinkFor(id)
     state.sinks.set(id, sink)
-    const encode = (result: ExecutionResult) => JSON.stringify(maskedResult(result, caller.requestId, log))
-    const { document, operationName, variables } = operation
-    const stream: StreamRequest = { document, operationName, variables, encode, sink }
+    const stream = streamRequest(operation, sink, caller.requestId, log)
     const results = await runSubscription(operation, () => makeContext(caller, stream), log)
     return 'errors' in results ? failing(results.errors) : results
   }

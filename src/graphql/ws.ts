@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { counter, gauge } from '../platform/metrics.ts'
+import { checkEveryMs } from './backlog.ts'
 import { addressOf, originOf, type OriginRules } from './request.ts'
 import { createConnection } from './ws-connection.ts'
 import { createWsProtocol, type SocketState, type WsParts } from './ws-operations.ts'
@@ -14,6 +15,7 @@ export interface SocketLimits extends OriginRules {
   readonly maxSubscriptionsPerSocket: number
   readonly maxSocketsPerAddress: number
   readonly maxSocketsPerUser: number
+  readonly slowReaderMs: number
 }
 
 export interface SocketDoor {
@@ -25,7 +27,6 @@ export interface SocketDoor {
 
 const refused = counter('websocket_refused_total', 'WebSockets refused at the handshake, by HTTP status.')
 const closed = counter('websocket_closed_total', 'WebSockets closed, by close code.')
-const CHECK_EVERY_MS = 5_000
 
 const STATUS_TEXT: Readonly<Record<number, string>> = {
   403: 'Forbidden',
@@ -76,11 +77,11 @@ export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket
   const checks = setInterval(() => {
     const now = Date.now()
     for (const { connection } of states.values()) connection.check(now)
-  }, CHECK_EVERY_MS).unref()
+  }, checkEveryMs(limits.slowReaderMs)).unref()
   const unregister = gauge('websockets', 'Open WebSockets.', () => states.size)
 
   function opened(socket: WebSocket, address: string): void {
-    const connection = createConnection(socket)
+    const connection = createConnection(socket, limits.slowReaderMs)
     const state: SocketState = {
       connection,
       address,

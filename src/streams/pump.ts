@@ -12,10 +12,6 @@ export interface Pump {
   readonly iterable: AsyncIterableIterator<unknown>
   /** Ends the stream: completed for the client. `onEnd` is told what went wrong, if anything. */
   end(): void
-  /** Since when the reader makes no progress although something waits; null: it does. */
-  readonly stuckSince: number | null
-  /** Ends the stream of a reader that is stuck, with the reason that its transport knows. */
-  drop(): void
 }
 
 const RETRY_MS = 500
@@ -46,11 +42,12 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
   let isBusy = false
   let isFirst = true
   let lastText = ''
-  let stuckSince: number | null = null
+  /** The reader has enough for now. */
+  let isHeld = false
   const alarm = createAlarm(source, run)
 
   function run(): void {
-    if (isBusy || stuckSince !== null || !hasStarted) return
+    if (isBusy || isHeld || !hasStarted) return
     while (!hasEnded) {
       const delivery = source.next(performance.now())
       if (delivery === null) return alarm.setFromSource()
@@ -61,7 +58,7 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
       const text = render(delivery)
       if (typeof text !== 'string') return wait(() => sendLater(delivery, text))
       send(text)
-      if (stuckSince !== null) return
+      if (isHeld) return
     }
   }
 
@@ -103,7 +100,7 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
     const sent = sink.send(isFirst ? withServerTime(text) : text)
     isFirst = false
     if (group.longest > 0) source.capacity = Math.max(1, Math.min(CAPACITY_UPDATES, Math.floor(CAPACITY_CHARS / group.longest)))
-    if (!sent) stuckSince = performance.now()
+    if (!sent) isHeld = true
   }
 
   function end(error?: unknown): void {
@@ -117,7 +114,7 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
 
   source.wake = run
   sink.onDrain(() => {
-    stuckSince = null
+    isHeld = false
     run()
   })
   return {
@@ -135,11 +132,6 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
       [Symbol.asyncDispose]: async () => end(),
     } as AsyncIterableIterator<unknown>,
     end: () => end(),
-    get stuckSince() { return stuckSince },
-    drop() {
-      end()
-      sink.closeSlow()
-    },
   }
 }
 
@@ -148,15 +140,10 @@ export function pumpToIterable(source: Source, onEnd: () => void): Pump {
   let asked: PromiseWithResolvers<IteratorResult<unknown>> | null = null
   let hasEnded = false
   let isBusy = false
-  let stuckSince: number | null = null
   const alarm = createAlarm(source, run)
 
   function run(): void {
-    if (!asked) {
-      stuckSince ??= performance.now()
-      return
-    }
-    if (isBusy || hasEnded) return
+    if (!asked || isBusy || hasEnded) return
     const delivery = source.next(performance.now())
     if (delivery === null) return alarm.setFromSource()
     if (!(delivery instanceof Promise)) return give(delivery)
@@ -187,7 +174,6 @@ export function pumpToIterable(source: Source, onEnd: () => void): Pump {
     iterable: {
       next() {
         if (hasEnded) return Promise.resolve(DONE)
-        stuckSince = null
         asked ??= Promise.withResolvers<IteratorResult<unknown>>()
         const { promise } = asked
         run()
@@ -199,8 +185,6 @@ export function pumpToIterable(source: Source, onEnd: () => void): Pump {
       [Symbol.asyncDispose]: async () => end(),
     } as AsyncIterableIterator<unknown>,
     end,
-    get stuckSince() { return stuckSince },
-    drop: end,
   }
 }
 

@@ -2,7 +2,8 @@ import type { DocumentNode, ExecutionResult } from 'graphql'
 
 /**
  * Where the frames of one subscription go: one id on one WebSocket, or one SSE response. The door implements it and
- * puts it into the context as `context.stream`; without it a subscription is an ordinary async iterable.
+ * puts it into the context as `context.stream`; without it a subscription is an ordinary async iterable. That a reader takes
+ * nothing for too long, and is to be let go, is the connection's to notice.
  */
 export interface Sink {
   /** The same object for every subscription of one connection: watchers count connections. */
@@ -14,8 +15,6 @@ export interface Sink {
   send(payloadJson: string): boolean
   /** Calls back each time the connection can take more after a false; one callback per sink. */
   onDrain(callback: () => void): void
-  /** The reader made no progress for 30 s: closes the connection (WebSocket 1013, SSE: ends the response). */
-  closeSlow(): void
 }
 
 /** What the door knows of a subscription operation, so that equal ones are executed and encoded once. */

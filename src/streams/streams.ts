@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../graphql/context.ts'
 import { notFound } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
-import { counter, gauge } from '../platform/metrics.ts'
+import { gauge } from '../platform/metrics.ts'
 import { createGroups } from './groups.ts'
 import { createHubs } from './hubs.ts'
 import type { Hub } from './hub.ts'
@@ -38,10 +38,6 @@ declare module '../graphql/context.ts' {
   }
 }
 
-const slowReaders = counter('streams_slow_readers_total', 'Streams that ended because their reader made no progress for 30 s.')
-
-/** A reader without progress for so long is let go. */
-const STUCK_MS = 30_000
 const TIMEOUT_MS_MAX = 2 ** 31 - 1
 
 export function createStreams(deps: Deps): Streams {
@@ -50,15 +46,6 @@ export function createStreams(deps: Deps): Streams {
   const watchers = createWatchers(deps)
   const pumps = new Set<Pump>()
 
-  const dropping = setInterval(() => {
-    const now = performance.now()
-    for (const pump of pumps) {
-      if (pump.stuckSince === null || now - pump.stuckSince < STUCK_MS) continue
-      slowReaders.add()
-      pump.drop()
-    }
-  }, 1_000)
-  dropping.unref()
   const unmetered = [
     gauge('streams_open', 'Live subscriptions.', () => pumps.size),
     gauge('streams_groups', 'Groups of equal subscriptions, which are executed once per update.', () => groups.size),
@@ -102,7 +89,6 @@ export function createStreams(deps: Deps): Streams {
       return { streams: pumps.size, groups: groups.size }
     },
     async close() {
-      clearInterval(dropping)
       for (const unmeter of unmetered) unmeter()
       for (const pump of pumps) pump.end()
       hubs.close()

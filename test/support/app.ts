@@ -63,6 +63,7 @@ const CONFIG: DoorConfig = {
   rateLimitPoints: 1_000_000,
   rateLimitPerSecond: 1_000_000,
   maxSocketsPerUser: 20,
+  slowReaderMs: 30_000,
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {

@@ -135,7 +135,6 @@ export async function subscribe(server: StreamServer, text: string, options: Rea
     onDrain(callback: () => void) {
       drained = callback
     },
-    closeSlow: () => undefined,
   }
   const encode = (result: ExecutionResult) => {
     encoded++

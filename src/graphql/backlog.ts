@@ -1,0 +1,50 @@
+/**
+ * What waits for one peer, whatever the transport: when its streams hold back, when they go on, and how long it has taken
+ * nothing. At most HIGH_WATER_BYTES and one frame more wait for a reader, so that one that stops costs next to nothing.
+ */
+import { counter } from '../platform/metrics.ts'
+
+const HIGH_WATER_BYTES = 256 * 1024
+const LOW_WATER_BYTES = 64 * 1024
+
+export interface Backlog {
+  /** Whether a stream has to hold back; if so, `resume` is called once when it may go on. */
+  holds(resume: () => void): boolean
+  /** `resume` is not to be called any more. */
+  forget(resume: () => void): void
+  /** To be called whenever something was handed to the operating system. */
+  wrote(): void
+  /** For how long something has waited of which nothing was taken, in milliseconds; to be asked regularly. */
+  stalledMs(nowMs: number): number
+}
+
+export const slowReaders = counter('streams_slow_readers_total', 'Connections closed because their reader took nothing for too long.')
+
+/** How often `stalledMs` is to be asked where a reader may take nothing for `slowReaderMs`. */
+export const checkEveryMs = (slowReaderMs: number): number => Math.min(5_000, Math.ceil(slowReaderMs / 4))
+
+export function createBacklog(waitingBytes: () => number): Backlog {
+  const held = new Set<() => void>()
+  let hasProgress = false
+  let sinceMs = Date.now()
+  return {
+    holds(resume) {
+      if (waitingBytes() <= HIGH_WATER_BYTES) return false
+      held.add(resume)
+      return true
+    },
+    forget: (resume) => void held.delete(resume),
+    wrote() {
+      hasProgress = true
+      if (held.size === 0 || waitingBytes() > LOW_WATER_BYTES) return
+      const resumed = [...held]
+      held.clear()
+      for (const resume of resumed) resume()
+    },
+    stalledMs(nowMs) {
+      if (hasProgress || waitingBytes() === 0) sinceMs = nowMs
+      hasProgress = false
+      return nowMs - sinceMs
+    },
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * One subscription as server-sent events. Frames go straight to the response, as they do on a WebSocket; a comment tells
+ * the client at once that it is connected, and another each 12 s that it still is. A reader that takes nothing for too
+ * long is cut off.
+ */
+import type { ServerResponse } from 'node:http'
+import type { GraphQLError } from 'graphql'
+import type { Viewer } from '../identity/viewer.ts'
+import type { Sink } from '../streams/sink.ts'
+import { checkEveryMs, createBacklog, slowReaders } from './backlog.ts'
+import type { Results } from './execution.ts'
+
+const HEARTBEAT_MS = 12_000
+const TIMER_MAX_MS = 2_147_000_000
+const COMMENT = ':\n\n'
+const COMPLETE = 'event: complete\ndata:\n\n'
+
+export interface EventStream {
+  readonly sink: Sink
+  /** Writes the results until they end, the token does, or the reader leaves. Resolves when nothing more will be written. */
+  run(results: Results, viewer: Viewer | null): Promise<void>
+}
+
+/** The head of the response is to be set before `run`, which sends it. */
+export function createEventStream(response: ServerResponse, slowReaderMs: number): EventStream {
+  const backlog = createBacklog(() => response.writableLength)
+  let drained = () => {}
+  const sink: Sink = {
+    connection: response,
+    send(payloadJson) {
+      if (response.destroyed || response.writableEnded) return false
+      response.write(`event: next\ndata: ${payloadJson}\n\n`, backlog.wrote)
+      return !backlog.holds(drained)
+    },
+    onDrain(callback) {
+      drained = callback
+    },
+  }
+
+  /** Streams of the exchange write to the sink themselves and yield nothing; what others yield is written here. */
+  async function write(results: Results): Promise<void> {
+    try {
+      for (let next = await results.next(); !next.done; next = await results.next()) {
+        if (sink.send(JSON.stringify(next.value))) continue
+        if (response.destroyed) return
+        await new Promise<void>((resume) => {
+          if (!backlog.holds(resume)) resume()
+          response.once('close', resume)
+        })
+      }
+    } catch (error) {
+      // The error that ends a stream is its last event.
+      sink.send(JSON.stringify({ errors: [error as GraphQLError] }))
+    }
+  }
+
+  function watch(end: () => void, viewer: Viewer | null): void {
+    const restMs = viewer ? viewer.expiresAt.getTime() - Date.now() : TIMER_MAX_MS
+    const expiry = restMs < TIMER_MAX_MS ? setTimeout(end, Math.max(0, restMs)) : null
+    const heartbeat = setInterval(() => {
+      if (response.writableLength === 0 && !response.writableEnded) response.write(COMMENT)
+    }, HEARTBEAT_MS)
+    const check = setInterval(() => {
+      if (backlog.stalledMs(Date.now()) < slowReaderMs) return
+      slowReaders.add({ transport: 'sse' })
+      response.destroy()
+    }, checkEveryMs(slowReaderMs))
+    response.once('close', () => {
+      if (expiry) clearTimeout(expiry)
+      clearInterval(heartbeat)
+      clearInterval(check)
+      end()
+    })
+  }
+
+  return {
+    sink,
+    async run(results, viewer) {
+      const end = () => void results.return?.()
+      if (response.destroyed) return end()
+      watch(end, viewer)
+      response.write(COMMENT)
+      await write(results)
+      if (!response.destroyed) response.end(COMPLETE)
+    },
+  }
+}
