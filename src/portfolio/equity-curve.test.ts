@@ -43,4 +43,10 @@ describe('An equity curve', () => {
     // 1.5 shares at 3: 4.5, which is 4; what comes after the last moment does not count.
     expect(equityTotals(cash, positions, [3n, 7n, 5n, 7n, 1n].map(micros))).toEqual([1_000n, 600n + 4n + 7n, 600n + 7n + 7n, 851n])
   })
+
+  test('shows cash that was granted from the moment on at which it came', () => {
+    const grants = [{ index: 0, cash: micros(5n) }, { index: 2, cash: micros(100n) }, { index: 3, cash: micros(7n) }]
+    const { cash } = equityPositions(micros(1_000n), 3, [step(1, 'a', 10_000n, -300n)], grants)
+    expect(cash).toEqual([1_005n, 705n, 805n])
+  })
 })

@@ -31,6 +31,7 @@ test('the invariants hold in an empty exchange and after one buy of 1 share for 
 
 test.each([
   ['accounts', 'cash_micros', 'I1'],
+  ['accounts', 'granted_micros', 'I1'],
   ['accounts', 'fees_micros', 'I1'],
   ['accounts', 'realised_micros', 'I1'],
   ['accounts', 'trade_count', 'I1'],
