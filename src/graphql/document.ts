@@ -3,14 +3,18 @@
  * remembered, and of those as many as fit, so that nobody fills the memory with rubbish.
  */
 import {
+  type ASTNode,
+  BREAK,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
   validate,
   type ValidationRule,
+  visit,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { CodedError, type ErrorCode } from './errors.ts'
@@ -44,7 +48,9 @@ export function createDocumentReader(schema: GraphQLSchema, limits: Limits, lock
     if (broken) return [new CodedError('COST_LIMIT_EXCEEDED', broken)]
     const errors = validate(schema, document, rules, { maxErrors: VALIDATION_ERRORS_MAX })
     if (errors.length > 0)
-      return errors.map((error) => shown(error, isAboutValue(error) ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED'))
+      return errors.map((error) =>
+        isAboutValue(error) ? shown(placed(error, document), 'BAD_USER_INPUT') : shown(error, 'GRAPHQL_VALIDATION_FAILED'),
+      )
     remembered.set(text, document)
     return document
   }
@@ -52,6 +58,26 @@ export function createDocumentReader(schema: GraphQLSchema, limits: Limits, lock
 
 /** A literal of the wrong form, like 2147483648 for an Int, is bad input and not a bad document. */
 const isAboutValue = (error: GraphQLError): boolean => error.nodes?.length === 1 && error.nodes[0]!.kind.endsWith('Value')
+
+/** Names the input field of a literal, as errors about variables do: At "input.shares": … */
+function placed(error: GraphQLError, document: DocumentNode): GraphQLError {
+  const names: string[] = []
+  visit(document, {
+    enter(node, _key, parent, _path, ancestors) {
+      if (node !== error.nodes![0]) return undefined
+      for (const around of [...ancestors, parent]) names.push(...nameOf(around))
+      return BREAK
+    },
+  })
+  if (names.length === 0) return error
+  return new GraphQLError(`At "${names.join('.')}": ${error.message}`, { nodes: error.nodes, extensions: error.extensions })
+}
+
+function nameOf(node: ASTNode | readonly ASTNode[] | undefined): string[] {
+  if (!node || !('kind' in node)) return []
+  if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) return [node.name.value]
+  return node.kind === Kind.VARIABLE_DEFINITION ? [`$${node.variable.name.value}`] : []
+}
 
 /** The error with a code, if it has none, and without suggestions where those would tell the schema. */
 export function coded(error: GraphQLError, code: ErrorCode, locked: boolean): GraphQLError {

@@ -2,7 +2,7 @@
  * The three scalars. What they read they read strictly: a value of another form is BAD_USER_INPUT before anything is
  * executed, in a document as in the variables. Source: protocol, "Decimals".
  */
-import { Kind, type ValueNode } from 'graphql'
+import { GraphQLError, Kind, type ValueNode } from 'graphql'
 import { type Decimal, parseDecimal } from '../money/decimal.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
@@ -17,10 +17,17 @@ function readDecimal(value: unknown): Decimal {
   return read
 }
 
-function readDecimalLiteral(node: ValueNode): Decimal {
-  if (node.kind === Kind.INT) return readDecimal(Number(node.value))
-  return readDecimal(node.kind === Kind.STRING ? node.value : null)
+/** A literal that cannot be read carries its place in the document. */
+function fromLiteral<T>(read: (value: unknown) => T, node: ValueNode, value: unknown): T {
+  try {
+    return read(value)
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    throw new GraphQLError(error.message, { nodes: node, extensions: error.extensions })
+  }
 }
+
+const textOf = (node: ValueNode): string | null => (node.kind === Kind.STRING ? node.value : null)
 
 builder.scalarType('Decimal', {
   description: `Exact decimal as a string, shortest form: "16.32", "-0.5". Input: ${DECIMAL_FORM}.`,
@@ -29,7 +36,7 @@ builder.scalarType('Decimal', {
     return value
   },
   parseValue: readDecimal,
-  parseLiteral: readDecimalLiteral,
+  parseLiteral: (node) => fromLiteral(readDecimal, node, node.kind === Kind.INT ? Number(node.value) : textOf(node)),
 })
 
 const MOMENT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/
@@ -63,7 +70,7 @@ builder.scalarType('DateTime', {
   description: 'RFC 3339, UTC, milliseconds: "2026-11-21T09:30:00.000Z". Input may carry another offset; it is converted.',
   serialize: (value) => value.toISOString(),
   parseValue: readMoment,
-  parseLiteral: (node) => readMoment(node.kind === Kind.STRING ? node.value : null),
+  parseLiteral: (node) => fromLiteral(readMoment, node, textOf(node)),
 })
 
 const CURSOR = /^[A-Za-z0-9_-]{1,1400}$/
@@ -77,5 +84,5 @@ builder.scalarType('Cursor', {
   description: 'Opaque position in a stream; resumes it on any server.',
   serialize: (value) => value,
   parseValue: readCursor,
-  parseLiteral: (node) => readCursor(node.kind === Kind.STRING ? node.value : null),
+  parseLiteral: (node) => fromLiteral(readCursor, node, textOf(node)),
 })

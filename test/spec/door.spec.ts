@@ -144,6 +144,26 @@ describe.each(TRANSPORTS.filter((name) => name !== 'GET'))('mutations over %s', 
   })
 })
 
+test.each([
+  [
+    'a decimal',
+    'mutation { buy(input: { projectId: "p", shares: "1e3" }) { __typename } }',
+    'At "input.shares": Decimal must be',
+  ],
+  ['a null', 'mutation { buy(input: { projectId: "p", shares: null }) { __typename } }', 'At "input.shares": Expected value'],
+  ['a size', '{ projects(first: 2147483648) { totalCount } }', 'At "first": Int cannot represent'],
+  ['a cursor', 'subscription ($after: Cursor = "?") { priceUpdated(after: $after) { kind } }', 'At "$after": Cursor must be'],
+])('%s of another form in the document is refused with its field and line', async (_what, query, message) => {
+  const response = await fetch(`${app.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  })
+  const { errors } = (await response.json()) as { errors: unknown[] }
+  expect(errors).toMatchObject([{ locations: [{ line: 1 }], extensions: { code: 'BAD_USER_INPUT' } }])
+  expect(errors).toMatchObject([{ message: expect.stringContaining(message) }])
+})
+
 test('every refusal left the socket alive', async () => {
   expect((await prober.send('WebSocket', '{ __typename }')).data).toEqual({ __typename: 'Query' })
 })
