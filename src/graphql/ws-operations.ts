@@ -21,6 +21,8 @@ export interface SocketState {
   entered: boolean
   /** Closes the socket when the token ends. */
   expiry: NodeJS.Timeout | null
+  /** The ids of what runs: of those that graphql-ws knows, also answered ones whose answer is not taken yet, there may be many. */
+  readonly running: Set<string>
   /** The running subscriptions' sinks by id. */
   readonly sinks: Map<string, EndableSink>
 }
@@ -67,7 +69,10 @@ export function createWsProtocol({ policy, makeContext, limits, authenticate, lo
   function admit(context: WsContext<Params, Extra>, id: string, payload: SubscribePayload): Admitted | readonly GraphQLError[] {
     const { state } = context.extra
     const caller: Caller = { viewer: state.viewer, requestId: uuidv7(), address: state.address, idempotencyKey: null }
-    if (Object.keys(context.subscriptions).length > maxSubscriptionsPerSocket) {
+    // What its client has completed is gone at once, though its end is told later.
+    if (state.running.size >= maxSubscriptionsPerSocket)
+      for (const each of state.running) if (!(each in context.subscriptions)) state.running.delete(each)
+    if (state.running.size >= maxSubscriptionsPerSocket) {
       return [new CodedError('COST_LIMIT_EXCEEDED', `At most ${maxSubscriptionsPerSocket} operations may run on one connection.`)]
     }
     const admission = policy(payload as OperationParameters, { readOnly: false, idempotencyKey: null })
@@ -76,6 +81,7 @@ export function createWsProtocol({ policy, makeContext, limits, authenticate, lo
     const { operation } = admission
     const limited = limits.charge(caller, operation.cost)
     if (limited) return [limited]
+    state.running.add(id)
     const { schema, document, operationName } = operation
     return { schema, document, operationName, operation, caller, id, state }
   }
@@ -110,8 +116,8 @@ export function createWsProtocol({ policy, makeContext, limits, authenticate, lo
       return runOperation(operation, makeContext(caller), log)
     },
     subscribe: (args) => subscribe(args as Admitted),
-    onComplete: ({ extra }, id) => endSink(extra.state, id),
-    onError: ({ extra }, id) => endSink(extra.state, id),
+    onComplete: ({ extra }, id) => ended(extra.state, id),
+    onError: ({ extra }, id) => ended(extra.state, id),
   }
   return makeServer(options)
 }
@@ -124,7 +130,8 @@ function closeAtExpiry({ viewer, connection }: SocketState): NodeJS.Timeout | nu
   return setTimeout(() => connection.close(CloseCode.Forbidden, 'The token has expired.'), Math.max(0, restMs)).unref()
 }
 
-function endSink(state: SocketState, id: string): undefined {
+function ended(state: SocketState, id: string): undefined {
+  state.running.delete(id)
   state.sinks.get(id)?.end()
   state.sinks.delete(id)
 }

@@ -8,6 +8,7 @@ import { counter, gauge } from '../platform/metrics.ts'
 import { checkEveryMs } from './backlog.ts'
 import { addressOf, originOf, type OriginRules } from './request.ts'
 import { createConnection } from './ws-connection.ts'
+import { holdIntake } from './ws-intake.ts'
 import { createWsProtocol, type SocketState, type WsParts } from './ws-operations.ts'
 
 export interface SocketLimits extends OriginRules {
@@ -89,9 +90,11 @@ export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket
       closed: false,
       entered: false,
       expiry: null,
+      running: new Set(),
       sinks: new Map(),
     }
     states.set(socket, state)
+    holdIntake(socket)
     const end = protocol.opened(
       {
         protocol: socket.protocol,

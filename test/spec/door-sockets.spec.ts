@@ -141,6 +141,19 @@ describe('operations', () => {
 })
 
 describe('limits of sockets', () => {
+  test('row 12: a peer that sends and does not read is not read any more, until it reads', async () => {
+    const raw = await openSignedIn(app.wsUrl)
+    raw.socket.pause()
+    const payload = { text: 'x'.repeat(10_000) }
+    for (let sent = 0; sent < 4_000; sent++) raw.send({ type: 'ping', payload })
+    await sleep(1_500)
+    expect(raw.socket.bufferedAmount).toBeGreaterThan(10_000_000)
+    expect((await app.gql('{ __typename }')).status).toBe(200)
+    raw.socket.resume()
+    while (raw.frames.length < 4_001) await sleep(20)
+    raw.close()
+  })
+
   test('row 7: the 101st socket of an address is 429; one that closes makes room', async () => {
     const small = await start({ config: { maxSocketsPerAddress: 100 } })
     const sockets = await Promise.all(Array.from({ length: 100 }, () => openSignedIn(small.wsUrl)))
