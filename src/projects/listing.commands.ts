@@ -105,6 +105,8 @@ function groupByEvent(rows: readonly Row[], homes: ReadonlyMap<string, string>):
  */
 export async function saveInEvent(tx: Tx, found: EventNow, actorUserId: string, rows: readonly Row[]): Promise<string[]> {
   const existing = new Map((await lockProjects(tx, rows.map(({ input }) => input.projectId))).map((p) => [p.projectId, p]))
+  const strayed = [...existing.values()].find(({ eventId }) => eventId !== found.event.eventId)
+  if (strayed) throw listedElsewhere(strayed)
   const firstNumber = await drawProjectNumbers(tx, found.event.eventId, rows.filter(({ input }) => !existing.has(input.projectId)).length)
   const saved: Saved = { listed: [], edited: [], moved: [] }
   for (const row of rows) {
@@ -119,6 +121,10 @@ export async function saveInEvent(tx: Tx, found: EventNow, actorUserId: string, 
   await write(tx, found.event.eventId, saved)
   return saved.listed.map(({ project }) => project.projectId)
 }
+
+/** Another event listed the project since its home was looked up: a conflict, so that the transaction begins anew. */
+const listedElsewhere = ({ projectId, eventId }: Project): Error =>
+  Object.assign(new Error(`project ${projectId} was just listed in the event ${eventId}`), { code: '40001' })
 
 /** A new project: price and line are its base price, its first price point is PROJECT_CREATE. */
 function list(saved: Saved, { event, now }: EventNow, actorUserId: string, projectNumber: number, { input, path }: Row): Refusal | null {

@@ -104,6 +104,16 @@ describe('projects', () => {
     expect(await project('a')).toMatchObject({ projectNumber: 1, price: usd('1.5'), sequence: 1 })
   })
 
+  it('have one home, however many events list them at once', async () => {
+    await save({ eventId: 'elsewhere' })
+    const events = Array.from({ length: 16 }, (_, row) => (row % 2 === 0 ? 'kickstart' : 'elsewhere'))
+    const answers = await Promise.all(events.map((eventId, row) => list([{ projectId: 'wanted', eventId, ticker: `W${row}` }])))
+    const home = (await project('wanted')).eventId
+    expect(answers.map(isRefusal)).toEqual(events.map((eventId) => eventId !== home))
+    const other = home === 'kickstart' ? 'elsewhere' : 'kickstart'
+    expect((await audit(other)).filter((entry) => entry.projectId === 'wanted')).toEqual([])
+  })
+
   it('may swap their tickers in one command', async () => {
     expect(await list([{ projectId: 'a', ticker: 'BBB' }, { projectId: 'b', ticker: 'AAA' }])).toMatchObject({ projectIds: ['a', 'b'] })
     expect((await project('a')).ticker).toBe('BBB')
