@@ -1,8 +1,6 @@
-import type { Kysely } from 'kysely'
-import type { Database } from '../database.ts'
 import type { Deps } from '../platform/deps.ts'
-import { createHeldReader, type ReadHeld } from './held.ts'
 import type { FeedNews, Hub } from './hub.ts'
+import { portfolioReader } from './portfolios.ts'
 import { StateSource } from './state-source.ts'
 
 /** What of a feed changes which state. In doubt a state is read again: a repeat is left out, a change never. */
@@ -12,12 +10,8 @@ export const anyChange = (): boolean => true
 export const eventChange = ({ isRevised, isPatchy, entries }: FeedNews): boolean =>
   isRevised || isPatchy || entries.some(({ news }) => news?.kind.startsWith('EVENT_'))
 
-const readers = new WeakMap<Kysely<Database>, ReadHeld>()
-
 /** The portfolio of one user: own trades, moves of what is held, and what others did to the account. */
 export function portfolioSource({ db, log }: Pick<Deps, 'db' | 'log'>, hub: Hub, userId: string): StateSource {
-  const readHeld = readers.get(db) ?? createHeldReader(db)
-  readers.set(db, readHeld)
   /** null: not known, so that any move may matter. */
   let held: ReadonlySet<string> | null = null
   let asked = 0
@@ -30,9 +24,9 @@ export function portfolioSource({ db, log }: Pick<Deps, 'db' | 'log'>, hub: Hub,
   function onTake(): void {
     const mine = ++asked
     held = null
-    readHeld(hub.eventId, userId).then(
+    portfolioReader(db).account(hub.eventId, userId).then(
       (found) => {
-        if (mine === asked) held = found
+        if (mine === asked) held = new Set(found?.assets.map(({ project }) => project.projectId))
       },
       (error: unknown) => log.debug({ err: error }, 'holdings could not be read for a stream'),
     )

@@ -7,10 +7,13 @@ import { range } from '../graphql/connection.ts'
 import type { Context } from '../graphql/context.ts'
 import { badUserInput, notFound } from '../graphql/errors.ts'
 import { defineLoader } from '../graphql/loader.ts'
+import type { Viewer } from '../identity/viewer.ts'
 import { boardOf, endArgument, LeaderboardRef, viewBoard } from '../leaderboard/leaderboard.graphql.ts'
+import { type Portfolio, portfolioOf } from '../portfolio/portfolio.ts'
 import { PortfolioRef, readPortfolio } from '../portfolio/portfolio.graphql.ts'
 import { TradeRef } from '../trading/trades.graphql.ts'
 import type { TradeRow } from '../trading/trades.sql.ts'
+import { portfolioReader } from './portfolios.ts'
 import type { PriceUpdate } from './price-source.ts'
 import { openPriceSource } from './price-start.ts'
 import { PriceUpdateRef } from './price-update.graphql.ts'
@@ -122,7 +125,7 @@ builder.subscriptionField('portfolioUpdated', (t) =>
         openSource: (hub) => portfolioSource(context.deps, hub, viewer.userId),
       })
     },
-    resolve: async (_root, { eventId }, context) => readPortfolio(context, await freshEvent(context, eventId), requireViewer(context)),
+    resolve: (_root, { eventId }, context) => freshPortfolio(context, eventIdOf(eventId), requireViewer(context)),
   }),
 )
 
@@ -153,6 +156,14 @@ builder.subscriptionField('eventUpdated', (t) =>
     resolve: (_root, { eventId }, context) => freshEvent(context, eventId),
   }),
 )
+
+/** Read together with those of other callers whose streams are due now. */
+async function freshPortfolio(context: Context, eventId: string, viewer: Viewer): Promise<Portfolio> {
+  const reader = portfolioReader(context.deps.db)
+  const [found, state] = await Promise.all([reader.event(eventId), reader.account(eventId, viewer.userId)])
+  if (found && state) return portfolioOf(state, found.event.parameters)
+  return await readPortfolio(context, found ?? (await eventById(context, eventId)), viewer)
+}
 
 const freshEvent = (context: Context, eventId: string | null | undefined) => eventById(context, eventIdOf(eventId))
 

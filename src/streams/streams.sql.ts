@@ -141,13 +141,3 @@ export async function findFirstMissed(db: Db, last: readonly { projectId: string
       order by p.sequence limit 1) missed`.execute(db)
   return rows[0]?.position ?? null
 }
-
-/** What users hold something of, by user: their private streams follow these projects. */
-export async function listHeldProjects(db: Db, eventId: string, userIds: readonly string[]): Promise<Map<string, Set<string>>> {
-  const { rows } = await sql<{ user_id: string; project_id: string }>`
-    select a.user_id, h.project_id from accounts a join holdings h on h.account_id = a.account_id and h.shares_units > 0
-    where a.event_id = ${eventId} and a.user_id = any(${userIds}::uuid[])`.execute(db)
-  const held = new Map<string, Set<string>>(userIds.map((userId) => [userId, new Set()]))
-  for (const row of rows) held.get(row.user_id)?.add(row.project_id)
-  return held
-}
