@@ -28,6 +28,8 @@ export interface Config {
   readonly auth: AuthConfig
   readonly groupsClaim: string
   readonly adminGroup: string
+  /** Tokens of this group may apply investments over REST, and nothing else. */
+  readonly investmentGroup: string
   readonly profile: 'public' | 'locked'
   /** The file of trusted documents, or null where any operation may be sent. */
   readonly trustedDocuments: string | null
@@ -74,6 +76,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     auth: readAuth(read, { host, trustedProxies }),
     groupsClaim: read('AUTH_GROUPS_CLAIM', 'cognito:groups', text),
     adminGroup: read('AUTH_ADMIN_GROUP', 'admin', text),
+    investmentGroup: read('AUTH_INVESTMENT_GROUP', 'investments', text),
     profile,
     trustedDocuments: trustedDocuments && resolve(trustedDocuments),
     allowedOrigins: read('ALLOWED_ORIGINS', [], origins),

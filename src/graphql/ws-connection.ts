@@ -14,7 +14,8 @@ export interface Connection {
   /** Resolves when the frame was handed to the operating system, or can never be. */
   send(frame: string): Promise<void>
   close(code: number, reason: string): void
-  sinkFor(id: string): EndableSink
+  /** `frameOf` makes the message of a payload; an empty one is not sent. */
+  sinkOf(frameOf: (payloadJson: string) => string): EndableSink
   /** Called every few seconds: pings, and closes a dead or stalled peer. */
   check(nowMs: number): void
 }
@@ -60,8 +61,7 @@ export function createConnection(socket: WebSocket, slowReaderMs: number): Conne
         socket.ping()
       }
     },
-    sinkFor(id) {
-      const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`
+    sinkOf(frameOf) {
       let ended = false
       let callback: (() => void) | null = null
       const drained = () => {
@@ -71,7 +71,8 @@ export function createConnection(socket: WebSocket, slowReaderMs: number): Conne
         connection: socket,
         send(payloadJson) {
           if (ended || socket.readyState !== socket.OPEN) return false
-          socket.send(`${head}${payloadJson}}`, backlog.wrote)
+          const frame = frameOf(payloadJson)
+          if (frame !== '') socket.send(frame, backlog.wrote)
           return !backlog.holds(drained)
         },
         onDrain(given) {

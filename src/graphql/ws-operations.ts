@@ -53,7 +53,7 @@ export function createWsProtocol({ policy, makeContext, limits, authenticate, lo
     } catch (error) {
       const shown = maskError(error, uuidv7(), log)
       // Refused by 4403, which lets a client fetch a fresh token and come again.
-      if (shown.extensions['code'] === 'UNAUTHENTICATED') return false
+      if (['UNAUTHENTICATED', 'FORBIDDEN'].includes(String(shown.extensions['code']))) return false
       state.connection.close(1013, 'Nobody can be signed in at the moment.')
       return false
     }
@@ -94,7 +94,8 @@ export function createWsProtocol({ policy, makeContext, limits, authenticate, lo
   }
 
   async function subscribe({ operation, caller, id, state }: Admitted): Promise<Results> {
-    const sink = state.connection.sinkFor(id)
+    const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`
+    const sink = state.connection.sinkOf((payloadJson) => `${head}${payloadJson}}`)
     state.sinks.set(id, sink)
     const stream = streamRequest(operation, sink, caller.requestId, log)
     const results = await runSubscription(operation, () => makeContext(caller, stream), log)

@@ -19,6 +19,9 @@ export interface SocketLimits extends OriginRules {
   readonly slowReaderMs: number
 }
 
+/** What is spoken on the sockets of a path; answers what to do when one has closed. */
+export type Speak = (socket: WebSocket, state: SocketState) => (code: number) => unknown
+
 export interface SocketDoor {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Closes every socket, spread over `spreadMs`, so that not all clients come back at once. */
@@ -54,7 +57,12 @@ function createCounts(max: number) {
   }
 }
 
-export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket' | 'enter'>, limits: SocketLimits): SocketDoor {
+/** GraphQL is spoken at /graphql, something else at the `others`. */
+export function createSocketDoor(
+  parts: Omit<WsParts, 'maxSubscriptionsPerSocket' | 'enter'>,
+  limits: SocketLimits,
+  others: ReadonlyMap<string, Speak> = new Map(),
+): SocketDoor {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxBodyBytes,
@@ -81,7 +89,22 @@ export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket
   }, checkEveryMs(limits.slowReaderMs)).unref()
   const unregister = gauge('websockets', 'Open WebSockets.', () => states.size)
 
-  function opened(socket: WebSocket, address: string): void {
+  const speakGraphql: Speak = (socket, state) => {
+    const { send, close } = state.connection
+    const onMessage = (handle: (message: string) => Promise<void>) => {
+      socket.on('message', (data) => {
+        handle(String(data)).catch((error: unknown) => {
+          parts.log.error({ err: error }, 'a message on a socket failed')
+          close(1011, 'Unexpected error.')
+        })
+      })
+    }
+    const end = protocol.opened({ protocol: socket.protocol, send, close, onMessage }, { state })
+    return (code) => end(code, '')
+  }
+  const tongues = new Map<string, Speak>([['/graphql', speakGraphql], ...others])
+
+  function opened(socket: WebSocket, address: string, speak: Speak): void {
     const connection = createConnection(socket, limits.slowReaderMs)
     const state: SocketState = {
       connection,
@@ -95,21 +118,7 @@ export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket
     }
     states.set(socket, state)
     holdIntake(socket)
-    const end = protocol.opened(
-      {
-        protocol: socket.protocol,
-        send: connection.send,
-        close: connection.close,
-        onMessage: (handle) =>
-          socket.on('message', (data) => {
-            handle(String(data)).catch((error: unknown) => {
-              parts.log.error({ err: error }, 'a message on a socket failed')
-              connection.close(1011, 'Unexpected error.')
-            })
-          }),
-      },
-      { state },
-    )
+    const end = speak(socket, state)
     // A frame that is too large or broken: ws itself closes with 1009 or 1002.
     socket.on('error', (error) => parts.log.debug({ err: error }, 'a socket failed'))
     socket.once('close', (code) => {
@@ -120,7 +129,7 @@ export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket
       addresses.leave(address)
       if (state.entered) users.leave(state.viewer!.userId)
       for (const sink of state.sinks.values()) sink.end()
-      Promise.resolve(end(code, '')).catch((error: unknown) => parts.log.error({ err: error }, 'the end of a socket failed'))
+      Promise.resolve(end(code)).catch((error: unknown) => parts.log.error({ err: error }, 'the end of a socket failed'))
     })
   }
 
@@ -135,7 +144,8 @@ export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket
         socket.end(`HTTP/1.1 ${status} ${STATUS_TEXT[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       }
       if (draining) return refuse(503)
-      if ((request.url ?? '').split('?')[0] !== '/graphql') return refuse(404)
+      const speak = tongues.get((request.url ?? '').split('?')[0]!)
+      if (!speak) return refuse(404)
       if (originOf(request, limits) === 'foreign') return refuse(403)
       const address = addressOf(request, limits.trustedProxies)
       if (!addresses.enter(address)) return refuse(429)
@@ -145,7 +155,7 @@ export function createSocketDoor(parts: Omit<WsParts, 'maxSubscriptionsPerSocket
       })
       server.handleUpgrade(request, socket, head, (webSocket) => {
         taken = true
-        opened(webSocket, address)
+        opened(webSocket, address, speak)
       })
     },
     async drain(spreadMs) {
