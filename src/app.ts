@@ -11,6 +11,7 @@ import { contextMaker } from './graphql/operation-context.ts'
 import { createPolicy } from './graphql/policy.ts'
 import { createRateLimits } from './graphql/rate-limits.ts'
 import { schema as exchangeSchema } from './graphql/schema.ts'
+import { exceptServices } from './graphql/sign-in.ts'
 import { readTrustedDocuments } from './graphql/trusted-documents.ts'
 import { createSocketDoor } from './graphql/ws.ts'
 import type { Identity } from './identity/identity.http.ts'
@@ -18,6 +19,7 @@ import { createPages } from './pages.ts'
 import type { Deps } from './platform/deps.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { counter, gauge } from './platform/metrics.ts'
+import { createRest } from './rest/door.http.ts'
 import type { Web } from './web.ts'
 
 export type DoorConfig = Pick<
@@ -32,7 +34,6 @@ export type DoorConfig = Pick<
   | 'maxSubscriptionsPerSocket'
   | 'maxSocketsPerAddress'
   | 'maxSocketsPerUser'
-  | 'slowReaderMs'
   | 'slowReaderMs'
   | 'rateLimitPoints'
   | 'rateLimitPerSecond'
@@ -66,7 +67,9 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
   const policy = createPolicy({ schema, profile: config.profile, trustedDocuments })
   const limits = createRateLimits({ burst: config.rateLimitPoints, perSecond: config.rateLimitPerSecond })
   const makeContext = contextMaker(deps, services, limits)
-  const { authenticate } = identity
+  // A service token opens one route of the REST door, which asks for itself.
+  const authenticate = exceptServices(identity.authenticate)
+  const rest = createRest({ ...config, deps, schema, limits, makeContext, authenticate: identity.authenticate })
   const graphql = createGraphqlHandler({
     ...config,
     graphql: createGraphqlHttp({ policy, makeContext, limits, log }),
@@ -74,7 +77,7 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
     authenticate,
     log,
   })
-  const sockets = createSocketDoor({ policy, makeContext, limits, authenticate, log }, config)
+  const sockets = createSocketDoor({ policy, makeContext, limits, authenticate, log }, config, rest.tongues)
   let draining = false
   const pages = createPages({ deps, schema, config, identity, isDraining: () => draining, web })
 
@@ -85,6 +88,7 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
     requestId: string,
   ): Promise<Partial<HttpCall>> {
     if (path === '/graphql' && !pages.wantsGraphiql(request)) return await graphql.handle(request, response, requestId)
+    if (rest.isKnown(path)) return await rest.handle(request, response, path, requestId)
     await pages.handle(request, response, path)
     return {}
   }
@@ -99,7 +103,7 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
     let call: Partial<HttpCall> = {}
     response.once('close', () => {
       const status = response.statusCode
-      requests.add({ path: pages.isKnown(path) ? path : 'other', status })
+      requests.add({ path: pages.isKnown(path) || rest.isKnown(path) ? path : 'other', status })
       log.info(
         {
           requestId,

@@ -20,6 +20,7 @@ export const ROOMS = [
   'organising',
   'streams',
   'health',
+  'rest',
   'demo',
 ] as const
 

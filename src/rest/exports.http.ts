@@ -1,0 +1,182 @@
+/**
+ * GET /export/{standings,trades,prices}.csv?eventId= for administrators. Rows are read in stretches by key and written
+ * as fast as the reader takes them: an export of any size holds one stretch in memory, and no connection meanwhile. It
+ * ends where the feed stood when it began.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { DEFAULT_EVENT_ID, plainId } from '../graphql/access.ts'
+import { CodedError, forbidden, notFound, unauthenticated } from '../graphql/errors.ts'
+import type { HttpCall } from '../graphql/http.ts'
+import { maskError } from '../graphql/masking.ts'
+import { encodeNodeId } from '../graphql/node.ts'
+import type { RateLimits } from '../graphql/rate-limits.ts'
+import { addressOf, checkOrigin, corsHeaders, type OriginRules, PREFLIGHT_HEADERS, RequestRefused } from '../graphql/request.ts'
+import { type Authenticate, signIn } from '../graphql/sign-in.ts'
+import { findTraderNames } from '../identity/identity.sql.ts'
+import { readBoard } from '../leaderboard/boards.cache.ts'
+import { findFeedMark } from '../leaderboard/leaderboard.sql.ts'
+import type { Deps } from '../platform/deps.ts'
+import { csvLine } from './csv.ts'
+import {
+  type Columns,
+  type ExportName,
+  EXPORTS,
+  nameOf,
+  PRICE_COLUMNS,
+  STANDING_COLUMNS,
+  TRADE_COLUMNS,
+} from './export-tables.ts'
+import { type ExportPage, listExportedPrices, listExportedTrades, type Stretch } from './exports.sql.ts'
+import { refuseRequest, sendFailure } from './rest.http.ts'
+import { failureOf } from './status.ts'
+
+export interface ExportOptions extends OriginRules {
+  readonly deps: Deps
+  readonly limits: RateLimits
+  readonly authenticate: Authenticate
+}
+
+export interface ExportDoor {
+  isKnown(path: string): boolean
+  handle(request: IncomingMessage, response: ServerResponse, path: string, requestId: string): Promise<Partial<HttpCall>>
+}
+
+const STRETCH_ROWS = 2_000
+/** Points of the caller's budget that each stretch takes. */
+const STRETCH_COST = 20
+const STALL_MAX_MS = 30_000
+
+export function createExportDoor(options: ExportOptions): ExportDoor {
+  const { deps, limits } = options
+  const names = new Map<string, ExportName>(EXPORTS.map(({ name }) => [`/export/${name}.csv`, name]))
+
+  async function linesOf<Row extends object>(eventId: string, columns: Columns<Row>, rows: readonly Row[]): Promise<string> {
+    const userIds = [...new Set(rows.map(userIdOf).filter((userId) => userId !== undefined))]
+    const found =
+      userIds.length > 0
+        ? await findTraderNames(
+            deps.db,
+            userIds.map((userId) => ({ eventId, userId })),
+          )
+        : []
+    const traders = new Map(found.map((name) => [name.userId, name]))
+    const traderOf = (userId: string) => ({ userId: encodeNodeId('Trader', userId), name: nameOf(traders.get(userId)) })
+    const lineOf = (row: Row) => {
+      const userId = userIdOf(row)
+      return csvLine(columns.map(([, cell]) => cell({ row, trader: userId === undefined ? null : traderOf(userId) })))
+    }
+    return rows.map(lineOf).join('')
+  }
+
+  async function* stretches<Row extends object>(
+    eventId: string,
+    until: bigint,
+    columns: Columns<Row>,
+    read: (db: Deps['db'], stretch: Stretch) => Promise<ExportPage<Row>>,
+  ): AsyncGenerator<string> {
+    yield csvLine(columns.map(([header]) => header))
+    for (let after: bigint | null = 0n; after !== null; ) {
+      const page: ExportPage<Row> = await read(deps.db, { eventId, after, until, limit: STRETCH_ROWS })
+      yield await linesOf(eventId, columns, page.rows)
+      after = page.last
+    }
+  }
+
+  async function* standings(eventId: string): AsyncGenerator<string> {
+    const { rows } = (await readBoard(deps, eventId))!
+    yield csvLine(STANDING_COLUMNS.map(([header]) => header))
+    for (let from = 0; from < rows.length; from += STRETCH_ROWS)
+      yield await linesOf(eventId, STANDING_COLUMNS, rows.slice(from, from + STRETCH_ROWS))
+  }
+
+  /** The table in parts; NOT_FOUND where there is no such event. */
+  async function partsOf(name: ExportName, eventId: string): Promise<AsyncGenerator<string>> {
+    const mark = plainId(eventId) === null ? null : await findFeedMark(deps.db, eventId)
+    if (!mark) throw notFound(`There is no event "${eventId.slice(0, 64)}".`)
+    if (name === 'standings') return standings(eventId)
+    if (name === 'trades') return stretches(eventId, mark.position, TRADE_COLUMNS, listExportedTrades)
+    return stretches(eventId, mark.position, PRICE_COLUMNS, listExportedPrices)
+  }
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    name: ExportName,
+    requestId: string,
+  ): Promise<Partial<HttpCall>> {
+    checkOrigin(request, options)
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, PREFLIGHT_HEADERS).end()
+      return {}
+    }
+    if (request.method !== 'GET')
+      throw new RequestRefused(405, new CodedError('BAD_REQUEST', 'The method must be GET.'), { allow: 'GET, OPTIONS' })
+    const viewer = await signIn({ ...options, log: deps.log }, request, requestId)
+    const caller = { viewer, address: addressOf(request, options.trustedProxies) }
+    try {
+      if (!viewer) throw unauthenticated()
+      if (!viewer.isAdmin) throw forbidden()
+      const limited = limits.charge(caller, STRETCH_COST)
+      if (limited) throw limited
+      const eventId = URL.parse(request.url ?? '', 'http://export')?.searchParams.get('eventId') || DEFAULT_EVENT_ID
+      const parts = await partsOf(name, eventId)
+      const fileName = `${name}-${eventId.replace(/[^A-Za-z0-9._-]/g, '_')}.csv`
+      response.writeHead(200, {
+        'content-type': 'text/csv; charset=utf-8; header=present',
+        'content-disposition': `attachment; filename="${fileName}"`,
+      })
+      await write(response, parts, () => limits.charge(caller, STRETCH_COST)?.extensions['retryAfterMs'] as number | undefined)
+      return { viewer, noted: { operation: `export ${name}` } }
+    } catch (error) {
+      if (response.headersSent) throw error
+      const { message, extensions } = maskError(error, requestId, deps.log)
+      sendFailure(response, failureOf(message, extensions))
+      return { viewer, noted: { codes: [String(extensions['code'])] } }
+    }
+  }
+
+  return {
+    isKnown: (path) => names.has(path),
+    async handle(request, response, path, requestId) {
+      for (const [name, value] of Object.entries(corsHeaders(request, options))) response.setHeader(name, value)
+      response.setHeader('cache-control', 'no-store')
+      try {
+        return await answer(request, response, names.get(path)!, requestId)
+      } catch (error) {
+        if (!(error instanceof RequestRefused)) throw error
+        return refuseRequest(request, response, error)
+      }
+    },
+  }
+}
+
+/** Part by part; who reads slowly or has no points left is waited for, who takes nothing for 30 s or goes is given up. */
+async function write(response: ServerResponse, parts: AsyncGenerator<string>, charge: () => number | undefined): Promise<void> {
+  for await (const part of parts) {
+    if (response.destroyed) return
+    if (!response.write(part)) await drained(response)
+    for (let waitMs = charge(); waitMs !== undefined && !response.destroyed; waitMs = charge()) await pause(waitMs)
+  }
+  response.end()
+}
+
+const drained = (response: ServerResponse) =>
+  new Promise<void>((resolve) => {
+    const go = () => {
+      clearTimeout(stalled)
+      response.off('drain', go).off('close', go)
+      resolve()
+    }
+    const stalled = setTimeout(() => {
+      response.destroy()
+      go()
+    }, STALL_MAX_MS)
+    response.once('drain', go).once('close', go)
+  })
+
+const userIdOf = (row: object): string | undefined => ('userId' in row ? String(row.userId) : undefined)
+
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms)
+  })

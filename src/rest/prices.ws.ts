@@ -1,0 +1,141 @@
+/**
+ * The plain WebSocket of the original at /btx/ws: {"action":"subscribe","eventId":"…"} is answered with a message for each
+ * price move from then on. It is the subscription priceUpdated with another writing: the same hubs, the same folding for
+ * a reader that is slow, the same limits. The state at the start is not sent: the original's readers take every message for
+ * a move, and read GET /btx/market/snapshot before.
+ */
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql'
+import type { WebSocket } from 'ws'
+import { badUserInput, CodedError } from '../graphql/errors.ts'
+import { maskedResult, type Results, runSubscription } from '../graphql/execution.ts'
+import { maskError } from '../graphql/masking.ts'
+import type { Caller, ContextMaker } from '../graphql/operation-context.ts'
+import type { Operation } from '../graphql/policy.ts'
+import type { RateLimits } from '../graphql/rate-limits.ts'
+import type { Speak } from '../graphql/ws.ts'
+import type { SocketState } from '../graphql/ws-operations.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import type { Log } from '../platform/log.ts'
+import type { StreamRequest } from '../streams/sink.ts'
+import { RestPricesDocument, type RestPricesSubscription } from './generated/graphql.ts'
+import { restPolicy } from './rest.http.ts'
+import { PRICE_UPDATE } from './shapes.ts'
+
+export interface PricesOptions {
+  readonly schema: GraphQLSchema
+  readonly profile: 'public' | 'locked'
+  readonly limits: RateLimits
+  readonly makeContext: ContextMaker
+  readonly log: Log
+  readonly maxSubscriptionsPerSocket: number
+}
+
+const DOCUMENT_ID = 'prices'
+const DEFAULT_EVENT_ID = 'kickstart'
+
+export function createPricesSocket(options: PricesOptions): Speak {
+  const { limits, makeContext, log } = options
+  const policy = restPolicy(options, new Map([[DOCUMENT_ID, RestPricesDocument.toString()]]))
+  // One of our own: frames are shared by subscriptions of one document object, and /graphql writes them differently.
+  let document: Operation['document'] | null = null
+
+  /** The message of an update; a state is none. The line end keeps the stream from adding the server's time. */
+  function encode(result: ExecutionResult, requestId: string): string {
+    const { data, errors } = maskedResult(result, requestId, log)
+    if (errors) return `${JSON.stringify(messageOf(errors[0]!))}\n`
+    const update = (data as unknown as RestPricesSubscription).priceUpdated
+    return update.kind === 'SNAPSHOT' ? '' : `${JSON.stringify(PRICE_UPDATE.write(update))}\n`
+  }
+
+  function admit(eventId: string, caller: Caller): Operation {
+    const admission = policy({ documentId: DOCUMENT_ID, variables: { eventId } }, { readOnly: false, idempotencyKey: null })
+    if (admission.errors) throw admission.errors[0]!
+    const limited = limits.charge(caller, admission.operation.cost)
+    if (limited) throw limited
+    document ??= { ...admission.operation.document }
+    return { ...admission.operation, document }
+  }
+
+  async function subscribe(state: SocketState, eventId: string): Promise<void> {
+    if (state.sinks.has(eventId)) return
+    if (state.sinks.size >= options.maxSubscriptionsPerSocket) {
+      throw new CodedError(
+        'COST_LIMIT_EXCEEDED',
+        `At most ${options.maxSubscriptionsPerSocket} events may be subscribed to on one connection.`,
+      )
+    }
+    const caller: Caller = { viewer: null, requestId: uuidv7(), address: state.address, idempotencyKey: null }
+    const operation = admit(eventId, caller)
+    const sink = state.connection.sinkOf((line) => line.trimEnd())
+    state.sinks.set(eventId, sink)
+    try {
+      const { variables, operationName } = operation
+      const stream: StreamRequest = {
+        document: operation.document,
+        operationName,
+        variables,
+        sink,
+        encode: (result) => encode(result, caller.requestId),
+      }
+      const results = await runSubscription(operation, () => makeContext(caller, stream), log)
+      if ('errors' in results) throw results.errors[0]!
+      log.info({ requestId: caller.requestId, transport: 'ws', operation: 'RestPrices', cost: operation.cost }, 'request')
+      await follow(results, state)
+    } finally {
+      sink.end()
+      state.sinks.delete(eventId)
+    }
+  }
+
+  async function take(state: SocketState, text: string): Promise<void> {
+    const requestId = uuidv7()
+    try {
+      const limited = limits.charge({ viewer: null, address: state.address }, 1)
+      if (limited) throw limited
+      await subscribe(state, readSubscribe(text))
+    } catch (error) {
+      await state.connection.send(JSON.stringify(messageOf(maskError(error, requestId, log))))
+    }
+  }
+
+  return (socket: WebSocket, state: SocketState) => {
+    let waiting = 0
+    socket.on('message', (data) => {
+      // Only who waits for no answer may ask again and again.
+      if (++waiting > options.maxSubscriptionsPerSocket + 10) return state.connection.close(4429, 'Too many messages.')
+      void take(state, String(data)).finally(() => waiting--)
+    })
+    return () => endOf.get(state)?.forEach((end) => end())
+  }
+}
+
+/** What ends the running streams of a socket. */
+const endOf = new WeakMap<SocketState, Set<() => void>>()
+
+/** The frames go to the sink: what is iterated here is only the end. */
+async function follow(results: Results, state: SocketState): Promise<void> {
+  const end = () => void results.return?.()
+  const ends = endOf.get(state) ?? new Set()
+  endOf.set(state, ends.add(end))
+  if (state.closed) end()
+  try {
+    while (!(await results.next()).done) continue
+  } finally {
+    ends.delete(end)
+  }
+}
+
+function readSubscribe(text: string): string {
+  let message: unknown
+  try {
+    message = JSON.parse(text)
+  } catch {
+    throw badUserInput('A message must be JSON.')
+  }
+  const { action, eventId = DEFAULT_EVENT_ID } = Object(message) as { action?: unknown; eventId?: unknown }
+  if (action !== 'subscribe') throw badUserInput('action must be "subscribe"; to unsubscribe, close the socket.')
+  if (typeof eventId !== 'string') throw badUserInput('eventId must be a text.')
+  return eventId
+}
+
+const messageOf = ({ message, extensions }: GraphQLError) => ({ type: 'error', message, code: extensions['code'] })
