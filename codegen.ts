@@ -7,7 +7,14 @@ const scalars = {
   Cursor: 'string',
 }
 
-const common = { useTypeImports: true, enumType: 'string-literal', immutableTypes: true, arrayInputCoercion: false, strictScalars: true, scalars } as const
+const common = {
+  useTypeImports: true,
+  enumType: 'string-literal',
+  immutableTypes: true,
+  arrayInputCoercion: false,
+  strictScalars: true,
+  scalars,
+} as const
 
 const presetConfig = { fragmentMasking: false, skipIndexFile: true }
 

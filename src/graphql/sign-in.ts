@@ -29,6 +29,7 @@ export const exceptServices =
   (authenticate: Authenticate): Authenticate =>
   async (authorization) => {
     const viewer = await authenticate(authorization)
-    if (viewer?.isService) throw new CodedError('FORBIDDEN', 'A service token is good for POST /btx/admin/investment-impact alone.')
+    if (viewer?.isService)
+      throw new CodedError('FORBIDDEN', 'A service token is good for POST /btx/admin/investment-impact alone.')
     return viewer
   }
