@@ -19,21 +19,31 @@ export async function ensureAccount(deps: Deps, eventId: string, owner: AccountO
   return await inTransaction(deps, async (tx) => {
     const found = await lockEventShared(tx, eventId)
     if (!found) return null
-    await insertAccounts(tx, eventId, found.event.parameters.initialCashMicros, [{ userId: owner.userId, ranked: !owner.isAdmin }])
+    await insertAccounts(tx, eventId, found.event.parameters.initialCashMicros, [
+      { userId: owner.userId, ranked: !owner.isAdmin },
+    ])
     return await findAccount(tx.sql, eventId, owner.userId)
   })
 }
 
 /** Locks the owners' accounts, opening those that are missing; by user id. The caller holds the event's row. */
 export async function lockOrOpenAccounts(
-  tx: Tx, eventId: string, initial: Micros, owners: readonly AccountOwner[],
+  tx: Tx,
+  eventId: string,
+  initial: Micros,
+  owners: readonly AccountOwner[],
 ): Promise<Map<string, Account>> {
   const userIds = owners.map((owner) => owner.userId)
   let accounts = await lockAccounts(tx, eventId, userIds)
   if (accounts.length < owners.length) {
     const present = new Set(accounts.map((account) => account.userId))
     const missing = owners.filter((owner) => !present.has(owner.userId))
-    await insertAccounts(tx, eventId, initial, missing.map((owner) => ({ userId: owner.userId, ranked: !owner.isAdmin })))
+    await insertAccounts(
+      tx,
+      eventId,
+      initial,
+      missing.map((owner) => ({ userId: owner.userId, ranked: !owner.isAdmin })),
+    )
     accounts = await lockAccounts(tx, eventId, userIds)
   }
   return new Map(accounts.map((account) => [account.userId, account]))

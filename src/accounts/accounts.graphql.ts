@@ -18,14 +18,30 @@ export const AccountRef = builder.objectRef<Account>('Account').implement({
     id: t.id({ description: 'Opaque global id.', resolve: (a) => encodeNodeId('Account', a.accountId) }),
     eventId: t.exposeID('eventId', { description: 'Plain id of its event.' }),
     ranked: t.exposeBoolean('ranked', { description: 'Whether it stands on the leaderboard once it has traded.' }),
-    cashBalance: t.field({ type: 'Decimal', description: 'Cash in USDC, never negative.', resolve: (a) => formatScaled(a.cash, MICROS_DECIMALS) }),
-    initialBalance: t.field({ type: 'Decimal', description: 'Cash it started with and was granted since, in USDC: what profit is counted from.', resolve: (a) => formatScaled(a.initial, MICROS_DECIMALS) }),
-    grantedCash: t.field({ type: 'Decimal', description: 'The part of initialBalance that organisers granted, in USDC.', resolve: (a) => formatScaled(a.granted, MICROS_DECIMALS) }),
+    cashBalance: t.field({
+      type: 'Decimal',
+      description: 'Cash in USDC, never negative.',
+      resolve: (a) => formatScaled(a.cash, MICROS_DECIMALS),
+    }),
+    initialBalance: t.field({
+      type: 'Decimal',
+      description: 'Cash it started with and was granted since, in USDC: what profit is counted from.',
+      resolve: (a) => formatScaled(a.initial, MICROS_DECIMALS),
+    }),
+    grantedCash: t.field({
+      type: 'Decimal',
+      description: 'The part of initialBalance that organisers granted, in USDC.',
+      resolve: (a) => formatScaled(a.granted, MICROS_DECIMALS),
+    }),
   }),
 })
 
-registerNode('Account', async (context, accountId) => {
-  if (!context.viewer) return null
-  const account = await accountLoader(context).load(accountId)
-  return account?.userId === context.viewer.userId ? account : null
-}, UUID)
+registerNode(
+  'Account',
+  async (context, accountId) => {
+    if (!context.viewer) return null
+    const account = await accountLoader(context).load(accountId)
+    return account?.userId === context.viewer.userId ? account : null
+  },
+  UUID,
+)

@@ -23,7 +23,12 @@ export const toAccount = (row: Selectable<AccountsTable>): Account => ({
 
 /** Unique index (event_id, user_id). */
 export async function findAccount(db: Kysely<Database>, eventId: string, userId: string): Promise<Account | null> {
-  const row = await db.selectFrom('accounts').selectAll().where('event_id', '=', eventId).where('user_id', '=', userId).executeTakeFirst()
+  const row = await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('event_id', '=', eventId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
   return row ? toAccount(row) : null
 }
 
@@ -44,7 +49,10 @@ export async function lockAccounts(tx: Tx, eventId: string, userIds: readonly st
 
 /** Opens accounts in one statement; a user who has one already keeps it (a concurrent insert is waited for). */
 export async function insertAccounts(
-  tx: Tx, eventId: string, initial: Micros, users: readonly { userId: string; ranked: boolean }[],
+  tx: Tx,
+  eventId: string,
+  initial: Micros,
+  users: readonly { userId: string; ranked: boolean }[],
 ): Promise<void> {
   await sql`
     insert into accounts (account_id, event_id, user_id, cash_micros, initial_micros, ranked)

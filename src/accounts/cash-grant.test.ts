@@ -5,7 +5,14 @@ import { decideGrant, grantHeadline, grantTotal } from './cash-grant.ts'
 
 const NOW = new Date('2026-05-01T12:00:00Z')
 const OPEN: MarketEvent = {
-  eventId: 'e', name: 'e', status: 'OPEN', opensAt: null, closesAt: null, createdAt: NOW, updatedAt: NOW, parameters: DEFAULTS,
+  eventId: 'e',
+  name: 'e',
+  status: 'OPEN',
+  opensAt: null,
+  closesAt: null,
+  createdAt: NOW,
+  updatedAt: NOW,
+  parameters: DEFAULTS,
 }
 const grant = (amount: string, largest = '2500', event = OPEN) => decideGrant(decimal(amount), event, NOW, usd(largest))
 

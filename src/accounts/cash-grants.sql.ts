@@ -22,7 +22,9 @@ export async function lockRecipients(tx: Tx, recipients: Recipients): Promise<{ 
 
 /** Raises cash and initial balance of the locked accounts and notes each grant, in one statement; how many received. */
 export async function insertGrants(
-  tx: Tx, recipients: Recipients, grant: { auditId: string; amount: Micros; at: Date },
+  tx: Tx,
+  recipients: Recipients,
+  grant: { auditId: string; amount: Micros; at: Date },
 ): Promise<number> {
   const result = await sql`
     with raised as (

@@ -15,7 +15,8 @@ interface Health extends EventHealth {
 const BUS_STATES = { local: 'LOCAL', up: 'UP', degraded: 'DEGRADED' } as const
 
 const BusStateEnum = builder.enumType('BusState', {
-  description: 'LOCAL: one server, no bus between servers. UP: Redis is there. DEGRADED: it is not, and streams follow the database instead.',
+  description:
+    'LOCAL: one server, no bus between servers. UP: Redis is there. DEGRADED: it is not, and streams follow the database instead.',
   values: Object.values(BUS_STATES),
 })
 
@@ -26,15 +27,32 @@ const ServerHealthRef = builder.objectRef<Health>('ServerHealth').implement({
   fields: (t) => ({
     serverId: t.id({ description: 'Another one after each start.', resolve: (_health, _args, { deps }) => deps.serverId }),
     uptimeSeconds: t.int({ description: 'Whole seconds since it started.', resolve: () => Math.floor(process.uptime()) }),
-    memoryMegabytes: t.int({ description: 'Resident memory, in 2^20 bytes.', resolve: () => Math.round(process.memoryUsage.rss() / BYTES_PER_MEGABYTE) }),
-    bus: t.field({ type: BusStateEnum, description: 'The bus between servers.', resolve: (_health, _args, { deps }) => BUS_STATES[deps.bus.state] }),
+    memoryMegabytes: t.int({
+      description: 'Resident memory, in 2^20 bytes.',
+      resolve: () => Math.round(process.memoryUsage.rss() / BYTES_PER_MEGABYTE),
+    }),
+    bus: t.field({
+      type: BusStateEnum,
+      description: 'The bus between servers.',
+      resolve: (_health, _args, { deps }) => BUS_STATES[deps.bus.state],
+    }),
     databaseMs: t.field({
-      type: 'Decimal', description: 'What the database took for this answer, in milliseconds.',
+      type: 'Decimal',
+      description: 'What the database took for this answer, in milliseconds.',
       resolve: ({ databaseMicroseconds }) => formatScaled(BigInt(databaseMicroseconds), 3),
     }),
-    batches: t.int({ description: 'Batches of trades that it committed.', resolve: (_health, _args, { services }) => services.trades.stats.batches }),
-    trades: t.int({ description: 'Trades that it executed.', resolve: (_health, _args, { services }) => services.trades.stats.trades }),
-    queued: t.int({ description: 'Trades that wait or are in flight.', resolve: (_health, _args, { services }) => services.trades.stats.queued }),
+    batches: t.int({
+      description: 'Batches of trades that it committed.',
+      resolve: (_health, _args, { services }) => services.trades.stats.batches,
+    }),
+    trades: t.int({
+      description: 'Trades that it executed.',
+      resolve: (_health, _args, { services }) => services.trades.stats.trades,
+    }),
+    queued: t.int({
+      description: 'Trades that wait or are in flight.',
+      resolve: (_health, _args, { services }) => services.trades.stats.queued,
+    }),
   }),
 })
 
@@ -44,7 +62,8 @@ const HealthRef = builder.objectRef<Health>('Health').implement({
     at: t.expose('at', { type: 'DateTime', description: 'When, by the clock of the database.' }),
     eventId: t.exposeID('eventId', { description: 'Plain id of the event.' }),
     tradesPerSecond: t.field({
-      type: 'Decimal', description: `Mean over the last ${WINDOW_SECONDS} seconds, over all servers.`,
+      type: 'Decimal',
+      description: `Mean over the last ${WINDOW_SECONDS} seconds, over all servers.`,
       resolve: ({ recentTrades }) => formatScaled(BigInt(recentTrades), 1),
     }),
     watchers: t.exposeInt('watchers', { description: 'Connections with a live subscription on the event, over all servers.' }),
@@ -57,7 +76,9 @@ const HealthRef = builder.objectRef<Health>('Health').implement({
 
 builder.queryField('health', (t) =>
   t.field({
-    type: HealthRef, nullable: true, description: 'Administrators only. To be asked every few seconds.',
+    type: HealthRef,
+    nullable: true,
+    description: 'Administrators only. To be asked every few seconds.',
     args: { eventId: t.arg.id(eventIdArgument) },
     resolve: async (_root, { eventId }, context) => {
       requireAdmin(context)

@@ -31,10 +31,14 @@ export function cloneEvent(deps: Deps, order: CloneOrder): Promise<{ eventId: st
       const draft = decideClone(source.event, order)
       if (isRefusal(draft)) return draft
       const { eventId } = draft
-      if (await findEvent(tx.sql, eventId)) return refuse('INVALID_PARAMETER', `There is an event "${eventId}" already.`, NEW_EVENT_ID)
+      if (await findEvent(tx.sql, eventId))
+        return refuse('INVALID_PARAMETER', `There is an event "${eventId}" already.`, NEW_EVENT_ID)
       const inputs = cloneProjects(await listProjects(tx.sql, order.eventId), eventId)
       if (isRefusal(inputs)) return inputs
-      const [taken] = await findEventIds(tx.sql, inputs.map(({ projectId }) => projectId))
+      const [taken] = await findEventIds(
+        tx.sql,
+        inputs.map(({ projectId }) => projectId),
+      )
       if (taken) return refuse('INVALID_PARAMETER', `There is a project "${taken[0]}" already: take another id.`, NEW_EVENT_ID)
       if (!(await insertEvent(tx, draft))) throw Object.assign(new Error('the event was just created'), { code: '40001' })
       const origin = { field: 'clonedFrom', before: null, after: order.eventId }

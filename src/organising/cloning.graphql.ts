@@ -20,9 +20,12 @@ const CloneEventInput = builder.inputType('CloneEventInput', {
 builder.mutationField('cloneEvent', (t) =>
   t.field({
     type: EventPayload,
-    description: 'Administrators only. A new event, SCHEDULED and without a clock, with the same parameters and projects (ids "<projectId>-<newEventId>"), ' +
+    description:
+      'Administrators only. A new event, SCHEDULED and without a clock, with the same parameters and projects (ids "<projectId>-<newEventId>"), ' +
       'each at the base price of its seed; no account, no trade. Refusals: INVALID_PARAMETER, EVENT_NOT_FOUND.',
-    args: { input: t.arg({ type: CloneEventInput, required: true, description: 'Which event, and what the new one is called.' }) },
+    args: {
+      input: t.arg({ type: CloneEventInput, required: true, description: 'Which event, and what the new one is called.' }),
+    },
     resolve: async (_root, { input }, context) => {
       const { idempotencyKey, ...change } = input
       const keyed = keyedRequest(requireAdmin(context).userId, 'cloneEvent', change, idempotencyKey, context.idempotencyKey)

@@ -6,7 +6,12 @@ const SOURCE = { name: 'Kickstart', parameters: { ...DEFAULTS, transactionFeeBps
 
 test('a clone is scheduled, has no clock, and is named a rehearsal unless it is named otherwise', () => {
   expect(accepted(decideClone(SOURCE, { newEventId: 'dry' }))).toEqual({
-    eventId: 'dry', name: 'Kickstart (rehearsal)', status: 'SCHEDULED', opensAt: null, closesAt: null, parameters: SOURCE.parameters,
+    eventId: 'dry',
+    name: 'Kickstart (rehearsal)',
+    status: 'SCHEDULED',
+    opensAt: null,
+    closesAt: null,
+    parameters: SOURCE.parameters,
   })
   expect(accepted(decideClone(SOURCE, { newEventId: 'dry', name: 'Dry run' })).name).toBe('Dry run')
   expect(accepted(decideClone({ ...SOURCE, name: 'n'.repeat(80) }, { newEventId: 'dry' })).name).toBe('n'.repeat(80))
@@ -23,7 +28,15 @@ test.each([
 test('projects keep texts, seed and state, and get the event into their ids, in the order of their numbers', () => {
   const long = { ...listed(), projectId: 'a'.repeat(62), projectNumber: 2, ticker: 'LONG', isActive: false }
   expect(accepted(cloneProjects([long, { ...listed('5'), price: usd('9') }], 'dry'))).toEqual([
-    { projectId: 'apple-dry', eventId: 'dry', ticker: 'APL', name: 'Apple', description: '', seedAmount: { digits: usd('5'), decimals: 6 }, isActive: true },
+    {
+      projectId: 'apple-dry',
+      eventId: 'dry',
+      ticker: 'APL',
+      name: 'Apple',
+      description: '',
+      seedAmount: { digits: usd('5'), decimals: 6 },
+      isActive: true,
+    },
     expect.objectContaining({ projectId: 'p2-dry', ticker: 'LONG', isActive: false }),
   ])
   expect(cloneProjects([long], 'x'.repeat(64))).toMatchObject({ refused: 'INVALID_PARAMETER', path: ['input', 'newEventId'] })

@@ -44,10 +44,22 @@ export function cloneProjects(projects: readonly Project[], eventId: string): Sa
   for (const project of projects.toSorted((a, b) => a.projectNumber - b.projectNumber)) {
     const projectId = clonedId(project, eventId)
     if (isRefusal(projectId)) {
-      return refuse('INVALID_PARAMETER', 'newEventId is too long: project ids end in it, and have at most 64 characters.', NEW_EVENT_ID)
+      return refuse(
+        'INVALID_PARAMETER',
+        'newEventId is too long: project ids end in it, and have at most 64 characters.',
+        NEW_EVENT_ID,
+      )
     }
     const { ticker, name, description, seed, isActive } = project
-    rows.push({ projectId, eventId, ticker, name, description, seedAmount: { digits: seed, decimals: MICROS_DECIMALS }, isActive })
+    rows.push({
+      projectId,
+      eventId,
+      ticker,
+      name,
+      description,
+      seedAmount: { digits: seed, decimals: MICROS_DECIMALS },
+      isActive,
+    })
   }
   return rows
 }

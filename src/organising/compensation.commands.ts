@@ -24,7 +24,10 @@ export interface CompensationOrder {
 }
 
 /** Takes an organiser's move back, once. null where there is no such audit entry. Idempotent by key, audited. */
-export function compensateMove(deps: Deps, { originalAuditId, headline: line, keyed }: CompensationOrder): Promise<MoveOutcome | Refusal | null> {
+export function compensateMove(
+  deps: Deps,
+  { originalAuditId, headline: line, keyed }: CompensationOrder,
+): Promise<MoveOutcome | Refusal | null> {
   return inTransaction(deps, async (tx) => {
     const [original] = await findAudit(tx.sql, [originalAuditId])
     if (!original) return null
@@ -48,7 +51,9 @@ export function compensateMove(deps: Deps, { originalAuditId, headline: line, ke
       const told = headline?.text ?? correctionHeadline(project, moved)
       const record = describeMove(project, moved, oppositeKind(original), told, keyed.userId, found.now, uuidv7())
       const reference = { field: 'compensates', before: null, after: encodeNodeId('AuditEntry', originalAuditId) }
-      await writeMoves(tx, eventId, [{ ...record, audit: { ...record.audit, auditId, changes: [reference, ...(record.audit.changes ?? [])] } }])
+      await writeMoves(tx, eventId, [
+        { ...record, audit: { ...record.audit, auditId, changes: [reference, ...(record.audit.changes ?? [])] } },
+      ])
       return { projectIds: [project.projectId] }
     })
   })

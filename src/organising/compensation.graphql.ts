@@ -25,7 +25,8 @@ const partLoader = defineLoader<string, Part>(
   async (context, auditIds) => {
     const found = await findCompensations(context.deps.db, auditIds)
     return found.flatMap((compensation) => [
-      { auditId: compensation.originalAuditId, compensation }, { auditId: compensation.auditId, compensation },
+      { auditId: compensation.originalAuditId, compensation },
+      { auditId: compensation.auditId, compensation },
     ])
   },
   (row) => row.auditId,
@@ -44,14 +45,18 @@ builder.objectFields(AuditEntryRef, (t) => ({
     resolve: async (entry, _args, context) => isReversible(entry) && (await partOf(context, entry)) === null,
   }),
   compensates: t.field({
-    type: AuditEntryRef, nullable: true, description: 'The move that this one takes back; null for others.',
+    type: AuditEntryRef,
+    nullable: true,
+    description: 'The move that this one takes back; null for others.',
     resolve: async (entry, _args, context) => {
       const part = await partOf(context, entry)
       return part?.auditId === entry.auditId ? await entryLoader(context).load(part.originalAuditId) : null
     },
   }),
   compensatedBy: t.field({
-    type: AuditEntryRef, nullable: true, description: 'The move that takes this one back; null while none does.',
+    type: AuditEntryRef,
+    nullable: true,
+    description: 'The move that takes this one back; null while none does.',
     resolve: async (entry, _args, context) => {
       const part = await partOf(context, entry)
       return part?.originalAuditId === entry.auditId ? await entryLoader(context).load(part.auditId) : null
@@ -63,7 +68,9 @@ const CompensateMoveInput = builder.inputType('CompensateMoveInput', {
   description: 'A mistaken move to take back.',
   fields: (t) => ({
     auditId: t.id({ required: true, description: 'AuditEntry.id of the move.' }),
-    headline: t.string({ description: 'What the public reads: one line, at most 200 characters. Absent: the server writes one.' }),
+    headline: t.string({
+      description: 'What the public reads: one line, at most 200 characters. Absent: the server writes one.',
+    }),
     idempotencyKey: t.string(keyField),
   }),
 })
@@ -80,13 +87,18 @@ const unknownEntry = () => notFound('There is no such audit entry.')
 builder.mutationField('compensateMove', (t) =>
   t.field({
     type: ProjectPayload,
-    description: 'Administrators only. Takes a bump, seed change or investment back, once: price and seed go back by what it moved them, from where they are now, ' +
+    description:
+      'Administrators only. Takes a bump, seed change or investment back, once: price and seed go back by what it moved them, from where they are now, ' +
       'the price not below the floor; trades made meanwhile stay. Audited. Refusals: PROJECT_NOT_FOUND, EVENT_NOT_OPEN (closed), INVALID_PARAMETER.',
     args: { input: t.arg({ type: CompensateMoveInput, required: true, description: 'The move.' }) },
     resolve: async (_root, { input }, context) => {
       const { idempotencyKey, ...order } = input
       const keyed = keyedRequest(requireAdmin(context).userId, 'compensateMove', order, idempotencyKey, context.idempotencyKey)
-      const outcome = await compensateMove(context.deps, { originalAuditId: auditIdOf(order.auditId), headline: order.headline, keyed })
+      const outcome = await compensateMove(context.deps, {
+        originalAuditId: auditIdOf(order.auditId),
+        headline: order.headline,
+        keyed,
+      })
       if (outcome === null) throw unknownEntry()
       return await projectsResult(context, outcome)
     },
@@ -95,13 +107,16 @@ builder.mutationField('compensateMove', (t) =>
 
 builder.queryField('previewCompensation', (t) =>
   t.field({
-    type: PriceMoveRef, nullable: true, description: 'Administrators only: what compensateMove would do now. Changes nothing.',
+    type: PriceMoveRef,
+    nullable: true,
+    description: 'Administrators only: what compensateMove would do now. Changes nothing.',
     args: { auditId: t.arg.id({ required: true, description: 'AuditEntry.id of the move.' }) },
     resolve: async (_root, { auditId }, context) => {
       requireAdmin(context)
       const entry = await entryLoader(context).load(auditIdOf(auditId))
       if (!entry) throw unknownEntry()
-      if (entry.projectId === null || !isReversible(entry)) throw badUserInput(`${entry.action} is no move that can be taken back.`)
+      if (entry.projectId === null || !isReversible(entry))
+        throw badUserInput(`${entry.action} is no move that can be taken back.`)
       if (await partOf(context, entry)) throw badUserInput('This move was taken back already.')
       const project = await projectById(context, entry.projectId)
       const moved = decideCompensation(project, (await eventById(context, project.eventId)).event.parameters, entry)

@@ -49,5 +49,13 @@ export function statusNews(before: Told | null, after: Told): { kind: NewsKind; 
 
 /** A news item about the whole event. */
 export const eventNews = (newsId: string, kind: NewsKind, headline: string, at: Date): Omit<NewsPrint, 'position'> => ({
-  newsId, at, kind, headline, projectId: null, bumpType: null, priceBefore: null, priceAfter: null, sequence: null,
+  newsId,
+  at,
+  kind,
+  headline,
+  projectId: null,
+  bumpType: null,
+  priceBefore: null,
+  priceAfter: null,
+  sequence: null,
 })

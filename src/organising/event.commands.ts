@@ -15,7 +15,9 @@ import { eventChanges, eventNews, statusNews } from './event-texts.ts'
 
 /** Creates or changes an event, in one transaction that no trade of the event runs beside. */
 export function saveEvent(
-  deps: Deps, keyed: KeyedRequest, change: EventChange & { headline?: string | null },
+  deps: Deps,
+  keyed: KeyedRequest,
+  change: EventChange & { headline?: string | null },
 ): Promise<{ eventId: string } | Refusal> {
   return inTransaction(deps, (tx) =>
     once(tx, keyed, async () => {
@@ -29,7 +31,11 @@ export function saveEvent(
       if (isRefusal(after)) return after
       if (found) await applyDueTransition(tx, found.event, now)
       else if (!(await insertEvent(tx, after))) throw Object.assign(new Error('the event was just created'), { code: '40001' })
-      await writeEvent(tx, before, after, now, { actorUserId: keyed.userId, action: 'saveEvent', headline: headline?.text ?? null })
+      await writeEvent(tx, before, after, now, {
+        actorUserId: keyed.userId,
+        action: 'saveEvent',
+        headline: headline?.text ?? null,
+      })
       return { eventId: after.eventId }
     }),
   )

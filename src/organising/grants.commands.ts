@@ -49,9 +49,18 @@ export function grantCash(deps: Deps, order: GrantOrder): Promise<Granted | Refu
       const traders = await insertGrants(tx, recipients, { auditId, amount, at: now })
       const told = headline?.text ?? (userId === null && traders > 0 ? grantHeadline(amount) : null)
       const granted = { amount: text(amount), traders, total: text(grantTotal(amount, traders)) }
-      const whom = userId === null ? { field: 'traders', before: null, after: String(traders) } : { field: 'traderId', before: null, after: userId }
-      const changes = [whom, { field: 'amount', before: null, after: granted.amount }, { field: 'total', before: null, after: granted.total }]
-      await insertAudit(tx, [{ auditId, eventId, at: now, actorUserId: keyed.userId, action: 'grantCash', headline: told, changes }])
+      const whom =
+        userId === null
+          ? { field: 'traders', before: null, after: String(traders) }
+          : { field: 'traderId', before: null, after: userId }
+      const changes = [
+        whom,
+        { field: 'amount', before: null, after: granted.amount },
+        { field: 'total', before: null, after: granted.total },
+      ]
+      await insertAudit(tx, [
+        { auditId, eventId, at: now, actorUserId: keyed.userId, action: 'grantCash', headline: told, changes },
+      ])
       const news = told === null ? [] : [eventNews(uuidv7(), 'ANNOUNCEMENT', told, now)]
       await appendToFeed(tx, eventId, { news, revise: true, touchedUserIds: userId === null ? [] : [userId] })
       return granted

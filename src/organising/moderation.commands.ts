@@ -38,7 +38,9 @@ export function moderateTrader(deps: Deps, order: ModerationOrder): Promise<{ us
       const found = await lockEventShared(tx, order.eventId)
       if (!found) return refuse('EVENT_NOT_FOUND', `There is no event "${order.eventId}".`, ['input', 'eventId'])
       const owner = { userId: order.userId, isAdmin: false }
-      const account = (await lockOrOpenAccounts(tx, order.eventId, found.event.parameters.initialCashMicros, [owner])).get(order.userId)!
+      const account = (await lockOrOpenAccounts(tx, order.eventId, found.event.parameters.initialCashMicros, [owner])).get(
+        order.userId,
+      )!
       const after = { ...account, frozen: order.frozen ?? account.frozen, ranked: order.ranked ?? account.ranked }
       const changes: AuditChange[] = [
         { field: 'displayName', before: user.displayName, after: reading?.name ?? user.displayName },

@@ -23,7 +23,11 @@ export const EventPayload = builder.objectRef<EventResult>('EventPayload').imple
   description: 'The event after the command, or newer; or why nothing was done.',
   fields: (t) => ({
     event: t.field({ type: EventRef, nullable: true, description: 'Null when refused.', resolve: ({ event }) => event }),
-    userErrors: t.field({ type: [UserErrorRef], description: 'Empty, or the one reason for the refusal.', resolve: ({ refusal }) => userErrorsOf(refusal) }),
+    userErrors: t.field({
+      type: [UserErrorRef],
+      description: 'Empty, or the one reason for the refusal.',
+      resolve: ({ refusal }) => userErrorsOf(refusal),
+    }),
   }),
 })
 
@@ -51,7 +55,10 @@ const SaveEventInput = builder.inputType('SaveEventInput', {
     eventId: t.id({ required: true, description: '1..64 of A-Z a-z 0-9 . _ ~ -, no leading dot.' }),
     name: t.string({ description: '1..80 characters.' }),
     headline: t.string({ description: 'What the public reads of it: one line, at most 200 characters.' }),
-    status: t.field({ type: EventStatusEnum, description: 'OPEN before opensAt sets opensAt to now; CLOSED sets closesAt to now; reopening needs closesAt.' }),
+    status: t.field({
+      type: EventStatusEnum,
+      description: 'OPEN before opensAt sets opensAt to now; CLOSED sets closesAt to now; reopening needs closesAt.',
+    }),
     opensAt: t.field({ type: 'DateTime', description: 'Null takes it away.' }),
     closesAt: t.field({ type: 'DateTime', description: 'After opensAt, and to come. Null takes it away.' }),
     parameters: t.field({ type: MarketParametersInput, description: 'Tunables to change.' }),
@@ -84,17 +91,24 @@ const ModerateTraderInput = builder.inputType('ModerateTraderInput', {
   }),
 })
 
-const TraderPayload = builder.objectRef<{ trader: { userId: string; eventId: string } | null; refusal: Refusal | null }>('TraderPayload').implement({
-  description: 'The trader after the command; or why nothing was done.',
-  fields: (t) => ({
-    trader: t.field({ type: TraderRef, nullable: true, description: 'Null when refused.', resolve: ({ trader }) => trader }),
-    userErrors: t.field({ type: [UserErrorRef], description: 'Empty, or the one reason for the refusal.', resolve: ({ refusal }) => userErrorsOf(refusal) }),
-  }),
-})
+const TraderPayload = builder
+  .objectRef<{ trader: { userId: string; eventId: string } | null; refusal: Refusal | null }>('TraderPayload')
+  .implement({
+    description: 'The trader after the command; or why nothing was done.',
+    fields: (t) => ({
+      trader: t.field({ type: TraderRef, nullable: true, description: 'Null when refused.', resolve: ({ trader }) => trader }),
+      userErrors: t.field({
+        type: [UserErrorRef],
+        description: 'Empty, or the one reason for the refusal.',
+        resolve: ({ refusal }) => userErrorsOf(refusal),
+      }),
+    }),
+  })
 
 builder.mutationFields((t) => ({
   saveEvent: t.field({
-    type: EventPayload, description: 'Administrators only. Creates or changes an event. Refusals: INVALID_PARAMETER.',
+    type: EventPayload,
+    description: 'Administrators only. Creates or changes an event. Refusals: INVALID_PARAMETER.',
     args: { input: t.arg({ type: SaveEventInput, required: true, description: 'The event.' }) },
     resolve: async (_root, { input }, context) => {
       const { idempotencyKey, ...change } = input
@@ -105,7 +119,8 @@ builder.mutationFields((t) => ({
     },
   }),
   stagePhaseBump: t.field({
-    type: ProjectPayload, description: 'Administrators only. Halt, wait, bump with its headline, reopen, in one command. Refusals as applyPhaseBump.',
+    type: ProjectPayload,
+    description: 'Administrators only. Halt, wait, bump with its headline, reopen, in one command. Refusals as applyPhaseBump.',
     args: { input: t.arg({ type: StageBumpInput, required: true, description: 'The bump.' }) },
     resolve: async (_root, { input }, context) => {
       const { idempotencyKey, ...order } = input
@@ -116,7 +131,9 @@ builder.mutationFields((t) => ({
     },
   }),
   moderateTrader: t.field({
-    type: TraderPayload, description: 'Administrators only. Renames, freezes or unranks a trader; audited. Refusals: INVALID_PARAMETER, EVENT_NOT_FOUND.',
+    type: TraderPayload,
+    description:
+      'Administrators only. Renames, freezes or unranks a trader; audited. Refusals: INVALID_PARAMETER, EVENT_NOT_FOUND.',
     args: { input: t.arg({ type: ModerateTraderInput, required: true, description: 'The decision.' }) },
     resolve: async (_root, { input }, context) => {
       const { idempotencyKey, ...order } = input
@@ -124,7 +141,10 @@ builder.mutationFields((t) => ({
       const { typename, id: userId } = decodeNodeId(input.traderId)
       if (typename !== 'Trader') throw badUserInput('traderId must be the id of a Trader.')
       if (plainId(input.eventId) === null) {
-        return { trader: null, refusal: refuse('EVENT_NOT_FOUND', `There is no event "${input.eventId.slice(0, 64)}".`, ['input', 'eventId']) }
+        return {
+          trader: null,
+          refusal: refuse('EVENT_NOT_FOUND', `There is no event "${input.eventId.slice(0, 64)}".`, ['input', 'eventId']),
+        }
       }
       const outcome = await moderateTrader(context.deps, { ...order, userId, keyed })
       if (outcome === null) throw notFound('There is no such trader.')

@@ -15,14 +15,16 @@ const SWEPT_AT_ONCE = 5_000
 /** What the organisers' clock does by itself: transitions, staged bumps, the sweep of old keys. */
 export const organisingJobs = (deps: Deps): Job[] => [
   {
-    name: 'event clock', everyMs: CLOCK_EVERY_MS,
+    name: 'event clock',
+    everyMs: CLOCK_EVERY_MS,
     run: async () => {
       for (const eventId of await listDueTransitions(deps.db)) await transitionByClock(deps, eventId)
     },
   },
   { name: 'staged bumps', everyMs: STAGE_EVERY_MS, run: () => runDueBumps(deps) },
   {
-    name: 'idempotency keys', everyMs: SWEEP_EVERY_MS,
+    name: 'idempotency keys',
+    everyMs: SWEEP_EVERY_MS,
     run: async () => {
       while ((await deleteOldKeys(deps.db, KEYS_KEPT_HOURS, SWEPT_AT_ONCE)) === SWEPT_AT_ONCE);
     },

@@ -36,7 +36,10 @@ export function stagePhaseBump(deps: Deps, order: StageOrder): Promise<MoveOutco
       const headline = readHeadline(order.headline)
       if (headline !== null && isRefusal(headline)) return headline
       if (order.waitSeconds < 0 || order.waitSeconds > STAGE_SECONDS_MAX) {
-        return refuse('INVALID_PARAMETER', `waitSeconds is ${order.waitSeconds}; it must be 0 to ${STAGE_SECONDS_MAX}.`, ['input', 'waitSeconds'])
+        return refuse('INVALID_PARAMETER', `waitSeconds is ${order.waitSeconds}; it must be 0 to ${STAGE_SECONDS_MAX}.`, [
+          'input',
+          'waitSeconds',
+        ])
       }
       const eventId = (await findEventIds(tx.sql, [order.projectId])).get(order.projectId)
       const found = eventId === undefined ? null : await lockEventShared(tx, eventId)
@@ -47,8 +50,12 @@ export function stagePhaseBump(deps: Deps, order: StageOrder): Promise<MoveOutco
       const moved = decideBump(project, found.event.parameters, order)
       if (isRefusal(moved)) return moved
       const staged = {
-        project_id: project.projectId, event_id: project.eventId, actor_user_id: order.keyed.userId, bump_type: order.bumpType,
-        multiplier: order.multiplier ? canonical(order.multiplier) : null, delta: order.delta ? canonical(order.delta) : null,
+        project_id: project.projectId,
+        event_id: project.eventId,
+        actor_user_id: order.keyed.userId,
+        bump_type: order.bumpType,
+        multiplier: order.multiplier ? canonical(order.multiplier) : null,
+        delta: order.delta ? canonical(order.delta) : null,
         headline: headline?.text ?? null,
       }
       if (!(await insertStagedBump(tx, staged, order.waitSeconds))) {
@@ -88,7 +95,14 @@ export function cancelStagedBump(deps: Deps, { projectId, reopen, keyed }: Cance
   )
 }
 
-async function setActive(tx: Tx, project: Project, isActive: boolean, actorUserId: string, action: string, now: Date): Promise<Project> {
+async function setActive(
+  tx: Tx,
+  project: Project,
+  isActive: boolean,
+  actorUserId: string,
+  action: string,
+  now: Date,
+): Promise<Project> {
   if (project.isActive === isActive) return project
   const after = { ...project, isActive, updatedAt: now > project.updatedAt ? now : project.updatedAt }
   await updateListings(tx, [after])
@@ -119,9 +133,16 @@ async function bumpAndReopen(tx: Tx, projectId: string, eventId: string): Promis
   const moved = checkMovable(effectiveStatus(found.event, found.now)) ?? decideBump(open, found.event.parameters, bump)
   if (isRefusal(moved)) {
     const changes = [{ field: 'refused', before: null, after: `${moved.refused}: ${moved.message}` }]
-    await insertAudit(tx, [{ eventId, at: found.now, actorUserId: staged.actor_user_id, action: 'stagePhaseBump', projectId, changes }])
+    await insertAudit(tx, [
+      { eventId, at: found.now, actorUserId: staged.actor_user_id, action: 'stagePhaseBump', projectId, changes },
+    ])
     await appendToFeed(tx, eventId, { revise: true })
     return
   }
-  await writeMoves(tx, eventId, [describeMove(open, moved, bumpKind(bump), staged.headline, staged.actor_user_id, found.now, uuidv7())], true)
+  await writeMoves(
+    tx,
+    eventId,
+    [describeMove(open, moved, bumpKind(bump), staged.headline, staged.actor_user_id, found.now, uuidv7())],
+    true,
+  )
 }

@@ -12,14 +12,22 @@ import { listStagedBumps, type StagedBump } from './staging.sql.ts'
 const StagedBumpRef = builder.objectRef<StagedBump>('StagedBump').implement({
   description: 'A bump that waits on stage, its project halted.',
   fields: (t) => ({
-    project: t.field({ type: ProjectRef, description: 'The project.', resolve: (bump, _args, context) => projectById(context, bump.project_id) }),
+    project: t.field({
+      type: ProjectRef,
+      description: 'The project.',
+      resolve: (bump, _args, context) => projectById(context, bump.project_id),
+    }),
     bumpType: t.field({ type: BumpTypeEnum, description: 'Which bump.', resolve: (bump) => bump.bump_type }),
     multiplier: t.field({ type: 'Decimal', nullable: true, description: 'With MULTIPLY.', resolve: (bump) => bump.multiplier }),
     delta: t.field({ type: 'Decimal', nullable: true, description: 'With ADD, in USDC.', resolve: (bump) => bump.delta }),
-    headline: t.exposeString('headline', { nullable: true, description: 'What the public will read; null: the server writes it.' }),
+    headline: t.exposeString('headline', {
+      nullable: true,
+      description: 'What the public will read; null: the server writes it.',
+    }),
     dueAt: t.field({ type: 'DateTime', description: 'When it happens and the project reopens.', resolve: (bump) => bump.due_at }),
     actor: t.field({
-      type: TraderRef, description: 'Who put it on stage.',
+      type: TraderRef,
+      description: 'Who put it on stage.',
       resolve: (bump) => ({ userId: bump.actor_user_id, eventId: bump.event_id }),
     }),
   }),
@@ -36,7 +44,9 @@ const CancelStagedBumpInput = builder.inputType('CancelStagedBumpInput', {
 
 builder.queryField('stagedBumps', (t) =>
   t.field({
-    type: [StagedBumpRef], nullable: true, description: 'Administrators only. What is on stage now, the soonest first.',
+    type: [StagedBumpRef],
+    nullable: true,
+    description: 'Administrators only. What is on stage now, the soonest first.',
     args: { eventId: t.arg.id(eventIdArgument) },
     resolve: async (_root, { eventId }, context) => {
       requireAdmin(context)
@@ -49,13 +59,17 @@ builder.queryField('stagedBumps', (t) =>
 builder.mutationField('cancelStagedBump', (t) =>
   t.field({
     type: ProjectPayload,
-    description: 'Administrators only. Takes a bump off the stage before it happens; audited. Refusals: PROJECT_NOT_FOUND, INVALID_PARAMETER (nothing on stage).',
+    description:
+      'Administrators only. Takes a bump off the stage before it happens; audited. Refusals: PROJECT_NOT_FOUND, INVALID_PARAMETER (nothing on stage).',
     args: { input: t.arg({ type: CancelStagedBumpInput, required: true, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) => {
       const { idempotencyKey, ...order } = input
       const keyed = keyedRequest(requireAdmin(context).userId, 'cancelStagedBump', order, idempotencyKey, context.idempotencyKey)
       if (plainId(input.projectId) === null) return { projects: null, refusal: projectNotFound(input.projectId) }
-      return await projectsResult(context, await cancelStagedBump(context.deps, { projectId: order.projectId, reopen: order.reopen ?? true, keyed }))
+      return await projectsResult(
+        context,
+        await cancelStagedBump(context.deps, { projectId: order.projectId, reopen: order.reopen ?? true, keyed }),
+      )
     },
   }),
 )

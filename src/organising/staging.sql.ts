@@ -17,7 +17,13 @@ export async function insertStagedBump(tx: Tx, bump: Omit<StagedBump, 'due_at'>,
 
 /** What is on stage in an event, the soonest first. The table is a handful of rows. */
 export async function listStagedBumps(db: Kysely<Database>, eventId: string): Promise<StagedBump[]> {
-  return await db.selectFrom('staged_bumps').selectAll().where('event_id', '=', eventId).orderBy('due_at').orderBy('project_id').execute()
+  return await db
+    .selectFrom('staged_bumps')
+    .selectAll()
+    .where('event_id', '=', eventId)
+    .orderBy('due_at')
+    .orderBy('project_id')
+    .execute()
 }
 
 /** Takes a bump off the stage whether it is due or not; null where there is none. Primary key. */
@@ -29,7 +35,9 @@ export async function deleteStagedBump(tx: Tx, projectId: string): Promise<Stage
 /** Projects whose wait is over. The table holds what is on stage now: a handful of rows. */
 export async function listDueBumps(db: Kysely<Database>): Promise<{ projectId: string; eventId: string }[]> {
   const { rows } = await sql<{ projectId: string; eventId: string }>`
-    select project_id as "projectId", event_id as "eventId" from staged_bumps where due_at <= clock_timestamp() order by due_at`.execute(db)
+    select project_id as "projectId", event_id as "eventId" from staged_bumps where due_at <= clock_timestamp() order by due_at`.execute(
+    db,
+  )
   return rows
 }
 

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest'
 import { usd } from '../../test/support/market.ts'
 import { pairOf, sharePctHundredths } from './suspicious-pairs.ts'
 
-const side = (userId: string, taken: string, trades = 4, contactTrades = 4) => ({ userId, trades, contactTrades, taken: usd(taken) })
+const side = (userId: string, taken: string, trades = 4, contactTrades = 4) => ({
+  userId,
+  trades,
+  contactTrades,
+  taken: usd(taken),
+})
 
 test('the side that won stands first, whichever was given first', () => {
   const [mule, winner] = [side('a', '1'), side('b', '5')]

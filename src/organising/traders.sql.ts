@@ -15,7 +15,12 @@ export interface AccountPage {
 }
 
 /** A page of an event's accounts, newest first. Index accounts_event. */
-export async function listAccounts(db: Kysely<Database>, eventId: string, nameKey: string, page: AccountPage): Promise<Account[]> {
+export async function listAccounts(
+  db: Kysely<Database>,
+  eventId: string,
+  nameKey: string,
+  page: AccountPage,
+): Promise<Account[]> {
   const { rows } = await sql<Selectable<AccountsTable>>`
     select a.* from accounts a ${nameKey === '' ? sql`` : sql`join users u on u.user_id = a.user_id and ${named(nameKey)}`}
     where a.event_id = ${eventId}

@@ -24,7 +24,11 @@ const caches = new WeakMap<Deps['db'], LRUCache<string, Line>>()
 export const sparklineText = ({ projectId, minutes, points }: SparklineAsked): string => `${minutes} ${points} ${projectId}`
 
 /** The prices of each line at its moments but now, in one statement for all that are not kept. */
-export async function readSparklines(db: Deps['db'], asked: readonly SparklineAsked[], now: Date): Promise<{ text: string; past: Line['past'] }[]> {
+export async function readSparklines(
+  db: Deps['db'],
+  asked: readonly SparklineAsked[],
+  now: Date,
+): Promise<{ text: string; past: Line['past'] }[]> {
   const cache = caches.get(db) ?? new LRUCache<string, Line>({ max: LINES_MAX })
   caches.set(db, cache)
   const kept = (each: SparklineAsked): Line | null => {
@@ -34,9 +38,13 @@ export async function readSparklines(db: Deps['db'], asked: readonly SparklineAs
   const lines = new Map(asked.map((each) => [sparklineText(each), kept(each)]))
   const missing = asked.filter((each) => lines.get(sparklineText(each)) === null)
   const moments = missing.map((each) => sparklineMoments(each, sparklineTick(each, now)))
-  const prices = missing.length === 0
-    ? []
-    : await findPricesAt(db, missing.flatMap(({ projectId }, index) => moments[index]!.map((at) => ({ projectId, at }))))
+  const prices =
+    missing.length === 0
+      ? []
+      : await findPricesAt(
+          db,
+          missing.flatMap(({ projectId }, index) => moments[index]!.map((at) => ({ projectId, at }))),
+        )
   let next = 0
   missing.forEach((each, index) => {
     const past = prices.slice(next, (next += moments[index]!.length))

@@ -15,7 +15,10 @@ function moved(before: Project, to: Moved, action: string): { project: Project; 
   return { project, entry: { action, projectId, priceBefore, priceAfter, changes } }
 }
 const bumped = (before: Project, bump: Bump) => moved(before, accepted(decideBump(before, DEFAULTS, bump)), 'applyPhaseBump')
-const takenBack = (project: Project, entry: AuditedMove): Project => ({ ...project, ...accepted(decideCompensation(project, DEFAULTS, entry)) })
+const takenBack = (project: Project, entry: AuditedMove): Project => ({
+  ...project,
+  ...accepted(decideCompensation(project, DEFAULTS, entry)),
+})
 const ADD = (delta: string): Bump => ({ bumpType: 'ADD', delta: decimal(delta) })
 
 describe('taking back', () => {
@@ -28,7 +31,12 @@ describe('taking back', () => {
   ])('%s at once leaves price, seed and line as they were', (_what, move) => {
     const before = { ...listed('5'), netShares: shares('100'), price: usd('3.5') }
     const { project, entry } = move(before)
-    expect(takenBack(project, entry)).toMatchObject({ price: before.price, seed: before.seed, basePrice: before.basePrice, offset: before.offset })
+    expect(takenBack(project, entry)).toMatchObject({
+      price: before.price,
+      seed: before.seed,
+      basePrice: before.basePrice,
+      offset: before.offset,
+    })
   })
 
   test('a bump keeps what a buyer did meanwhile: 1 → 2, a buyer lifts it to 4, and it ends at 3', () => {
@@ -49,7 +57,10 @@ describe('taking back', () => {
 test.each(['saveProject', 'compensateMove', 'saveEvent', 'toString'])('%s is no move that can be taken back', (action) => {
   const entry = { ...bumped(listed(), ADD('1')).entry, action }
   expect(isReversible(entry)).toBe(false)
-  expect(decideCompensation(listed(), DEFAULTS, entry)).toMatchObject({ refused: 'INVALID_PARAMETER', path: ['input', 'auditId'] })
+  expect(decideCompensation(listed(), DEFAULTS, entry)).toMatchObject({
+    refused: 'INVALID_PARAMETER',
+    path: ['input', 'auditId'],
+  })
 })
 
 test('a seed beyond its range is refused', () => {

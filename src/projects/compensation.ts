@@ -33,7 +33,10 @@ export const isReversible = (entry: AuditedMove): boolean =>
   Object.hasOwn(OPPOSITES, entry.action) && entry.projectId !== null && entry.priceBefore !== null && entry.priceAfter !== null
 
 /** The kind of the opposite of a reversible move. */
-export const oppositeKind = (entry: AuditedMove): Omit<MoveKind, 'decide'> => ({ action: 'compensateMove', ...OPPOSITES[entry.action]! })
+export const oppositeKind = (entry: AuditedMove): Omit<MoveKind, 'decide'> => ({
+  action: 'compensateMove',
+  ...OPPOSITES[entry.action]!,
+})
 
 /** A money text of the audit log. */
 const money = (text: string | null | undefined): Micros => {
@@ -59,4 +62,8 @@ export function decideCompensation(project: Movable, p: MarketParameters, entry:
 export const checkReversible = (entry: AuditedMove): Refusal | null =>
   isReversible(entry)
     ? null
-    : refuse('INVALID_PARAMETER', `${entry.action} is no move that can be taken back: only bumps, seed changes and investments are.`, AUDIT_ID)
+    : refuse(
+        'INVALID_PARAMETER',
+        `${entry.action} is no move that can be taken back: only bumps, seed changes and investments are.`,
+        AUDIT_ID,
+      )

@@ -85,7 +85,11 @@ function decideRow({ input, path, eventId }: ListingRow, { events, projects, now
 
 /** A ticker belongs to whoever has it now, unless that project is among the rows (`seen`), where it may change. */
 function checkTicker(
-  { input, path, eventId }: ListingRow, ticker: string, claims: Map<string, string>, { tickers }: ListingState, seen: ReadonlySet<string>,
+  { input, path, eventId }: ListingRow,
+  ticker: string,
+  claims: Map<string, string>,
+  { tickers }: ListingState,
+  seen: ReadonlySet<string>,
 ): Refusal | null {
   const place = `${eventId} ${ticker}`
   const present = tickers.get(place)

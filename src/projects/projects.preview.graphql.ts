@@ -21,7 +21,9 @@ import { findProjects, listTickers } from './projects.sql.ts'
 
 /** What organisers' commands would do now. Nothing here changes anything. */
 async function previewMove(
-  context: Context, projectId: string, decide: (project: Project, parameters: MarketParameters) => Moved | Refusal,
+  context: Context,
+  projectId: string,
+  decide: (project: Project, parameters: MarketParameters) => Moved | Refusal,
 ) {
   requireAdmin(context)
   const project = await requireProject(context, projectId)
@@ -37,9 +39,23 @@ const ProjectPreviewRef = builder.objectRef<ListingPreview>('ProjectPreview').im
   fields: (t) => ({
     projectId: t.exposeID('projectId', { description: 'Plain id, as the row has it.' }),
     isNew: t.exposeBoolean('isNew', { description: 'Whether it would be listed; otherwise it is listed already.' }),
-    priceBefore: t.field({ type: 'Decimal', nullable: true, description: 'Price of a share now; null for a new one.', resolve: (row) => money(row.priceBefore) }),
-    priceAfter: t.field({ type: 'Decimal', nullable: true, description: 'Price of a share then; null for a row that is refused.', resolve: (row) => money(row.priceAfter) }),
-    userErrors: t.field({ type: [UserErrorRef], description: 'Empty, or the row\'s reason; its path names row and field.', resolve: ({ refusal }) => userErrorsOf(refusal) }),
+    priceBefore: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Price of a share now; null for a new one.',
+      resolve: (row) => money(row.priceBefore),
+    }),
+    priceAfter: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Price of a share then; null for a row that is refused.',
+      resolve: (row) => money(row.priceAfter),
+    }),
+    userErrors: t.field({
+      type: [UserErrorRef],
+      description: "Empty, or the row's reason; its path names row and field.",
+      resolve: ({ refusal }) => userErrorsOf(refusal),
+    }),
   }),
 })
 
@@ -49,7 +65,9 @@ async function previewRows(context: Context, inputs: readonly SaveProject[]): Pr
   const ids = inputs.map(({ projectId }) => projectId).filter((id) => plainId(id) !== null)
   const projects = new Map((await findProjects(db, ids)).map((project) => [project.projectId, project]))
   const rows = inputs.map((input, index) => ({
-    input, path: ['inputs', String(index)], eventId: projects.get(input.projectId)?.eventId ?? input.eventId ?? DEFAULT_EVENT_ID,
+    input,
+    path: ['inputs', String(index)],
+    eventId: projects.get(input.projectId)?.eventId ?? input.eventId ?? DEFAULT_EVENT_ID,
   }))
   const eventIds = [...new Set(rows.map(({ eventId }) => eventId))].filter((id) => plainId(id) !== null)
   const events = new Map<string, MarketEvent>()
@@ -60,25 +78,42 @@ async function previewRows(context: Context, inputs: readonly SaveProject[]): Pr
     const read = typeof ticker === 'string' ? readTicker(ticker, []) : null
     return read === null || isRefusal(read) ? [] : [read]
   })
-  return previewListings(rows, { now: await readClock(db), events, projects, tickers: await listTickers(db, [...events.keys()], tickers) })
+  return previewListings(rows, {
+    now: await readClock(db),
+    events,
+    projects,
+    tickers: await listTickers(db, [...events.keys()], tickers),
+  })
 }
 
 builder.queryFields((t) => ({
   previewSeed: t.field({
-    type: PriceMoveRef, nullable: true, description: 'Administrators only: what a seed change would do now. Changes nothing.',
+    type: PriceMoveRef,
+    nullable: true,
+    description: 'Administrators only: what a seed change would do now. Changes nothing.',
     args: { input: t.arg({ type: UpdateSeedInput, required: true, description: 'The seed change.' }) },
     resolve: (_root, { input }, context) => previewMove(context, input.projectId, (project, p) => decideSeed(project, p, input)),
   }),
   previewInvestment: t.field({
-    type: PriceMoveRef, nullable: true, description: 'Administrators only: what an investment would do now. Changes nothing.',
+    type: PriceMoveRef,
+    nullable: true,
+    description: 'Administrators only: what an investment would do now. Changes nothing.',
     args: { input: t.arg({ type: InvestmentInput, required: true, description: 'The investment.' }) },
-    resolve: (_root, { input }, context) => previewMove(context, input.projectId, (project, p) => decideInvestment(project, p, input.amount)),
+    resolve: (_root, { input }, context) =>
+      previewMove(context, input.projectId, (project, p) => decideInvestment(project, p, input.amount)),
   }),
   previewProjects: t.field({
-    type: [ProjectPreviewRef], nullable: true,
-    description: 'Administrators only: what saveProjects would do with each row, in their order. Changes nothing, and tells every row that would be refused.',
+    type: [ProjectPreviewRef],
+    nullable: true,
+    description:
+      'Administrators only: what saveProjects would do with each row, in their order. Changes nothing, and tells every row that would be refused.',
     args: {
-      inputs: t.arg({ type: [SaveProjectInput], required: true, description: `The projects, at most ${PROJECTS_MAX}.`, extensions: range(0, PROJECTS_MAX) }),
+      inputs: t.arg({
+        type: [SaveProjectInput],
+        required: true,
+        description: `The projects, at most ${PROJECTS_MAX}.`,
+        extensions: range(0, PROJECTS_MAX),
+      }),
     },
     resolve: (_root, { inputs }, context) => {
       requireAdmin(context)
