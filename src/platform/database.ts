@@ -33,5 +33,9 @@ export function connectDatabase({ url, maxConnections, statementTimeoutMs, log }
   pool.on('error', (error) => {
     if (!pool.ending) log.warn({ reason: error.message }, 'an idle database connection was lost')
   })
+  // A connection in use that ends between two statements says so to nobody else; the next statement fails of it.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.debug({ reason: error.message }, 'a database connection in use was lost'))
+  })
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
