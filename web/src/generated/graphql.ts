@@ -807,12 +807,12 @@ export type BoardQuery = { readonly event: { readonly id: string, readonly event
 
 export type SparklinesQueryVariables = Exact<{
   eventId?: string | null | undefined;
-  from: string;
-  interval: CandleInterval;
+  minutes: number;
+  points: number;
 }>;
 
 
-export type SparklinesQuery = { readonly marketSnapshot: { readonly projects: ReadonlyArray<{ readonly projectId: string, readonly candles: ReadonlyArray<{ readonly close: string }> }> } | null };
+export type SparklinesQuery = { readonly marketSnapshot: { readonly projects: ReadonlyArray<{ readonly projectId: string, readonly sparkline: ReadonlyArray<string> }> } | null };
 
 export type PortfolioHistoryQueryVariables = Exact<{
   eventId?: string | null | undefined;
@@ -822,6 +822,13 @@ export type PortfolioHistoryQueryVariables = Exact<{
 
 
 export type PortfolioHistoryQuery = { readonly portfolio: { readonly equityCurve: ReadonlyArray<{ readonly at: string, readonly totalPortfolioValue: string }>, readonly trades: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string, readonly project: { readonly projectId: string, readonly ticker: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type ProjectPageQueryVariables = Exact<{
+  projectId: string;
+}>;
+
+
+export type ProjectPageQuery = { readonly trades: { readonly nodes: ReadonlyArray<{ readonly cursor: string, readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string, readonly trader: { readonly id: string, readonly displayName: string } }> } | null, readonly project: { readonly projectId: string, readonly description: string, readonly equilibrium: string, readonly holdersCount: number } | null };
 
 export type ScreenMarketQueryVariables = Exact<{
   eventId?: string | null | undefined;
@@ -2980,13 +2987,11 @@ fragment EventFields on Event {
   }
 }`) as unknown as TypedDocumentString<BoardQuery, BoardQueryVariables>;
 export const SparklinesDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query Sparklines($eventId: ID, $from: DateTime!, $interval: CandleInterval!) {
+    query Sparklines($eventId: ID, $minutes: Int!, $points: Int!) {
   marketSnapshot(eventId: $eventId) {
     projects {
       projectId
-      candles(from: $from, interval: $interval) {
-        close
-      }
+      sparkline(minutes: $minutes, points: $points)
     }
   }
 }
@@ -3026,6 +3031,38 @@ export const PortfolioHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
   sequence
   executedAt
 }`) as unknown as TypedDocumentString<PortfolioHistoryQuery, PortfolioHistoryQueryVariables>;
+export const ProjectPageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ProjectPage($projectId: ID!) {
+  trades(projectId: $projectId, first: 30) {
+    nodes {
+      ...TradeFigures
+      cursor
+      trader {
+        id
+        displayName
+      }
+    }
+  }
+  project(projectId: $projectId) {
+    projectId
+    description
+    equilibrium
+    holdersCount
+  }
+}
+    fragment TradeFigures on Trade {
+  id
+  tradeId
+  side
+  shares
+  price
+  fee
+  cashDelta
+  priceBefore
+  priceAfter
+  sequence
+  executedAt
+}`) as unknown as TypedDocumentString<ProjectPageQuery, ProjectPageQueryVariables>;
 export const ScreenMarketDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ScreenMarket($eventId: ID, $minutes: Int!) {
   marketSnapshot(eventId: $eventId) {
