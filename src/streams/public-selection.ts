@@ -15,7 +15,7 @@ export const PUBLIC_FIELDS: Readonly<Record<string, string>> = {
   Trader: 'id displayName',
   NewsItem: 'id cursor eventId at kind headline project bumpType priceBefore priceAfter sequence',
   Project:
-    'id projectId eventId event ticker name description basePrice currentPrice netShares seedAmount marketCap totalVolume totalTrades isActive updatedAt sequence equilibrium holdersCount change',
+    'id projectId eventId event ticker name description basePrice currentPrice netShares seedAmount marketCap totalVolume totalTrades isActive updatedAt sequence equilibrium holdersCount change sparkline',
   PriceChange: 'reference absolute percent high low volume',
   Event: 'id eventId name status opensAt closesAt parameters watchers',
   MarketParameters:

@@ -45,6 +45,16 @@ const heldOf = (portfolio: AnyData) => Object.fromEntries(portfolio.holdings.map
 describe('portfolioUpdated', () => {
   const STREAM = `subscription ($eventId: ID) { portfolioUpdated(eventId: $eventId) ${PORTFOLIO} }`
 
+  test('shows cash that is granted to all', async () => {
+    const carol = await app.token('carol@example.com')
+    const ofCarol = follow(app, STREAM, carol)
+    await ofCarol.until((values) => values.length >= 1)
+    const GRANT = 'mutation ($input: GrantCashInput!) { grantCash(input: $input) { grant { traders } } }'
+    await app.ask(GRANT, { input: { eventId, amount: '12.5' } }, { token: organiser })
+    await ofCarol.until((values) => values.at(-1).account.cashBalance === '2512.5')
+    ofCarol.stop()
+  })
+
   test('shows each caller what is theirs, as it is and after each change, and never another\'s', async () => {
     const [ofAlice, ofBob] = [follow(app, STREAM, alice), follow(app, STREAM, bob)]
     const [first] = await ofAlice.until((values) => values.length >= 1)
