@@ -18,6 +18,8 @@ export const ROOMS = [
   'leaderboard',
   'matching',
   'organising',
+  'books',
+  'backup',
   'streams',
   'health',
   'rest',
