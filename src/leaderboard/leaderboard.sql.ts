@@ -106,7 +106,7 @@ export async function listRankedAccounts(tx: Tx, eventId: string): Promise<Ranke
 
 /** What the accounts' trades did up to each moment, summed up per account and project, in order. Index trades_account. */
 export async function listAccountSteps(
-  tx: Tx, accountIds: readonly string[], moments: readonly Date[],
+  db: Db, accountIds: readonly string[], moments: readonly Date[],
 ): Promise<(EquityStep & { accountId: string })[]> {
   // width_bucket counts the moments before the trade: stored times are whole milliseconds, so 1 µs earlier is before.
   const { rows } = await sql<EquityStep & { accountId: string }>`
@@ -114,8 +114,15 @@ export async function listAccountSteps(
       project_id as "projectId", sum(case side when 'BUY' then shares_units else -shares_units end)::int8 as shares,
       sum(cash_delta_micros)::int8 as cash
     from trades where account_id = any(${accountIds}::uuid[])
-    group by 1, 2, 3 order by 1, 2`.execute(tx.sql)
+    group by 1, 2, 3 order by 1, 2`.execute(db)
   return rows
+}
+
+/** What is stored of a closed event: its board by rank, and its closing prices. */
+export async function readFinalBoard(db: Db, eventId: string): Promise<{ rows: readonly BoardRow[]; prices: ReadonlyMap<string, Micros> }> {
+  const { rows } = await sql<{ project_id: string; price_micros: Micros }>`
+    select project_id, price_micros from closing_prices where event_id = ${eventId}`.execute(db)
+  return { rows: await listStandings(db, eventId), prices: new Map(rows.map((row) => [row.project_id, row.price_micros])) }
 }
 
 /** Stores the prices at the close in one statement and answers them. No move can follow: the event's row is locked. */

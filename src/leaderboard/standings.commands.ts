@@ -1,11 +1,17 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../database.ts'
 import { findEvent } from '../events/events.sql.ts'
 import type { MarketEvent } from '../events/event.ts'
 import type { Micros } from '../money/units.ts'
 import type { Tx } from '../platform/transaction.ts'
 import { findPricesAt } from '../price-history/price-history.sql.ts'
 import { type BoardEntry, rankEntries } from './board.ts'
-import { deleteFinalBoard, insertClosingPrices, insertStandings, listAccountSteps, listRankedAccounts } from './leaderboard.sql.ts'
+import {
+  deleteFinalBoard, insertClosingPrices, insertStandings, listAccountSteps, listRankedAccounts, type RankedAccount,
+} from './leaderboard.sql.ts'
 import { finalScore, type SampledPrices, sampleMoments } from './standings.ts'
+
+type Db = Kysely<Database>
 
 /** Accounts whose trades are read at once: bounds the memory, and lets the server answer others in between. */
 const ACCOUNTS_PER_READ = 500
@@ -20,9 +26,7 @@ export async function freezeStandings(tx: Tx, eventId: string, closesAt: Date): 
   await deleteFinalBoard(tx, eventId)
   const { event } = found
   const closing = await insertClosingPrices(tx, eventId, closesAt)
-  const moments = sampleMoments(closesAt, event.parameters.closingWindowSeconds, event.opensAt ?? event.createdAt)
-  const prices = await readSamples(tx, closing, moments)
-  const entries = await scoreAccounts(tx, event, prices, moments)
+  const entries = await scoreAccounts(tx.sql, event, closesAt, closing, await listRankedAccounts(tx, eventId))
   if (entries.length > 0) await insertStandings(tx, eventId, rankEntries(entries))
 }
 
@@ -32,22 +36,26 @@ export async function deleteStandings(tx: Tx, eventId: string): Promise<void> {
 }
 
 /** The price of each project at each moment; at the last one, the closing price. */
-async function readSamples(tx: Tx, closing: ReadonlyMap<string, Micros>, moments: readonly Date[]): Promise<SampledPrices> {
+async function readSamples(db: Db, closing: ReadonlyMap<string, Micros>, moments: readonly Date[]): Promise<SampledPrices> {
   const past = moments.slice(0, -1)
   const projectIds = [...closing.keys()]
-  const found = await findPricesAt(tx.sql, projectIds.flatMap((projectId) => past.map((at) => ({ projectId, at }))))
+  const found = await findPricesAt(db, projectIds.flatMap((projectId) => past.map((at) => ({ projectId, at }))))
   return new Map(projectIds.map((projectId, index) => {
     const own = found.slice(index * past.length, (index + 1) * past.length)
     return [projectId, [...own, closing.get(projectId)!]]
   }))
 }
 
-async function scoreAccounts(tx: Tx, event: MarketEvent, prices: SampledPrices, moments: readonly Date[]): Promise<BoardEntry[]> {
-  const accounts = await listRankedAccounts(tx, event.eventId)
+/** The final entries of accounts, from their trades, the price history and the prices at the close. */
+export async function scoreAccounts(
+  db: Db, event: MarketEvent, closesAt: Date, closing: ReadonlyMap<string, Micros>, accounts: readonly RankedAccount[],
+): Promise<BoardEntry[]> {
+  const moments = sampleMoments(closesAt, event.parameters.closingWindowSeconds, event.opensAt ?? event.createdAt)
+  const prices = await readSamples(db, closing, moments)
   const entries: BoardEntry[] = []
   for (let from = 0; from < accounts.length; from += ACCOUNTS_PER_READ) {
     const chunk = accounts.slice(from, from + ACCOUNTS_PER_READ)
-    const steps = await listAccountSteps(tx, chunk.map((account) => account.accountId), moments)
+    const steps = await listAccountSteps(db, chunk.map((account) => account.accountId), moments)
     const ofAccount = Map.groupBy(steps, (step) => step.accountId)
     for (const { accountId, userId, initial, createdAt } of chunk) {
       const score = finalScore(initial, ofAccount.get(accountId) ?? [], prices, moments.length, event.parameters)

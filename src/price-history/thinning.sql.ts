@@ -24,7 +24,8 @@ export async function tryLockThinning(tx: Tx): Promise<boolean> {
 /**
  * Folds the next stretch of a project's history: about `limit` points of whole minutes before the cutoff. In a minute,
  * drift moves with no other move between them become their last one: it starts where the first started, counts the
- * others in `folded` and keeps their extremes. Answers how many rows went. Index price_points_at, then primary key.
+ * others in `folded` and keeps their extremes. The closing window of an event stays as it was, so that its standings can be
+ * computed again for ever. Answers how many rows went. Index price_points_at, then primary key.
  */
 export async function foldNextStretch(tx: Tx, projectId: string, cutoff: Date, limit: number): Promise<number> {
   const { rows } = await sql<{ start: Date | null; upto: Date }>`
@@ -45,14 +46,18 @@ export async function foldNextStretch(tx: Tx, projectId: string, cutoff: Date, l
 
 async function foldBetween(tx: Tx, projectId: string, start: Date, upto: Date): Promise<number> {
   const { rows } = await sql<{ folded: number }>`
-    with moves as (
-      select sequence, source, price_before_micros, folded, coalesce(high_micros, price_micros) as high,
+    with points as (
+      select p.*, source = 'DRIFT' and not coalesce(
+        at >= date_trunc('minute', closes_at - make_interval(secs => closing_window_seconds), 'UTC') and at <= closes_at, false) as is_loose
+      from price_points p join events using (event_id) where project_id = ${projectId} and at >= ${start} and at < ${upto}
+    ), moves as (
+      select sequence, is_loose, price_before_micros, folded, coalesce(high_micros, price_micros) as high,
         coalesce(low_micros, price_micros) as low, date_trunc('minute', at, 'UTC') as minute,
-        count(*) filter (where source <> 'DRIFT') over (order by sequence) as run
-      from price_points where project_id = ${projectId} and at >= ${start} and at < ${upto}
+        count(*) filter (where not is_loose) over (order by sequence) as run
+      from points
     ), runs as (
       select min(sequence) as first, max(sequence) as last, sum(folded + 1) - 1 as folded, max(high) as high, min(low) as low
-      from moves where source = 'DRIFT' group by minute, run having count(*) > 1
+      from moves where is_loose group by minute, run having count(*) > 1
     ), survivors as (
       update price_points p set price_before_micros = m.price_before_micros, folded = r.folded, high_micros = r.high, low_micros = r.low
       from runs r join moves m on m.sequence = r.first
