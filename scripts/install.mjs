@@ -57,10 +57,13 @@ function isInstalled(root, forDevelopment) {
     const found = present[path]
     if (found) return found.version === entry.version && found.integrity === entry.integrity
     return Boolean(
-      (entry.optional && !suits(entry)) || entry.peer || (entry.dev && !forDevelopment) || (entry.devOptional && !forDevelopment),
+      (entry.optional && !isForHere(entry)) || entry.peer || (entry.dev && !forDevelopment) || (entry.devOptional && !forDevelopment),
     )
   })
 }
+
+/** An optional package that names no platform serves others that do: npm leaves it out together with them. */
+const isForHere = (entry) => Boolean(entry.os ?? entry.cpu) && suits(entry)
 
 const suits = ({ os, cpu, libc }) =>
   (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch)) && !(libc && !libc.includes('glibc'))
