@@ -57,7 +57,10 @@ function isInstalled(root, forDevelopment) {
     const found = present[path]
     if (found) return found.version === entry.version && found.integrity === entry.integrity
     return Boolean(
-      (entry.optional && !isForHere(entry)) || entry.peer || (entry.dev && !forDevelopment) || (entry.devOptional && !forDevelopment),
+      (entry.optional && !isForHere(entry)) ||
+        entry.peer ||
+        (entry.dev && !forDevelopment) ||
+        (entry.devOptional && !forDevelopment),
     )
   })
 }
