@@ -26,7 +26,7 @@ export function Join() {
   const address = joinAddress()
   return (
     <section class="join" aria-labelledby="join-title">
-      <h2 id="join-title">Join: scan and trade</h2>
+      <h2 id="join-title">Scan and trade</h2>
       <QrCode text={address} />
       <p class="join-address">{address.replace(/^https?:\/\//, '').replace(/\/$/, '')}</p>
     </section>

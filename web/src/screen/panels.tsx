@@ -1,7 +1,8 @@
 /** The parts of the board: what moved most, who leads, what was traded, and every price as a running ticker. */
 import { createMemo, createSignal, For, onCleanup, Show, untrack } from 'solid-js'
-import { changeBps, micros } from '../lib/decimal.ts'
-import { ARROW, directionOf, percent, percentBps, price, shares } from '../lib/format.ts'
+import { changeBps, MICROS, micros, rounded } from '../lib/decimal.ts'
+import { ARROW, directionOf, shares } from '../lib/format.ts'
+import { farPercent, farPrice } from './far.ts'
 import { type Board, changeOf, type Market, type Quoted } from './market.ts'
 import { barLengths, createRanking, moversOf } from './ranking.ts'
 
@@ -22,7 +23,7 @@ function Change(props: { bps: bigint }) {
   const direction = () => directionOf(props.bps)
   return (
     <span class={`change ${direction()}`}>
-      <span aria-hidden="true">{ARROW[direction()]}</span> {percentBps(props.bps)}
+      <span aria-hidden="true">{ARROW[direction()]}</span> {farPercent(props.bps)}
     </span>
   )
 }
@@ -56,7 +57,7 @@ export function Movers(props: { market: Market }) {
           {(id) => (
             <li style={{ '--place': ranking.place(id) }}>
               <b class="ticker-name">{live(id)?.ticker}</b>
-              <span class="number">{price(live(id)?.price ?? 0n)}</span>
+              <span class="number">{farPrice(live(id)?.price ?? 0n)}</span>
               <Change bps={changeOf(live(id) ?? { id, ticker: '', name: '', price: 0n, marketCap: 0n, reference: 0n })} />
             </li>
           )}
@@ -122,7 +123,7 @@ export function Race(props: { market: Market }) {
                     {Math.abs(climb(id))}
                   </span>
                 </Show>
-                <span class="number value">{percent(ranking.row(id)?.returnPct ?? '0')}</span>
+                <span class="number value">{farPercent(rounded(micros(ranking.row(id)?.returnPct ?? '0'), MICROS, 2))}</span>
               </li>
             )}
           </For>
@@ -179,7 +180,7 @@ export function RunningTicker(props: { market: Market }) {
       <Show when={quote()}>
         {(now) => (
           <span class="ticker-item">
-            <b>{now().ticker}</b> <span class="number">{price(now().price)}</span>{' '}
+            <b>{now().ticker}</b> <span class="number">{farPrice(now().price)}</span>{' '}
             <Change bps={changeBps(now().price, now().reference)} />
           </span>
         )}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { barLengths, moversOf } from './ranking.ts'
 import { clockText } from './clock.ts'
+import { farPercent, farPrice } from './far.ts'
 
 const row = (id: string, changeBps: bigint, marketCap = 0n) => ({ id, changeBps, marketCap })
 
@@ -18,4 +19,17 @@ test('Bars run from a stub to the whole width, and are whole where all are equal
 
 test('What is left is told as a clock does', () => {
   expect([3_849_000, 249_000, 500, -5, 400_000_000].map(clockText)).toEqual(['1:04:09', '4:09', '0:01', '0:00', '4 days'])
+})
+
+test('Figures for the last row are short, and keep their sign', () => {
+  expect([1_234_567n, 999_994_999n, 1_234_560_000n].map(farPrice)).toEqual(['1.23', '999.99', '1,235'])
+  expect([5n, -5n, 4n, -1_234n, 9_994n, 9_995n, 123_456n].map(farPercent)).toEqual([
+    '+0.1 %',
+    '−0.1 %',
+    '0.0 %',
+    '−12.3 %',
+    '+99.9 %',
+    '+100 %',
+    '+1,235 %',
+  ])
 })
