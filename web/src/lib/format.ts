@@ -13,10 +13,10 @@ function shown(units: bigint, decimals: number, places: number): string {
 
 const unitsOf = (value: string | bigint): bigint => (typeof value === 'bigint' ? value : (toUnits(value, MICROS) ?? 0n))
 
-/** A price per share: four places below 10, two from there on. */
+/** A price per share: four places below 1, two from there on. */
 export function price(value: string | bigint): string {
   const units = unitsOf(value)
-  return shown(units, MICROS, units < 10_000_000n && units > -10_000_000n ? 4 : 2)
+  return shown(units, MICROS, units < 1_000_000n && units > -1_000_000n ? 4 : 2)
 }
 
 /** An amount of money: "$1,234.50". */

@@ -76,16 +76,14 @@ export function App(): JSX.Element {
           <Show when={!isRoomy() && route().view === 'market'}>
             <h1 class="hidden">Market</h1>
           </Show>
+          <footer class="foot small quiet">
+            Virtual cash only.{' '}
+            <a href="https://www.tradingview.com/" rel="noreferrer">
+              Charts by TradingView
+            </a>
+          </footer>
         </main>
       </div>
-      <footer class="foot small quiet">
-        <p>
-          Virtual cash only.{' '}
-          <a href="https://www.tradingview.com/" rel="noreferrer">
-            Charts by TradingView
-          </a>
-        </p>
-      </footer>
       <nav class="ways bottom narrow-only" aria-label="Views">
         <Ways />
       </nav>

@@ -78,3 +78,21 @@ export function markerTime(at: string, candles: readonly Candle[], ms: number): 
   const bucket = bucketOf(at, ms)
   return first && last && bucket >= Date.parse(first.openTime) && bucket <= Date.parse(last.openTime) ? bucket / 1000 : null
 }
+
+export type ChartKind = 'line' | 'candles'
+
+/** Where something was announced, and by how much it moved the price. */
+export interface Mark {
+  readonly time: number
+  readonly changeBps: bigint
+}
+
+export interface Drawing {
+  draw(kind: ChartKind, candles: readonly Candle[]): void
+  /** `isWhole`: more than the last candle changed. */
+  show(candles: readonly Candle[], isWhole: boolean): void
+  mark(marks: readonly Mark[]): void
+  /** Takes the page's colours. */
+  paint(): void
+  remove(): void
+}

@@ -11,11 +11,10 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts'
-import type { Drawing, Mark } from './chart.tsx'
-import { type Candle, pixelsOf } from './chart-data.ts'
+import * as format from '../lib/format.ts'
+import { type Candle, type ChartKind, type Drawing, type Mark, pixelsOf } from './chart-data.ts'
 
 type Series = ISeriesApi<'Candlestick'> | ISeriesApi<'Area'>
-type Kind = 'line' | 'candles'
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hour12: false })
 const clockSeconds = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false })
@@ -41,7 +40,7 @@ export function createDrawing(place: HTMLElement, { onHover }: { onHover: (time:
   })
   let series: Series | null = null
   let markers: ISeriesMarkersPluginApi<Time> | null = null
-  let kind: Kind = 'line'
+  let kind: ChartKind = 'line'
   let marked: readonly Mark[] = []
   chart.subscribeCrosshairMove(({ time }) => onHover(time === undefined ? null : Number(time)))
 
@@ -94,12 +93,13 @@ export function createDrawing(place: HTMLElement, { onHover }: { onHover: (time:
     marked = marks
     const { up, down } = colours()
     markers?.setMarkers(
-      marks.map(({ time, isUp }) => ({
+      marks.map(({ time, changeBps }) => ({
         time: time as UTCTimestamp,
-        position: isUp ? 'belowBar' : 'aboveBar',
-        shape: isUp ? 'arrowUp' : 'arrowDown',
-        color: isUp ? up : down,
-        size: 1.4,
+        position: changeBps >= 0n ? 'belowBar' : 'aboveBar',
+        shape: changeBps >= 0n ? 'arrowUp' : 'arrowDown',
+        color: changeBps >= 0n ? up : down,
+        text: format.percentBps(changeBps),
+        size: 1.2,
       })),
     )
   }

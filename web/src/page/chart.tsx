@@ -2,22 +2,31 @@
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
 import { type CandleInterval, CandlesDocument } from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
-import { micros } from '../lib/decimal.ts'
+import { changeBps, micros } from '../lib/decimal.ts'
 import * as format from '../lib/format.ts'
 import { isLive } from '../lib/live.ts'
 import type { ProjectState } from '../lib/market.ts'
 import { readStored, writeStored } from '../lib/stored.ts'
 import { Choice } from '../ui/choice.tsx'
 import { isDark, theme } from '../ui/theme.ts'
-import { type Candle, INTERVALS, markerTime, movingNews, msOf, timeOf, withMove } from './chart-data.ts'
+import {
+  type Candle,
+  type ChartKind,
+  type Drawing,
+  INTERVALS,
+  markerTime,
+  movingNews,
+  msOf,
+  timeOf,
+  withMove,
+} from './chart-data.ts'
 import { market } from './state.ts'
 
-type Kind = 'line' | 'candles'
 const CANDLES_READ = 300
 const AGAIN_MS = 500
 
 const [interval, setIntervalSignal] = createSignal<CandleInterval>(readStored<CandleInterval>('interval', 'ONE_MINUTE'))
-const [kind, setKind] = createSignal<Kind>(readStored<Kind>('chart', 'line'))
+const [kind, setKind] = createSignal<ChartKind>(readStored<ChartKind>('chart', 'line'))
 
 export function PriceChart(props: { project: ProjectState }): JSX.Element {
   let place!: HTMLDivElement
@@ -62,7 +71,9 @@ export function PriceChart(props: { project: ProjectState }): JSX.Element {
   const marks = () =>
     news().flatMap((item) => {
       const time = markerTime(item.at, candles(), msOf(interval()))
-      return time === null ? [] : [{ time, isUp: micros(item.priceAfter ?? '0') >= micros(item.priceBefore ?? '0') }]
+      return time === null
+        ? []
+        : [{ time, changeBps: changeBps(micros(item.priceAfter ?? '0'), micros(item.priceBefore ?? '0')) }]
     })
 
   createEffect(
@@ -132,17 +143,4 @@ export function PriceChart(props: { project: ProjectState }): JSX.Element {
       <div class="chart-place" role="img" aria-label={summary()} ref={place} data-last={candles().at(-1)?.close} />
     </figure>
   )
-}
-
-export interface Mark {
-  readonly time: number
-  readonly isUp: boolean
-}
-
-export interface Drawing {
-  draw(kind: Kind, candles: readonly Candle[]): void
-  show(candles: readonly Candle[], isWhole: boolean): void
-  mark(marks: readonly Mark[]): void
-  paint(): void
-  remove(): void
 }

@@ -11,6 +11,7 @@ import { PriceChart } from './chart.tsx'
 import { movingNews } from './chart-data.ts'
 import { NewsList } from './news.tsx'
 import { Change, LivePrice } from './price.tsx'
+import { createRoomy } from './roomy.ts'
 import { market } from './state.ts'
 import { Tape } from './tape.tsx'
 import { OrderTicket, Position } from './ticket.tsx'
@@ -19,6 +20,7 @@ import { addAlert, alerts, removeAlert } from './watch.ts'
 export function ProjectView(props: { project: ProjectState }): JSX.Element {
   const [sheet, setSheet] = createSignal<Side | null>(null)
   const [isAlerting, setAlerting] = createSignal(false)
+  const isWide = createRoomy()
   const told = () => movingNews(market.news(), props.project.projectId).toReversed().slice(0, 6)
   return (
     <article class="project" aria-labelledby="project-title">
@@ -45,18 +47,24 @@ export function ProjectView(props: { project: ProjectState }): JSX.Element {
         </Show>
         <AlertList projectId={props.project.projectId} />
       </header>
-      <PriceChart project={props.project} />
-      <aside class="project-ticket card" aria-label="Order">
-        <OrderTicket project={props.project} />
-      </aside>
-      <Statistics project={props.project} />
-      <Show when={told().length > 0}>
-        <section class="card said-list" aria-labelledby="said-title">
-          <h2 id="said-title">What moved it</h2>
-          <NewsList items={told()} isShort />
-        </section>
-      </Show>
-      <Tape projectId={props.project.projectId} />
+      <div class="project-main">
+        <PriceChart project={props.project} />
+        <Statistics project={props.project} />
+        <Show when={told().length > 0}>
+          <section class="card said-list" aria-labelledby="said-title">
+            <h2 id="said-title">What moved it</h2>
+            <NewsList items={told()} isShort />
+          </section>
+        </Show>
+      </div>
+      <div class="project-side">
+        <Show when={isWide()}>
+          <aside class="project-ticket card" aria-label="Order">
+            <OrderTicket project={props.project} />
+          </aside>
+        </Show>
+        <Tape projectId={props.project.projectId} />
+      </div>
       <div class="trade-bar">
         <button type="button" class="button buy" onClick={() => setSheet('BUY')}>
           Buy

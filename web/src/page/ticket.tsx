@@ -10,7 +10,7 @@ import { toast } from '../ui/toast.tsx'
 import type { Side } from '../generated/graphql.ts'
 import { intend, isRetrying, isSending, type Outcome, pending, send } from './orders.ts'
 import { type Offer, offerFor, refusalText } from './refusals.ts'
-import { holdingOf, market, portfolio, setJoining } from './state.ts'
+import { holdingOf, market, setJoining } from './state.ts'
 import { createTicket, SLIDER_STEPS, SLIPPAGES_BPS, type Ticket } from './ticket-state.ts'
 
 export function OrderTicket(props: { project: ProjectState; side?: Side; onDone?: () => void }): JSX.Element {
@@ -124,12 +124,9 @@ export function OrderTicket(props: { project: ProjectState; side?: Side; onDone?
 function Amount(props: { ticket: Ticket; ticker: string }): JSX.Element {
   const isCash = () => props.ticket.unit() === 'cash'
   const available = () => {
-    if (token() === null) return ''
-    const cash = portfolio()?.account.cashBalance
     const most = props.ticket.most()
-    return props.ticket.side() === 'BUY'
-      ? `You have ${cash ? format.money(cash) : '…'}${most === null ? '' : `: ${format.shares(most)} at most`}`
-      : `You hold ${format.shares(most ?? 0n)}`
+    if (token() === null || most === null) return ''
+    return props.ticket.side() === 'BUY' ? `Up to ${format.shares(most)} shares` : `You hold ${format.shares(most)}`
   }
   return (
     <div class="field amount">
