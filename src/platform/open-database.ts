@@ -52,19 +52,20 @@ async function migrateWhenUp(url: string, log: Log): Promise<string[]> {
       return await migrateUp(url)
     } catch (error) {
       const cause = error instanceof Error && error.cause ? error.cause : error
-      if (!isOutage(cause)) throw new DatabaseNotUsable(`The database at ${placeOf(url)} cannot be used: ${messageOf(error)}`)
-      if (Date.now() > until)
-        throw new DatabaseNotUsable(`DATABASE_URL names ${placeOf(url)}, which does not answer: ${messageOf(cause)}`)
+      if (!isOutage(cause)) throw notUsable(url, `cannot be used (${messageOf(error)})`)
+      if (Date.now() > until) throw notUsable(url, `does not answer (${messageOf(cause)})`)
       log.warn({ err: cause }, 'Postgres does not answer yet')
       await sleep(500)
     }
   }
 }
 
-/** Host, port and database, without the password. */
-function placeOf(url: string): string {
+/** Names host, port and database, without the password. */
+function notUsable(url: string, why: string): DatabaseNotUsable {
   const { host, pathname } = new URL(url)
-  return `${host}${pathname}`
+  return new DatabaseNotUsable(
+    `DATABASE_URL is ${host}${pathname}, which ${why}; it may be a running Postgres, 15 or later, with a database that its user may change.`,
+  )
 }
 
 /** Connections to several addresses of a name fail with several reasons. */
