@@ -6,7 +6,7 @@
  * could not be told.
  */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { NotVerifiable, type Verified, verifyBooks } from '../src/books/books.commands.ts'
 import { differenceText, INVARIANTS } from '../src/books/difference.ts'
@@ -61,7 +61,7 @@ try {
   const url = values.url ?? (positionals.length > 0 ? null : databaseUrl)
   if (url) process.exitCode = await verify(url, new URL(url).host + new URL(url).pathname)
   else {
-    const folder = positionals[0] ?? dataDir
+    const folder = positionals[0] === undefined ? dataDir : resolve(process.env.INIT_CWD ?? '.', positionals[0])
     if (!existsSync(join(folder, 'postgres'))) throw new NotVerifiable(`There is no database in ${folder}.`)
     const postgres = await startEmbeddedPostgres({ dataDir: folder, log })
     try {
