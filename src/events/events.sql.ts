@@ -74,15 +74,25 @@ export async function listEvents(
   return rows.map((row) => ({ event: toEvent(row), now: row.now }))
 }
 
-/** Locks the row FOR SHARE: whoever closes the event or changes its parameters waits for this transaction. */
+/** Names the gates of events among the advisory locks. */
+const GATES = 1
+
+/**
+ * Locks the row FOR SHARE: whoever closes the event or changes its parameters waits for this transaction. It passes the
+ * event's gate first, a lock that is granted in turn: row locks alone would let those who share pass one who waits for
+ * them, for as long as trades follow each other.
+ */
 export async function lockEventShared(tx: Tx, eventId: string): Promise<EventNow | null> {
   const { rows } = await sql<EventRow & { now: Date }>`
-    select *, clock_timestamp()::timestamptz(3) as now from events where event_id = ${eventId} for share`.execute(tx.sql)
+    select event.*, clock_timestamp()::timestamptz(3) as now
+    from (select pg_advisory_xact_lock_shared(${GATES}, hashtext(${eventId}))::text as passed offset 0) gate
+    cross join lateral (select * from events where event_id = ${eventId} || gate.passed for share) event`.execute(tx.sql)
   return rows[0] ? { event: toEvent(rows[0]), now: rows[0].now } : null
 }
 
 /** Locks the row FOR UPDATE: no trade, tick or admin move of the event runs beside this transaction. */
 export async function lockEvent(tx: Tx, eventId: string): Promise<EventNow | null> {
+  await sql`select pg_advisory_xact_lock(${GATES}, hashtext(${eventId}))`.execute(tx.sql)
   await sql`select 1 from events where event_id = ${eventId} for update`.execute(tx.sql)
   return await findEvent(tx.sql, eventId)
 }
