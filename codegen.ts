@@ -32,6 +32,18 @@ const config: CodegenConfig = {
       presetConfig,
       config: { ...common, documentMode: 'string', onlyOperationTypes: true },
     },
+    'scripts/bots/generated/': {
+      documents: 'scripts/bots/operations.graphql',
+      preset: 'client',
+      presetConfig,
+      config: { ...common, documentMode: 'string', onlyOperationTypes: true },
+    },
+    'examples/generated/': {
+      documents: 'examples/operations.graphql',
+      preset: 'client',
+      presetConfig,
+      config: { ...common, onlyOperationTypes: true },
+    },
     // Documents as texts: a browser loads no parser of GraphQL. Committed, because the pages are built without codegen.
     'web/src/generated/': {
       documents: ['schema/operations/*.graphql', 'web/src/**/*.graphql'],

@@ -10,6 +10,8 @@ const SOURCES = [
   'schema/operations/*.graphql',
   'web/src/**/*.graphql',
   'src/rest/operations.graphql',
+  'scripts/bots/operations.graphql',
+  'examples/operations.graphql',
   'codegen.ts',
   'package.json',
 ]

@@ -1,0 +1,222 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A purchase. */
+export type BuyInput = {
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. One per intent. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Refuse with PRICE_MOVED above this cost, fee included. */
+  readonly maxCost?: string | number | null | undefined;
+  /** Plain id. */
+  readonly projectId: string;
+  /** 0.0001 to 100,000, at most 4 decimals. */
+  readonly shares: string | number;
+};
+
+/** SCHEDULED: not open yet. OPEN: trading. HALTED: no trading for now. CLOSED: prices and standings are final. */
+export type EventStatus =
+  | 'CLOSED'
+  | 'HALTED'
+  | 'OPEN'
+  | 'SCHEDULED';
+
+/** What moved a price: the listing, a trade, drift, a seed change or an investment, a bump. */
+export type PriceSource =
+  | 'DRIFT'
+  | 'PHASE_BUMP'
+  | 'PROJECT_CREATE'
+  | 'SEED_UPDATE'
+  | 'TRADE';
+
+/** A sale. */
+export type SellInput = {
+  /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. One per intent. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Refuse with PRICE_MOVED below these proceeds, after the fee. */
+  readonly minProceeds?: string | number | null | undefined;
+  /** Plain id. */
+  readonly projectId: string;
+  /** 0.0001 to 100,000, at most 4 decimals. */
+  readonly shares: string | number;
+};
+
+/** Of a trade, as its trader sees it. */
+export type Side =
+  | 'BUY'
+  | 'SELL';
+
+/** Why a rule said no. Exactly one applies: the first, in the order that mechanics gives. */
+export type UserErrorCode =
+  | 'EVENT_NOT_FOUND'
+  | 'EVENT_NOT_OPEN'
+  | 'INSUFFICIENT_CASH'
+  | 'INSUFFICIENT_SHARES'
+  | 'INVALID_PARAMETER'
+  | 'INVALID_SHARES'
+  | 'PRICE_MOVED'
+  | 'PROJECT_INACTIVE'
+  | 'PROJECT_NOT_FOUND'
+  | 'TICKER_TAKEN';
+
+export type BotMarketQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+}>;
+
+
+export type BotMarketQuery = { readonly event: { readonly status: EventStatus, readonly parameters: { readonly transactionFeeBps: number } } | null, readonly marketSnapshot: { readonly cursor: string, readonly projects: ReadonlyArray<{ readonly projectId: string, readonly ticker: string, readonly currentPrice: string, readonly basePrice: string, readonly isActive: boolean }> } | null };
+
+export type BotPricesSubscriptionVariables = Exact<{
+  eventId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type BotPricesSubscription = { readonly priceUpdated: { readonly projectId: string, readonly ticker: string, readonly currentPrice: string, readonly basePrice: string, readonly source: PriceSource, readonly cursor: string } };
+
+export type BotPortfolioQueryVariables = Exact<{
+  eventId?: string | null | undefined;
+}>;
+
+
+export type BotPortfolioQuery = { readonly portfolio: { readonly account: { readonly cashBalance: string }, readonly holdings: ReadonlyArray<{ readonly shares: string, readonly avgPrice: string, readonly project: { readonly projectId: string } }> } | null };
+
+export type BotQuoteQueryVariables = Exact<{
+  projectId: string;
+  side: Side;
+  cash?: string | number | null | undefined;
+  shares?: string | number | null | undefined;
+}>;
+
+
+export type BotQuoteQuery = { readonly quote: { readonly shares: string, readonly cashDelta: string } | null };
+
+export type BotBuyMutationVariables = Exact<{
+  input: BuyInput;
+}>;
+
+
+export type BotBuyMutation = { readonly buy: { readonly trade: { readonly shares: string, readonly cashDelta: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+    > } };
+
+export type BotSellMutationVariables = Exact<{
+  input: SellInput;
+}>;
+
+
+export type BotSellMutation = { readonly sell: { readonly trade: { readonly shares: string, readonly cashDelta: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+    > } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const BotMarketDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BotMarket($eventId: ID) {
+  event(eventId: $eventId) {
+    status
+    parameters {
+      transactionFeeBps
+    }
+  }
+  marketSnapshot(eventId: $eventId) {
+    cursor
+    projects {
+      projectId
+      ticker
+      currentPrice
+      basePrice
+      isActive
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BotMarketQuery, BotMarketQueryVariables>;
+export const BotPricesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription BotPrices($eventId: ID, $after: Cursor) {
+  priceUpdated(eventId: $eventId, after: $after, mode: LATEST) {
+    projectId
+    ticker
+    currentPrice
+    basePrice
+    source
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<BotPricesSubscription, BotPricesSubscriptionVariables>;
+export const BotPortfolioDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BotPortfolio($eventId: ID) {
+  portfolio(eventId: $eventId) {
+    account {
+      cashBalance
+    }
+    holdings {
+      project {
+        projectId
+      }
+      shares
+      avgPrice
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BotPortfolioQuery, BotPortfolioQueryVariables>;
+export const BotQuoteDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BotQuote($projectId: ID!, $side: Side!, $cash: Decimal, $shares: Decimal) {
+  quote(projectId: $projectId, side: $side, cash: $cash, shares: $shares) {
+    shares
+    cashDelta
+  }
+}
+    `) as unknown as TypedDocumentString<BotQuoteQuery, BotQuoteQueryVariables>;
+export const BotBuyDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation BotBuy($input: BuyInput!) {
+  buy(input: $input) {
+    trade {
+      shares
+      cashDelta
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BotBuyMutation, BotBuyMutationVariables>;
+export const BotSellDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation BotSell($input: SellInput!) {
+  sell(input: $input) {
+    trade {
+      shares
+      cashDelta
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BotSellMutation, BotSellMutationVariables>;

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { beforeAll, expect, test } from 'vitest'
+import { startTestApp } from '../support/app.ts'
+import { openMarket } from '../support/documents.ts'
+import { runProgram, root } from '../support/programs.ts'
+
+const app = await startTestApp()
+beforeAll(() => openMarket(app, 'kickstart', ['apple', 'pear', 'plum']))
+
+const tradesSoFar = async () => {
+  const { projects } = await app.ask('{ projects { nodes { totalTrades } } }')
+  return projects.nodes.reduce((sum: number, { totalTrades }: { totalTrades: number }) => sum + totalTrades, 0)
+}
+
+test('Bots join, trade, tell how they do, and leave at once on Ctrl-C', async () => {
+  const parameters = ['scripts/bots.ts', '--traders', '12', '--per-minute', '120', '--url', app.url]
+  const program = spawn(process.execPath, parameters, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [program.stdout, program.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
+  const ended = new Promise<number | null>((resolve) => program.once('exit', resolve))
+  try {
+    await expect.poll(tradesSoFar, { interval: 100, timeout: 20_000 }).toBeGreaterThan(15)
+    const stoppedMs = performance.now()
+    program.kill('SIGINT')
+    expect(await ended, output).toBe(0)
+    expect(performance.now() - stoppedMs).toBeLessThan(3_000)
+  } finally {
+    program.kill('SIGKILL')
+  }
+  expect(output.trim().split('\n').at(-1)).toMatch(/^12 of 12 traders · \d+ trades \([\d.]+\/s\) · \d+ moves seen/)
+  const { leaderboard } = await app.ask('{ leaderboard(top: 100) { traders top { trader { displayName } } } }')
+  expect(leaderboard.traders).toBeGreaterThan(3)
+})
+
+test.each([
+  ['no server', ['--url', 'http://127.0.0.1:1'], /^No server answers at/],
+  ['an unknown event', ['--url', app.url, '--event', 'nowhere'], /^The bots cannot read the event "nowhere"/],
+  ['too many', ['--traders', '100000'], /^--traders must be 1 to 1000, and was 100000\.\nUsage/],
+  ['an unknown flag', ['--fast'], /Usage: /],
+])('With %s they say what to do, in a sentence', async (_what, parameters, sentence) => {
+  const { code, output } = await runProgram(process.execPath, ['scripts/bots.ts', ...parameters])
+  expect(code).toBe(1)
+  expect(output).toMatch(sentence)
+  expect(output).not.toMatch(/\n\s+at /)
+})
