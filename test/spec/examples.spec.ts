@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp } from '../support/app.ts'
 import { askTyped, openMarket } from '../support/documents.ts'
-import { BuyDocument } from '../support/generated/graphql.ts'
+import { ApplyPhaseBumpDocument, BuyDocument } from '../support/generated/graphql.ts'
 import { root, runProgram } from '../support/programs.ts'
 
 const hasCurl = await runProgram('curl', ['--version']).then(
@@ -41,7 +42,7 @@ async function openLine() {
     cut()
     server.close()
   })
-  return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, cut }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, cut }
 }
 
 test.skipIf(!hasCurl)('examples/first-trade.sh buys a share with curl, and again when it is run again', async () => {
@@ -60,9 +61,9 @@ test.skipIf(!hasCurl)('examples/first-trade.sh finds a project by itself', async
   expect(JSON.parse(output).data.buy).toMatchObject({ trade: { shares: '1' }, userErrors: [] })
 })
 
-test('examples/watch-prices.mjs prints every move, also those while its line was cut', async () => {
+test.each(['watch-prices', 'sse'])('examples/%s.ts prints every move, also those while its line was cut', async (name) => {
   const line = await openLine()
-  const program = spawn(process.execPath, ['examples/watch-prices.mjs', line.url], {
+  const program = spawn(process.execPath, [`examples/${name}.ts`, line.url], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -75,6 +76,44 @@ test('examples/watch-prices.mjs prints every move, also those while its line was
     made.push(await buys('3'), await buys('4'))
     for (const { sequence, priceAfter } of made)
       expect((await next()).slice(0, 4)).toEqual(['LEMONADE', priceAfter, `#${sequence}`, 'TRADE'])
+  } finally {
+    program.kill()
+  }
+})
+
+test.each(['apollo', 'urql'])('examples/%s.ts reads, watches and trades', async (name) => {
+  const { code, output } = await runProgram(process.execPath, [`examples/${name}.ts`, app.url, `${name}@example.com`])
+  expect(code, output).toBe(0)
+  expect(output).toMatch(/^1 projects, LEMONADE at/)
+  expect(output).toMatch(/LEMONADE moves to [\d.]+ \(TRADE\)/)
+  if (name === 'apollo')
+    expect(output.match(/moves to ([\d.]+)/)![1]).toBe(/the cache knows LEMONADE at ([\d.]+)/.exec(output)![1])
+})
+
+test('examples/bot.ts has at most fifty lines, buys a fall and sells a gain', async () => {
+  expect(readFileSync(`${root}/examples/bot.ts`, 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(50)
+  const program = spawn(process.execPath, ['examples/bot.ts', app.url, 'bot@example.com', '2'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise((resolve) => program.once('exit', resolve))
+  const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]()
+  const organiser = await app.token('organiser@example.com', { admin: true })
+  const move = (multiplier: string) =>
+    askTyped(
+      app,
+      ApplyPhaseBumpDocument,
+      { input: { projectId: 'lemonade', bumpType: 'MULTIPLY', multiplier } },
+      { token: organiser },
+    )
+  try {
+    await expect.poll(() => app.services.streams.isWatched('kickstart'), { interval: 20, timeout: 10_000 }).toBe(true)
+    await move('1.01')
+    await move('0.9')
+    expect(String((await lines.next()).value)).toMatch(/^BUY \d+ lemonade at/)
+    await move('1.5')
+    expect(String((await lines.next()).value)).toMatch(/^SELL \d+ lemonade at/)
+    expect(await ended).toBe(0)
   } finally {
     program.kill()
   }
