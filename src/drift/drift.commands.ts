@@ -21,6 +21,8 @@ export async function tickEvent(tx: Tx, eventId: string): Promise<number> {
   if (due.length === 0) return 0
   const locked = await lockProjects(tx, due)
   const now = await readClock(tx.sql)
+  // The market may have closed while trades held the projects.
+  if (effectiveStatus(found.event, now) !== 'OPEN') return 0
   const moved: { project: Project; priceBefore: Project['price'] }[] = []
   const still: string[] = []
   for (const before of locked) {

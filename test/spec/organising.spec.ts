@@ -16,7 +16,7 @@ import { startJobs } from '../../src/platform/jobs.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { saveProjects, type SaveProject } from '../../src/projects/listing.commands.ts'
 import { applyInvestment, applyPhaseBump, updateSeed } from '../../src/projects/move.commands.ts'
-import { findProjects } from '../../src/projects/projects.sql.ts'
+import { findProjects, lockProjects } from '../../src/projects/projects.sql.ts'
 import { isRefusal } from '../../src/refusals/refusal.ts'
 import { createTradeExecutor } from '../../src/trading/executor.ts'
 import { createTestDeps } from '../support/database.ts'
@@ -156,6 +156,21 @@ describe('drift', () => {
     const moved = await Promise.all(Array.from({ length: 10 }, () => inTransaction({ ...deps, serverId: randomUUID() }, (tx) => tickEvent(tx, 'windy'))))
     expect(moved.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(1)
     expect((await project('kite')).sequence).toBeLessThanOrEqual(2)
+  })
+
+  it('leaves a market alone that closes while trades hold its projects', async () => {
+    const closesAt = new Date(Date.now() + 700)
+    await save({ eventId: 'shut', status: 'OPEN', closesAt, parameters: { driftIntervalMs: 250, driftMaxPctPerTick: decimal('0.2') } })
+    await list([{ projectId: 'gate', eventId: 'shut', ticker: 'GATE', seedAmount: decimal('90') }])
+    await sleep(300)
+    let ticking: Promise<number> = Promise.resolve(-1)
+    await inTransaction(deps, async (tx) => {
+      await lockProjects(tx, ['gate'])
+      ticking = inTransaction(deps, (other) => tickEvent(other, 'shut'))
+      await sleep(Math.max(0, closesAt.getTime() - Date.now()) + 50)
+    })
+    expect(await ticking).toBe(0)
+    expect((await project('gate')).sequence).toBe(1)
   })
 
   it('leaves closed, halted and free markets alone', async () => {
