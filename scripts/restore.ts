@@ -19,7 +19,9 @@ try {
     const { opening, tables } = await restoreBackup(database.url, resolve(process.env.INIT_CWD ?? '.', name))
     const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0)
     const seconds = ((performance.now() - started) / 1_000).toFixed(1)
-    console.log(`Restored ${rows} rows as of ${opening.takenAt} in ${seconds} s. npm run verify tells whether the books are right.`)
+    console.log(
+      `Restored ${rows} rows as of ${opening.takenAt} in ${seconds} s. npm run verify tells whether the books are right.`,
+    )
   } finally {
     await database.stop()
   }

@@ -48,7 +48,9 @@ function conclude(verified: Verified, seconds: number): number {
   console.log(`${accounts} accounts, ${standings} final ranks, in ${seconds.toFixed(1)} s.`)
   for (const invariant of INVARIANTS) {
     const count = differences[invariant] ?? 0
-    console.log(`${count === 0 ? 'ok     ' : 'BROKEN '} ${invariant} ${SENTENCES[invariant]}${count === 0 ? '' : `: ${count} differences`}`)
+    console.log(
+      `${count === 0 ? 'ok     ' : 'BROKEN '} ${invariant} ${SENTENCES[invariant]}${count === 0 ? '' : `: ${count} differences`}`,
+    )
   }
   const isRight = Object.keys(differences).length === 0
   console.log(isRight ? 'The books are right.' : 'The books are not right.')
@@ -57,7 +59,8 @@ function conclude(verified: Verified, seconds: number): number {
 
 try {
   const { values, positionals } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true })
-  if (positionals.length > 1 || (values.url && positionals.length > 0)) throw new NotVerifiable('Give --url postgres://…, or one DATA_DIR, or nothing.')
+  if (positionals.length > 1 || (values.url && positionals.length > 0))
+    throw new NotVerifiable('Give --url postgres://…, or one DATA_DIR, or nothing.')
   const url = values.url ?? (positionals.length > 0 ? null : databaseUrl)
   if (url) process.exitCode = await verify(url, new URL(url).host + new URL(url).pathname)
   else {

@@ -64,7 +64,8 @@ export function readOpening(line: string): Opening {
   throw new BrokenBackup('The backup is of a format that this version does not know.')
 }
 
-export const readClosing = (line: string): Closing => readLine(line, CLOSING, 'The backup is not whole: it ends too early.') as Closing
+export const readClosing = (line: string): Closing =>
+  readLine(line, CLOSING, 'The backup is not whole: it ends too early.') as Closing
 
 /** Rows of COPY's text form: one to a line, line breaks inside are escaped. */
 export function rowsIn(chunk: Uint8Array): number {

@@ -7,13 +7,35 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import pg from 'pg'
 import {
-  BrokenBackup, type Closing, closingLine, END_OF_ROWS, type Opening, openingLine, readClosing, readOpening, rowsIn, tableLine, type TableColumns,
+  BrokenBackup,
+  type Closing,
+  closingLine,
+  END_OF_ROWS,
+  type Opening,
+  openingLine,
+  readClosing,
+  readOpening,
+  rowsIn,
+  tableLine,
+  type TableColumns,
   type Written,
 } from './backup-format.ts'
 import { type BackupReader, readBackup } from './backup-reader.codec.ts'
 import {
-  analyze, beginReading, beginWriting, commit, copyIn, copyOut, describeDatabase, emptyTables, listFilledTables, listSequences, listTables, lockTables,
-  renewEpochs, setSequence,
+  analyze,
+  beginReading,
+  beginWriting,
+  commit,
+  copyIn,
+  copyOut,
+  describeDatabase,
+  emptyTables,
+  listFilledTables,
+  listSequences,
+  listTables,
+  lockTables,
+  renewEpochs,
+  setSequence,
 } from './backup.sql.ts'
 
 /** What a backup holds. */
@@ -30,7 +52,13 @@ export class BackupRefused extends Error {}
  * is whole and on disk, and can be read by its owner only: the keys of the development and guest issuers are in it.
  */
 export async function takeBackup(url: string, file: string): Promise<BackupSummary> {
-  if (await access(file).then(() => true, () => false)) throw new BackupRefused(`${file} exists already: a backup is not written over.`)
+  if (
+    await access(file).then(
+      () => true,
+      () => false,
+    )
+  )
+    throw new BackupRefused(`${file} exists already: a backup is not written over.`)
   const partial = `${file}.partial`
   const client = await connect(url)
   try {
@@ -52,7 +80,11 @@ export async function takeBackup(url: string, file: string): Promise<BackupSumma
   }
 }
 
-async function* writeDown(client: pg.Client, opening: Opening, closing: { tables: Record<string, Written>; sequences: Closing['sequences'] }) {
+async function* writeDown(
+  client: pg.Client,
+  opening: Opening,
+  closing: { tables: Record<string, Written>; sequences: Closing['sequences'] },
+) {
   yield openingLine(opening)
   for (const table of opening.tables) {
     yield tableLine(table)
@@ -114,7 +146,9 @@ async function prepare(client: pg.Client, opening: Opening): Promise<readonly Ta
   const { migrations } = await describeDatabase(client)
   if (migrations.join() !== opening.migrations.join()) {
     const [theirs, ours] = [opening.migrations, migrations].map((names) => names.at(-1) ?? 'none')
-    throw new BackupRefused(`The backup has the tables of ${theirs}, the database those of ${ours}: restore it with the version that took it, then start the newer one.`)
+    throw new BackupRefused(
+      `The backup has the tables of ${theirs}, the database those of ${ours}: restore it with the version that took it, then start the newer one.`,
+    )
   }
   const present = await listTables(client)
   await lockTables(client, present)
@@ -122,7 +156,8 @@ async function prepare(client: pg.Client, opening: Opening): Promise<readonly Ta
   if (filled.length > 0) throw new BackupRefused(`The database is not empty (${filled.join(', ')}): restore into a new one.`)
   const known = new Map(present.map((table) => [table.name, new Set(table.columns)]))
   for (const { name, columns } of opening.tables)
-    if (!columns.every((column) => known.get(name)?.has(column))) throw new BrokenBackup(`The backup has a table ${name} that the database has not.`)
+    if (!columns.every((column) => known.get(name)?.has(column)))
+      throw new BrokenBackup(`The backup has a table ${name} that the database has not.`)
   await emptyTables(client, present)
   return opening.tables
 }
@@ -130,7 +165,8 @@ async function prepare(client: pg.Client, opening: Opening): Promise<readonly Ta
 async function fill(client: pg.Client, reader: BackupReader, tables: readonly TableColumns[]): Promise<Closing> {
   const read: Record<string, Written> = {}
   for (const table of tables) {
-    if (`${await reader.line()}\n` !== tableLine(table)) throw new BrokenBackup(`The backup is not whole: ${table.name} is missing.`)
+    if (`${await reader.line()}\n` !== tableLine(table))
+      throw new BrokenBackup(`The backup is not whole: ${table.name} is missing.`)
     const hash = createHash('sha256')
     let rows = 0
     const counted = async function* () {
@@ -146,13 +182,19 @@ async function fill(client: pg.Client, reader: BackupReader, tables: readonly Ta
   const closing = readClosing(await reader.line())
   for (const { name } of tables) {
     const [was, is] = [closing.tables[name], read[name]!]
-    if (was?.rows !== is.rows || was.sha256 !== is.sha256) throw new BrokenBackup(`The backup is damaged: ${name} is not as it was written.`)
+    if (was?.rows !== is.rows || was.sha256 !== is.sha256)
+      throw new BrokenBackup(`The backup is damaged: ${name} is not as it was written.`)
   }
   return closing
 }
 
 async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: 'btx-backup', connectionTimeoutMillis: 10_000, keepAlive: true })
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'btx-backup',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  })
   client.on('error', () => undefined)
   await client.connect()
   return client

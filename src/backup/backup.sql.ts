@@ -67,10 +67,12 @@ export async function setSequence(client: ClientBase, name: string, value: strin
 }
 
 /** The rows of a table, as they stand. */
-export const copyOut = (client: ClientBase, table: TableColumns): CopyToStreamQuery => client.query(to(`copy ${copyTarget(table)} to stdout`))
+export const copyOut = (client: ClientBase, table: TableColumns): CopyToStreamQuery =>
+  client.query(to(`copy ${copyTarget(table)} to stdout`))
 
 /** Takes rows of a table. */
-export const copyIn = (client: ClientBase, table: TableColumns): CopyStreamQuery => client.query(from(`copy ${copyTarget(table)} from stdin`))
+export const copyIn = (client: ClientBase, table: TableColumns): CopyStreamQuery =>
+  client.query(from(`copy ${copyTarget(table)} from stdin`))
 
 /** Keeps everybody else out until the commit. */
 export async function lockTables(client: ClientBase, tables: readonly TableColumns[]): Promise<void> {
@@ -81,7 +83,12 @@ export async function lockTables(client: ClientBase, tables: readonly TableColum
 export async function listFilledTables(client: ClientBase, tables: readonly TableColumns[]): Promise<string[]> {
   const filled: string[] = []
   for (const { name } of tables) {
-    const untouched = name === 'events' ? `where event_id <> 'kickstart'` : name === 'event_feeds' ? 'where position + revision + project_count > 0' : ''
+    const untouched =
+      name === 'events'
+        ? `where event_id <> 'kickstart'`
+        : name === 'event_feeds'
+          ? 'where position + revision + project_count > 0'
+          : ''
     const { rows } = await client.query(`select 1 from ${client.escapeIdentifier(name)} ${untouched} limit 1`)
     if (rows.length > 0) filled.push(name)
   }

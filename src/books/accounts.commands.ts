@@ -2,7 +2,14 @@ import type { Holding } from '../holdings/holding.ts'
 import { type Micros, micros } from '../money/units.ts'
 import type { Events, Report } from './books.commands.ts'
 import {
-  type AccountRow, accountsOf, type AccountTradeRow, accountTradesOf, type GrantRow, grantsOf, holdingsOf, type Snapshot,
+  type AccountRow,
+  accountsOf,
+  type AccountTradeRow,
+  accountTradesOf,
+  type GrantRow,
+  grantsOf,
+  holdingsOf,
+  type Snapshot,
 } from './books.sql.ts'
 import { unplayable } from './difference.ts'
 import { checkAccount, newBooks, replayTrade } from './replay-accounts.ts'
@@ -11,9 +18,15 @@ import { checkAccount, newBooks, replayTrade } from './replay-accounts.ts'
 const WAIT_MS = 60_000
 
 /** Plays the trades of every account again, in their order, and holds the account and its holdings against them. */
-export async function verifyAccounts(snapshot: Snapshot, events: Events, report: Report): Promise<{ accounts: number; trades: number }> {
-  const stranger = (table: string) => ({ accountId }: { accountId: string }) =>
-    report([{ invariant: 'I1', row: table, figure: 'accountId', stored: accountId, expected: 'an account' }])
+export async function verifyAccounts(
+  snapshot: Snapshot,
+  events: Events,
+  report: Report,
+): Promise<{ accounts: number; trades: number }> {
+  const stranger =
+    (table: string) =>
+    ({ accountId }: { accountId: string }) =>
+      report([{ invariant: 'I1', row: table, figure: 'accountId', stored: accountId, expected: 'an account' }])
   const trades = byAccount(accountTradesOf(snapshot), stranger('trades'))
   const holdings = byAccount(holdingsOf(snapshot), stranger('holdings'))
   const grants = byAccount(grantsOf(snapshot), stranger('cash_grants'))
@@ -25,7 +38,8 @@ export async function verifyAccounts(snapshot: Snapshot, events: Events, report:
     counted.accounts++
     counted.trades += count
     const held = new Map<string, Holding>()
-    for await (const { projectId, shares, costBasis, realised } of holdings.of(account.accountId)) held.set(projectId, { shares, costBasis, realised })
+    for await (const { projectId, shares, costBasis, realised } of holdings.of(account.accountId))
+      held.set(projectId, { shares, costBasis, realised })
     const event = events.byId.get(account.eventId)
     if (event) report(checkAccount({ ...account, holdings: held }, books, total(given), event.parameters, prices))
   }
@@ -35,7 +49,12 @@ export async function verifyAccounts(snapshot: Snapshot, events: Events, report:
 
 const total = (grants: readonly GrantRow[]): Micros => micros(grants.reduce((sum, { amount }) => sum + amount, 0n))
 
-async function replayAccount(account: AccountRow, trades: AsyncIterable<AccountTradeRow>, grants: readonly GrantRow[], report: Report) {
+async function replayAccount(
+  account: AccountRow,
+  trades: AsyncIterable<AccountTradeRow>,
+  grants: readonly GrantRow[],
+  report: Report,
+) {
   let books = newBooks()
   let count = 0
   const began = account.initial - account.granted
@@ -43,8 +62,10 @@ async function replayAccount(account: AccountRow, trades: AsyncIterable<AccountT
     const given = total(grants.filter(({ at }) => at.getTime() <= trade.at.getTime() + WAIT_MS))
     const before = books
     const replayed = unplayable(
-      () => replayTrade(before, trade, micros(began + given)), (difference) => ({ books: before, differences: [difference] }),
-      'I6', `trades ${trade.projectId}:${trade.sequence}`,
+      () => replayTrade(before, trade, micros(began + given)),
+      (difference) => ({ books: before, differences: [difference] }),
+      'I6',
+      `trades ${trade.projectId}:${trade.sequence}`,
     )
     report(replayed.differences)
     books = replayed.books
@@ -61,7 +82,10 @@ interface ByAccount<Row> {
 }
 
 /** Rows in the order of account ids, account by account; `stranger` hears the rows whose account is not asked for. */
-function byAccount<Row extends { readonly accountId: string }>(rows: AsyncGenerator<Row>, stranger: (row: Row) => void): ByAccount<Row> {
+function byAccount<Row extends { readonly accountId: string }>(
+  rows: AsyncGenerator<Row>,
+  stranger: (row: Row) => void,
+): ByAccount<Row> {
   let next: IteratorResult<Row, unknown> | null = null
   async function* of(accountId: string): AsyncGenerator<Row> {
     for (;;) {

@@ -6,7 +6,18 @@ import { parseDecimal, toScale } from '../money/decimal.ts'
 import { type Micros, MICROS_DECIMALS, micros } from '../money/units.ts'
 import { basePriceOf } from '../projects/project.ts'
 import { verifyAccounts } from './accounts.commands.ts'
-import { inSnapshot, listEventIds, listFeeChanges, listProjectStates, type MoveRow, movesOf, type ProjectState, readSnapshot, rowsOf, type Snapshot } from './books.sql.ts'
+import {
+  inSnapshot,
+  listEventIds,
+  listFeeChanges,
+  listProjectStates,
+  type MoveRow,
+  movesOf,
+  type ProjectState,
+  readSnapshot,
+  rowsOf,
+  type Snapshot,
+} from './books.sql.ts'
 import { BOOK_CHECKS } from './checks.sql.ts'
 import { broken, compare, type Difference, type Invariant, unplayable } from './difference.ts'
 import { checkFees, type FeeHistory, feeHistory } from './fee-history.ts'
@@ -43,11 +54,18 @@ export type Report = (differences: readonly Difference[]) => void
  * by project, trades by account, final boards by event, and what must hold between the tables. Its memory does not grow
  * with the log. `tell` hears every row that differs; `migrations`: the names that this version's rules are for.
  */
-export const verifyBooks = (db: Kysely<Database>, migrations: readonly string[], tell: (difference: Difference) => void): Promise<Verified> =>
-  inSnapshot(db, (snapshot) => verifySnapshot(snapshot, migrations, tell))
+export const verifyBooks = (
+  db: Kysely<Database>,
+  migrations: readonly string[],
+  tell: (difference: Difference) => void,
+): Promise<Verified> => inSnapshot(db, (snapshot) => verifySnapshot(snapshot, migrations, tell))
 
 /** The same in a transaction that has its snapshot. */
-export async function verifySnapshot(snapshot: Snapshot, migrations: readonly string[], tell: (difference: Difference) => void): Promise<Verified> {
+export async function verifySnapshot(
+  snapshot: Snapshot,
+  migrations: readonly string[],
+  tell: (difference: Difference) => void,
+): Promise<Verified> {
   const counted: Partial<Record<Invariant, number>> = {}
   const report: Report = (differences) => {
     for (const difference of differences) {
@@ -57,13 +75,23 @@ export async function verifySnapshot(snapshot: Snapshot, migrations: readonly st
   }
   const state = await readSnapshot(snapshot)
   if (state.migrations.join() !== migrations.join())
-    throw new NotVerifiable('The tables of the database are of another version than this one: run npm run migrate, or verify with that version.')
+    throw new NotVerifiable(
+      'The tables of the database are of another version than this one: run npm run migrate, or verify with that version.',
+    )
   const events = await readEvents(snapshot, report)
   const moves = await verifyMoves(snapshot, events, report)
   const accounts = await verifyAccounts(snapshot, events, report)
   const standings = await verifyStandings(snapshot, events, report)
   await verifyBetween(snapshot, report)
-  return { at: state.at, events: events.byId.size, projects: events.projects.size, ...moves, ...accounts, standings, differences: counted }
+  return {
+    at: state.at,
+    events: events.byId.size,
+    projects: events.projects.size,
+    ...moves,
+    ...accounts,
+    standings,
+    differences: counted,
+  }
 }
 
 async function readEvents(snapshot: Snapshot, report: Report): Promise<Events> {
@@ -99,25 +127,50 @@ async function verifyMoves(snapshot: Snapshot, events: Events, report: Report): 
       const rules = { parameters: event.parameters, fees: events.fees.get(event.eventId)! }
       const [previous, seedBefore] = [before, seed]
       const replayed = unplayable(
-        () => replayMove(previous, move, seedBefore, rules), (difference) => ({ differences: [difference], seed: seedBefore }),
-        'I4', `price_points ${move.projectId}:${move.sequence}`,
+        () => replayMove(previous, move, seedBefore, rules),
+        (difference) => ({ differences: [difference], seed: seedBefore }),
+        'I4',
+        `price_points ${move.projectId}:${move.sequence}`,
       )
       report(replayed.differences)
       seed = replayed.seed
-    } else report([{ invariant: 'I4', row: `price_points ${move.projectId}:${move.sequence}`, figure: 'projectId', stored: move.projectId, expected: 'a project' }])
+    } else
+      report([
+        {
+          invariant: 'I4',
+          row: `price_points ${move.projectId}:${move.sequence}`,
+          figure: 'projectId',
+          stored: move.projectId,
+          expected: 'a project',
+        },
+      ])
     before = move
   }
   if (before) report(checkSeed(events, before.projectId, seed))
   return { moves, folded }
 }
 
-function loggedMove({ side, shares, tradeBefore, tradeAfter, executionPrice, fee, cashDelta, audits, ...point }: MoveRow): LoggedMove {
+function loggedMove({
+  side,
+  shares,
+  tradeBefore,
+  tradeAfter,
+  executionPrice,
+  fee,
+  cashDelta,
+  audits,
+  ...point
+}: MoveRow): LoggedMove {
   return {
     ...point,
     trade: side && { side, shares, priceBefore: tradeBefore, priceAfter: tradeAfter, executionPrice, fee, cashDelta },
     audits: (audits ?? []).map(({ original, ...audit }) => ({
       ...audit,
-      original: original && { ...original, priceBefore: micros(BigInt(original.before)), priceAfter: micros(BigInt(original.after)) },
+      original: original && {
+        ...original,
+        priceBefore: micros(BigInt(original.before)),
+        priceAfter: micros(BigInt(original.after)),
+      },
     })),
   }
 }
@@ -134,7 +187,12 @@ function checkSeed({ projects, byId }: Events, projectId: string, seed: Micros):
   const event = project && byId.get(project.eventId)
   if (!event) return []
   const { basePrice } = project
-  return compare('I4', `projects ${projectId}`, { seed: project.seed, basePrice }, { seed, basePrice: basePriceOf(project.seed, event.parameters) })
+  return compare(
+    'I4',
+    `projects ${projectId}`,
+    { seed: project.seed, basePrice },
+    { seed, basePrice: basePriceOf(project.seed, event.parameters) },
+  )
 }
 
 /** What must hold between the tables, asked of SQL. */

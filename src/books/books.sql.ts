@@ -32,7 +32,9 @@ export async function* rowsOf<Row>(snapshot: Snapshot, name: string, query: RawB
 /** The moment of the snapshot by the database's clock, and the migrations that its tables have. */
 export async function readSnapshot(snapshot: Snapshot): Promise<{ at: Date; migrations: string[] }> {
   const { rows } = await sql<{ at: Date; migrations: string[] | null }>`
-    select clock_timestamp()::timestamptz(3) as at, (select array_agg(name order by name) from kysely_migration) as migrations`.execute(snapshot)
+    select clock_timestamp()::timestamptz(3) as at, (select array_agg(name order by name) from kysely_migration) as migrations`.execute(
+    snapshot,
+  )
   return { at: rows[0]!.at, migrations: rows[0]!.migrations ?? [] }
 }
 
@@ -74,7 +76,11 @@ export async function listProjectStates(snapshot: Snapshot): Promise<ProjectStat
   return rows
 }
 
-type AuditRow = { action: string; changes: AuditChange[]; original: (Omit<AuditedMove, 'priceBefore' | 'priceAfter'> & Record<'before' | 'after', string>) | null }
+type AuditRow = {
+  action: string
+  changes: AuditChange[]
+  original: (Omit<AuditedMove, 'priceBefore' | 'priceAfter'> & Record<'before' | 'after', string>) | null
+}
 export type MoveRow = Omit<LoggedMove, 'trade' | 'audits'> & {
   side: 'BUY' | 'SELL' | null
   shares: NonNullable<LoggedMove['trade']>['shares']
@@ -88,7 +94,10 @@ export type MoveRow = Omit<LoggedMove, 'trade' | 'audits'> & {
 
 /** Every price point with what else is told of it, by project and sequence (primary key). */
 export const movesOf = (snapshot: Snapshot): AsyncGenerator<MoveRow> =>
-  rowsOf(snapshot, 'moves', sql<MoveRow>`
+  rowsOf(
+    snapshot,
+    'moves',
+    sql<MoveRow>`
     select p.project_id as "projectId", p.sequence, p.position, p.at, p.source, p.price_before_micros as "priceBefore",
       p.price_micros as price, p.base_price_micros as "basePrice", p.offset_micros as "offset", p.net_shares_units as "netShares",
       p.total_volume_units as "totalVolume", p.total_trades as "totalTrades", p.folded, p.high_micros as high, p.low_micros as low,
@@ -109,34 +118,47 @@ export const movesOf = (snapshot: Snapshot): AsyncGenerator<MoveRow> =>
       where p.source in ('SEED_UPDATE', 'PHASE_BUMP') and a.event_id = p.event_id and a.at = p.at and a.project_id = p.project_id
         and a.price_before_micros = p.price_before_micros and a.price_after_micros = p.price_micros
     ) told on true
-    order by p.project_id, p.sequence`)
+    order by p.project_id, p.sequence`,
+  )
 
 export type AccountRow = Omit<StoredAccount, 'holdings'> & { eventId: string }
 
 /** Every account, by id (primary key). */
 export const accountsOf = (snapshot: Snapshot): AsyncGenerator<AccountRow> =>
-  rowsOf(snapshot, 'accounts_by_id', sql<AccountRow>`
+  rowsOf(
+    snapshot,
+    'accounts_by_id',
+    sql<AccountRow>`
     select account_id as "accountId", event_id as "eventId", cash_micros as cash, initial_micros as initial,
       granted_micros as granted, fees_micros as fees, realised_micros as realised, trade_count as "tradeCount"
-    from accounts order by account_id`)
+    from accounts order by account_id`,
+  )
 
 export type AccountTradeRow = AccountTrade & { accountId: string; at: Date }
 
 /** Every trade, by account and feed (index trades_account). */
 export const accountTradesOf = (snapshot: Snapshot): AsyncGenerator<AccountTradeRow> =>
-  rowsOf(snapshot, 'trades_by_account', sql<AccountTradeRow>`
+  rowsOf(
+    snapshot,
+    'trades_by_account',
+    sql<AccountTradeRow>`
     select account_id as "accountId", executed_at as at, project_id as "projectId", sequence, side, shares_units as shares,
       fee_micros as fee, cash_delta_micros as "cashDelta", realised_micros as realised
-    from trades order by account_id, position`)
+    from trades order by account_id, position`,
+  )
 
 export type HoldingRow = Holding & { accountId: string; projectId: string }
 
 /** Every holding, by account (primary key). */
 export const holdingsOf = (snapshot: Snapshot): AsyncGenerator<HoldingRow> =>
-  rowsOf(snapshot, 'holdings_by_account', sql<HoldingRow>`
+  rowsOf(
+    snapshot,
+    'holdings_by_account',
+    sql<HoldingRow>`
     select account_id as "accountId", project_id as "projectId", shares_units as shares, cost_basis_micros as "costBasis",
       realised_micros as realised
-    from holdings order by account_id, project_id`)
+    from holdings order by account_id, project_id`,
+  )
 
 export interface GrantRow {
   readonly accountId: string
@@ -146,5 +168,9 @@ export interface GrantRow {
 
 /** Every grant of cash, by account and time. */
 export const grantsOf = (snapshot: Snapshot): AsyncGenerator<GrantRow> =>
-  rowsOf(snapshot, 'grants_by_account', sql<GrantRow>`
-    select account_id as "accountId", amount_micros as amount, granted_at as at from cash_grants order by account_id, granted_at`)
+  rowsOf(
+    snapshot,
+    'grants_by_account',
+    sql<GrantRow>`
+    select account_id as "accountId", amount_micros as amount, granted_at as at from cash_grants order by account_id, granted_at`,
+  )

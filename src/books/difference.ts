@@ -28,11 +28,17 @@ export function compare(invariant: Invariant, row: string, stored: Figures, expe
 
 /** A sentence about several rows that is not so; `rows` says which. */
 export const broken = (invariant: Invariant, sentence: string, rows: string): Difference => ({
-  invariant, row: '', figure: '', stored: rows, expected: sentence,
+  invariant,
+  row: '',
+  figure: '',
+  stored: rows,
+  expected: sentence,
 })
 
 export const differenceText = ({ invariant, row, figure, stored, expected }: Difference): string =>
-  row === '' ? `${invariant} not so: ${expected}: ${stored}` : `${invariant} ${row}: ${figure} is ${stored}, by the log it is ${expected}`
+  row === ''
+    ? `${invariant} not so: ${expected}: ${stored}`
+    : `${invariant} ${row}: ${figure} is ${stored}, by the log it is ${expected}`
 
 /** What the rules say of a log that they cannot play: rules throw where a caller broke their terms. */
 export function unplayable<T>(work: () => T, otherwise: (difference: Difference) => T, invariant: Invariant, row: string): T {
@@ -40,6 +46,12 @@ export function unplayable<T>(work: () => T, otherwise: (difference: Difference)
     return work()
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    return otherwise({ invariant, row, figure: 'log', stored: 'as it is', expected: `one that the rules can play: ${error.message}` })
+    return otherwise({
+      invariant,
+      row,
+      figure: 'log',
+      stored: 'as it is',
+      expected: `one that the rules can play: ${error.message}`,
+    })
   }
 }

@@ -23,8 +23,11 @@ export function feeHistory(changes: readonly FeeChange[], now: number): FeeHisto
 /** The log leads without a break to the fee that the event has. */
 export function checkFees(eventId: string, changes: readonly FeeChange[], now: number): Difference[] {
   const row = `events ${eventId}`
-  const breaks = changes.slice(1).flatMap(({ before }, index) =>
-    compare('I6', `audit_entries of ${eventId}`, { transactionFeeBps: before }, { transactionFeeBps: changes[index]!.after }))
+  const breaks = changes
+    .slice(1)
+    .flatMap(({ before }, index) =>
+      compare('I6', `audit_entries of ${eventId}`, { transactionFeeBps: before }, { transactionFeeBps: changes[index]!.after }),
+    )
   return [...breaks, ...compare('I6', row, { transactionFeeBps: now }, { transactionFeeBps: changes.at(-1)?.after ?? now })]
 }
 
@@ -33,6 +36,8 @@ export function checkFees(eventId: string, changes: readonly FeeChange[], now: n
  * change in the same one may have been before or after.
  */
 export function feesBetween(history: FeeHistory, from: number, to: number): number[] {
-  const held = history.filter(({ since }, index) => since <= to && (history[index + 1]?.since ?? Number.POSITIVE_INFINITY) >= from)
+  const held = history.filter(
+    ({ since }, index) => since <= to && (history[index + 1]?.since ?? Number.POSITIVE_INFINITY) >= from,
+  )
   return [...new Set(held.map(({ feeBps }) => feeBps).reverse())]
 }

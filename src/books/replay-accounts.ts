@@ -29,17 +29,33 @@ export interface AccountBooks {
 }
 
 export const newBooks = (): AccountBooks => ({
-  earned: micros(0n), fees: micros(0n), realised: micros(0n), tradeCount: 0, holdings: new Map(),
+  earned: micros(0n),
+  fees: micros(0n),
+  realised: micros(0n),
+  tradeCount: 0,
+  holdings: new Map(),
 })
 
 /** The books after a trade, and what of it is not by the rules. `funds`: all that the account was given by then. */
-export function replayTrade(books: AccountBooks, trade: AccountTrade, funds: Micros): { books: AccountBooks; differences: Difference[] } {
+export function replayTrade(
+  books: AccountBooks,
+  trade: AccountTrade,
+  funds: Micros,
+): { books: AccountBooks; differences: Difference[] } {
   const { projectId, side, shares, cashDelta } = trade
   const row = `trades ${projectId}:${trade.sequence}`
   const before = books.holdings.get(projectId) ?? EMPTY_HOLDING
   const oversold = side === 'SELL' && shares > before.shares
   const differences: Difference[] = oversold
-    ? [{ invariant: 'I3', row, figure: 'shares', stored: String(shares), expected: `at most the ${before.shares} that were held` }]
+    ? [
+        {
+          invariant: 'I3',
+          row,
+          figure: 'shares',
+          stored: String(shares),
+          expected: `at most the ${before.shares} that were held`,
+        },
+      ]
     : []
   const sold = side === 'BUY' || oversold ? null : applySell(before, shares, cashDelta)
   const after = sold?.holding ?? (oversold ? EMPTY_HOLDING : applyBuy(before, shares, micros(-cashDelta)))
@@ -73,14 +89,28 @@ export interface StoredAccount {
 
 /** Holds an account against its books and its grants; `prices` are those of the projects that it has. */
 export function checkAccount(
-  stored: StoredAccount, books: AccountBooks, granted: Micros, p: MarketParameters, prices: ReadonlyMap<string, Micros>,
+  stored: StoredAccount,
+  books: AccountBooks,
+  granted: Micros,
+  p: MarketParameters,
+  prices: ReadonlyMap<string, Micros>,
 ): Difference[] {
   const row = `accounts ${stored.accountId}`
   const initial = micros(p.initialCashMicros + granted)
   const { fees, realised, tradeCount } = books
-  const differences = compare('I1', row, { ...stored, holdings: null }, {
-    granted, initial, cash: initial + books.earned, fees, realised, tradeCount,
-  })
+  const differences = compare(
+    'I1',
+    row,
+    { ...stored, holdings: null },
+    {
+      granted,
+      initial,
+      cash: initial + books.earned,
+      fees,
+      realised,
+      tradeCount,
+    },
+  )
   for (const projectId of new Set([...books.holdings.keys(), ...stored.holdings.keys()])) {
     const held = stored.holdings.get(projectId)
     const right = books.holdings.get(projectId) ?? EMPTY_HOLDING

@@ -82,11 +82,19 @@ export function replayMove(before: LoggedMove | null, move: LoggedMove, seed: Mi
     const { differences, seed: after } = replayOrganiser(row, before, move, seed, rules.parameters)
     return { differences: [...links, ...differences], seed: after }
   }
-  return { differences: [...links, { invariant: 'I4', row, figure: 'source', stored: move.source, expected: 'a source of moves' }], seed }
+  return {
+    differences: [...links, { invariant: 'I4', row, figure: 'source', stored: move.source, expected: 'a source of moves' }],
+    seed,
+  }
 }
 
 const marketOf = ({ price, basePrice, offset, netShares, totalVolume, totalTrades }: LoggedMove): Figures => ({
-  price, basePrice, offset, netShares, totalVolume, totalTrades,
+  price,
+  basePrice,
+  offset,
+  netShares,
+  totalVolume,
+  totalTrades,
 })
 
 function listedMarket(seed: Micros, { parameters }: MarketRules): Figures {
@@ -103,7 +111,8 @@ function checkLinks(row: string, before: LoggedMove | null, move: LoggedMove): D
     isFolded: move.source === 'DRIFT' && move.folded > 0,
     ...(before ? {} : { source: 'PROJECT_CREATE' }),
   })
-  if (before && move.at < before.at) differences.push(...compare('I4', row, { at: move.at }, { at: `not before ${before.at.toISOString()}` }))
+  if (before && move.at < before.at)
+    differences.push(...compare('I4', row, { at: move.at }, { at: `not before ${before.at.toISOString()}` }))
   if (before && move.position <= before.position)
     differences.push(...compare('I4', row, { position: move.position }, { position: `above ${before.position}` }))
   return differences
@@ -114,9 +123,19 @@ function checkDrift(row: string, before: LoggedMove, move: LoggedMove, { paramet
   const { price: _, ...still } = marketOf(before)
   const differences = compare('I4', row, marketOf(move), still)
   const held = before.at.getTime() === move.at.getTime()
-  const from = held ? Number.NEGATIVE_INFINITY : move.folded > 0 ? Math.floor(move.at.getTime() / MINUTE_MS) * MINUTE_MS : move.at.getTime()
-  const bands = feesBetween(fees, from, move.at.getTime()).filter((fee) => fee > 0).map((fee) => driftBand(line(before, parameters), fee))
-  if (bands.length === 0) return [...differences, { invariant: 'I4', row, figure: 'source', stored: 'DRIFT', expected: 'no drift where there is no fee' }]
+  const from = held
+    ? Number.NEGATIVE_INFINITY
+    : move.folded > 0
+      ? Math.floor(move.at.getTime() / MINUTE_MS) * MINUTE_MS
+      : move.at.getTime()
+  const bands = feesBetween(fees, from, move.at.getTime())
+    .filter((fee) => fee > 0)
+    .map((fee) => driftBand(line(before, parameters), fee))
+  if (bands.length === 0)
+    return [
+      ...differences,
+      { invariant: 'I4', row, figure: 'source', stored: 'DRIFT', expected: 'no drift where there is no fee' },
+    ]
   const lowest = max(parameters.minPriceMicros, bands.map((band) => band.lowest).reduce(min))
   const highest = max(parameters.minPriceMicros, bands.map((band) => band.highest).reduce(max))
   const within = (figure: string, value: bigint | null, least: bigint, most: bigint) => {
@@ -146,13 +165,30 @@ function checkTrade(row: string, before: LoggedMove, move: LoggedMove, rules: Ma
   return first ?? []
 }
 
-function tradeAgain(row: string, before: LoggedMove, move: LoggedMove, trade: LoggedTrade, parameters: MarketParameters): Difference[] {
-  const plenty = { cash: micros(1n << 62n), holding: { shares: shareUnits(1n << 62n), costBasis: micros(0n), realised: micros(0n) } }
+function tradeAgain(
+  row: string,
+  before: LoggedMove,
+  move: LoggedMove,
+  trade: LoggedTrade,
+  parameters: MarketParameters,
+): Difference[] {
+  const plenty = {
+    cash: micros(1n << 62n),
+    holding: { shares: shareUnits(1n << 62n), costBasis: micros(0n), realised: micros(0n) },
+  }
   const state = { status: 'OPEN', parameters, project: projectOf(before, micros(0n)), ...plenty } as const
   const filled = decideTrade(state, { side: trade.side, projectId: move.projectId, shares: trade.shares, limit: null })
   const tradeRow = `trades ${move.projectId}:${move.sequence}`
   if (!isFilled(filled))
-    return [{ invariant: 'I6', row: tradeRow, figure: 'shares', stored: String(trade.shares), expected: `refused with ${filled.refused}` }]
+    return [
+      {
+        invariant: 'I6',
+        row: tradeRow,
+        figure: 'shares',
+        stored: String(trade.shares),
+        expected: `refused with ${filled.refused}`,
+      },
+    ]
   const { priceBefore, priceAfter, executionPrice, fee, cashDelta } = filled.figures
   const { price, basePrice, offset, netShares, totalVolume, totalTrades } = filled.project
   return [
@@ -165,8 +201,26 @@ function tradeAgain(row: string, before: LoggedMove, move: LoggedMove, trade: Lo
 function projectOf(point: LoggedMove, seed: Micros): Project {
   const { projectId, sequence, at, price, basePrice, offset, netShares, totalVolume, totalTrades } = point
   return {
-    projectId, eventId: '', projectNumber: 0, ticker: projectId, name: '', description: '', seed, basePrice, offset, price, netShares,
-    totalVolume, totalTrades, holdersCount: 0, sequence, isActive: true, createdAt: at, updatedAt: at, movedAt: at, tickedAt: at,
+    projectId,
+    eventId: '',
+    projectNumber: 0,
+    ticker: projectId,
+    name: '',
+    description: '',
+    seed,
+    basePrice,
+    offset,
+    price,
+    netShares,
+    totalVolume,
+    totalTrades,
+    holdersCount: 0,
+    sequence,
+    isActive: true,
+    createdAt: at,
+    updatedAt: at,
+    movedAt: at,
+    tickedAt: at,
   }
 }
 
@@ -208,7 +262,8 @@ function seedTold({ changes }: LoggedAudit, seed: Micros): Micros {
  * where (2P' − 1)·10⁶ ≤ 2P·m < (2P' + 1)·10⁶; a P' on the floor may have come from further below.
  */
 function factorOf(before: Movable, move: LoggedMove, p: MarketParameters) {
-  const least = (from: bigint, to: bigint) => (to <= p.minPriceMicros ? FACTOR_MIN : ceilDiv((2n * to - 1n) * RATIO_ONE, 2n * from))
+  const least = (from: bigint, to: bigint) =>
+    to <= p.minPriceMicros ? FACTOR_MIN : ceilDiv((2n * to - 1n) * RATIO_ONE, 2n * from)
   const [price, fair] = [least(before.price, move.price), least(line(before, p), line(move, p))]
   return ratio(min(FACTOR_MAX, max(FACTOR_MIN, max<bigint>(price, fair))))
 }

@@ -23,15 +23,30 @@ export async function verifyStandings(snapshot: Snapshot, events: Events, report
       continue
     }
     if (!checkClosingPrices(event, events, prices, report)) continue
-    const accounts = rows.map(({ accountId, userId, initial, accountCreatedAt }) => ({ accountId, userId, initial, createdAt: accountCreatedAt }))
-    const right = await scoreAccounts(snapshot, asOfClose(event, closesAt, events), closesAt, prices, accounts).then(rankEntries, unscored)
+    const accounts = rows.map(({ accountId, userId, initial, accountCreatedAt }) => ({
+      accountId,
+      userId,
+      initial,
+      createdAt: accountCreatedAt,
+    }))
+    const right = await scoreAccounts(snapshot, asOfClose(event, closesAt, events), closesAt, prices, accounts).then(
+      rankEntries,
+      unscored,
+    )
     if (right instanceof Error) {
       report([broken('I6', `the final board can be computed (${right.message})`, event.eventId)])
       continue
     }
     const stored = new Map(rows.map((row) => [row.accountId, row]))
     for (const { accountId, rank, score, total, liquidation, positions } of right)
-      report(compare('I6', `standings ${event.eventId} ${accountId}`, { ...stored.get(accountId)! }, { rank, score, total, liquidation, positions }))
+      report(
+        compare(
+          'I6',
+          `standings ${event.eventId} ${accountId}`,
+          { ...stored.get(accountId)! },
+          { rank, score, total, liquidation, positions },
+        ),
+      )
   }
   return count
 }

@@ -8,7 +8,7 @@ import { restoreBackup, takeBackup } from '../../src/backup/backup.commands.ts'
 import { verifyBooks } from '../../src/books/books.commands.ts'
 import type { Database } from '../../src/database.ts'
 import { migrationNames } from '../../src/platform/migrate.ts'
-import { type AnyData, startTestApp, type TestApp } from '../support/app.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { EVENT, type FullMarket, playFullMarket } from '../support/full-market.ts'
 import { checkInvariants } from '../support/invariants.ts'
@@ -49,7 +49,8 @@ describe('A backup', () => {
   test('taken while everybody trades is one moment: restored, its books are right and every row is one of the source', async () => {
     let isOver = false
     const trading = market.traders.map(async (trader) => {
-      for (let count = 0; !isOver; count++) await (count % 2 === 0 ? market.asking.buy : market.asking.sell)(trader, 'kite', '0.5')
+      for (let count = 0; !isOver; count++)
+        await (count % 2 === 0 ? market.asking.buy : market.asking.sell)(trader, 'kite', '0.5')
     })
     const taken = await takeBackup(source.url, file)
     isOver = true
@@ -65,7 +66,11 @@ describe('A backup', () => {
     const verified = await verifyBooks(target.db, await migrationNames(), (difference) => expect(difference).toBeNull())
     expect(verified.trades).toBe(taken.tables.trades!.rows)
     expect(await rowsOf(target, 'extra' as never, 'id')).toEqual(await rowsOf(source, 'extra' as never, 'id'))
-    for (const [table, order] of [['trades', 'project_id, sequence'], ['price_points', 'project_id, sequence'], ['audit_entries', 'audit_id']] as const) {
+    for (const [table, order] of [
+      ['trades', 'project_id, sequence'],
+      ['price_points', 'project_id, sequence'],
+      ['audit_entries', 'audit_id'],
+    ] as const) {
       const inSource = (await rowsOf(source, table, order)).map((row) => String(Object.values(row)))
       const missing = (await rowsOf(target, table, order)).filter((row) => !inSource.includes(String(Object.values(row))))
       expect(missing).toEqual([])
@@ -75,10 +80,10 @@ describe('A backup', () => {
   })
 
   test('restored begins new epochs: a cursor from before is answered with SNAPSHOTs, and the market goes on', async () => {
-    const [, second] = await app.take<AnyData>(app.client(), 2, PRICES)
+    const [, second] = await app.take(app.client(), 2, PRICES)
     await market.asking.buy(market.traders[1]!, 'kite', '1')
     const after = second.priceUpdated.cursor
-    expect((await app.take<AnyData>(app.client(), 1, PRICES, { after }))[0].priceUpdated).toMatchObject({ kind: 'CHANGE' })
+    expect((await app.take(app.client(), 1, PRICES, { after }))[0].priceUpdated).toMatchObject({ kind: 'CHANGE' })
 
     const target = await emptyDatabase()
     await restoreBackup(target.url, file)
@@ -86,10 +91,14 @@ describe('A backup', () => {
     const [before, now] = [await epochs(source), await epochs(target)]
     expect(now.filter((epoch, index) => epoch === before[index])).toEqual([])
     const other = await startTestApp({ deps: { db: target.db } })
-    const updates = await other.take<AnyData>(other.client(), 2, PRICES, { after })
+    const updates = await other.take(other.client(), 2, PRICES, { after })
     expect(updates.map(({ priceUpdated }) => priceUpdated.kind)).toEqual(['SNAPSHOT', 'SNAPSHOT'])
     const token = await other.token('dave@example.com')
-    const bought = await other.ask('mutation { buy(input: { projectId: "kite", shares: "1" }) { userErrors { code } trade { sequence } } }', null, { token })
+    const bought = await other.ask(
+      'mutation { buy(input: { projectId: "kite", shares: "1" }) { userErrors { code } trade { sequence } } }',
+      null,
+      { token },
+    )
     expect(bought.buy).toMatchObject({ userErrors: [], trade: { sequence: expect.any(Number) } })
     await other.stop()
     await checkInvariants(target.db)

@@ -66,46 +66,102 @@ describe('npm run verify', () => {
   /** What is changed, and how the difference is told. */
   const TAMPERED: readonly (readonly [change: string, told: RegExp])[] = [
     ...['cash_micros', 'initial_micros', 'granted_micros', 'fees_micros', 'realised_micros', 'trade_count'].map(
-      (column) => [`update accounts set ${column} = ${column} + 1 where account_id = (select min(account_id::text)::uuid from accounts)`, /^I1 accounts /] as const,
+      (column) =>
+        [
+          `update accounts set ${column} = ${column} + 1 where account_id = (select min(account_id::text)::uuid from accounts)`,
+          /^I1 accounts /,
+        ] as const,
     ),
-    ['update cash_grants set amount_micros = amount_micros + 1 where account_id = (select min(account_id::text)::uuid from cash_grants)', /^I1 accounts .*granted/],
+    [
+      'update cash_grants set amount_micros = amount_micros + 1 where account_id = (select min(account_id::text)::uuid from cash_grants)',
+      /^I1 accounts .*granted/,
+    ],
     ['delete from cash_grants', /^I1 accounts .*granted/],
     ['update holdings set shares_units = shares_units + 1', /^I6 holdings .*shares/],
     ['update holdings set cost_basis_micros = cost_basis_micros + 1 where shares_units > 0', /^I6 holdings .*costBasis/],
     ['update holdings set realised_micros = realised_micros - 1', /^I6 holdings .*realised/],
     ['delete from holdings', /^I6 holdings .*shares is null/],
-    ...['execution_price_micros', 'fee_micros', 'cash_delta_micros', 'price_after_micros', 'price_before_micros', 'shares_units'].map(
-      (column) => [`update trades set ${column} = ${column} + 1 where project_id = 'sail' and sequence = 3`, /^I6 trades sail:3: / ] as const,
+    ...[
+      'execution_price_micros',
+      'fee_micros',
+      'cash_delta_micros',
+      'price_after_micros',
+      'price_before_micros',
+      'shares_units',
+    ].map(
+      (column) =>
+        [
+          `update trades set ${column} = ${column} + 1 where project_id = 'sail' and sequence = 3`,
+          /^I6 trades sail:3: /,
+        ] as const,
     ),
-    [`update trades set realised_micros = realised_micros + 1 where project_id = 'sail' and side = 'SELL'`, /^I6 trades sail:\d+: realised/],
+    [
+      `update trades set realised_micros = realised_micros + 1 where project_id = 'sail' and side = 'SELL'`,
+      /^I6 trades sail:\d+: realised/,
+    ],
     [`update trades set side = 'SELL' where project_id = 'kite' and sequence = 2`, /^I3 trades kite:2: shares/],
-    [`update trades set account_id = (select max(account_id::text)::uuid from accounts) where project_id = 'kite' and sequence = 2`, /^I1 .*every trade belongs/],
+    [
+      `update trades set account_id = (select max(account_id::text)::uuid from accounts) where project_id = 'kite' and sequence = 2`,
+      /^I1 .*every trade belongs/,
+    ],
     [`delete from trades where project_id = 'kite' and sequence = 2`, /^I5 .*a trade is one price point/],
-    [`update trades set position = position + 1000 where project_id = 'kite' and sequence = 2`, /^I5 .*a trade is one price point/],
-    ...['price_micros', 'price_before_micros', 'base_price_micros', 'offset_micros', 'net_shares_units', 'total_volume_units', 'total_trades'].map(
-      (column) => [`update price_points set ${column} = ${column} + 1 where project_id = 'sail' and sequence = 4`, /^I4 price_points sail:[45]: / ] as const,
+    [
+      `update trades set position = position + 1000 where project_id = 'kite' and sequence = 2`,
+      /^I5 .*a trade is one price point/,
+    ],
+    ...[
+      'price_micros',
+      'price_before_micros',
+      'base_price_micros',
+      'offset_micros',
+      'net_shares_units',
+      'total_volume_units',
+      'total_trades',
+    ].map(
+      (column) =>
+        [
+          `update price_points set ${column} = ${column} + 1 where project_id = 'sail' and sequence = 4`,
+          /^I4 price_points sail:[45]: /,
+        ] as const,
     ),
     ...['PHASE_BUMP', 'SEED_UPDATE'].map(
-      (source) => [`update price_points set offset_micros = offset_micros + 1 where source = '${source}'`, /^I4 price_points kite:\d+: offset/] as const,
+      (source) =>
+        [
+          `update price_points set offset_micros = offset_micros + 1 where source = '${source}'`,
+          /^I4 price_points kite:\d+: offset/,
+        ] as const,
     ),
     [`update price_points set price_micros = price_micros * 3 where source = 'DRIFT'`, /^I4 price_points \w+:\d+: price is/],
     [`update price_points set high_micros = high_micros * 2 where folded > 0`, /^I4 price_points \w+:\d+: high/],
     [`update price_points set low_micros = low_micros / 2 where folded > 0`, /^I4 price_points \w+:\d+: low/],
     [`update price_points set folded = folded - 1 where folded > 0`, /^I4 price_points \w+:\d+: sequence/],
-    [`update price_points set at = at - interval '1 day' where project_id = 'sail' and sequence = 4`, /^I4 price_points sail:4: at/],
+    [
+      `update price_points set at = at - interval '1 day' where project_id = 'sail' and sequence = 4`,
+      /^I4 price_points sail:4: at/,
+    ],
     [`update price_points set position = position - 100000 where project_id = 'sail' and source = 'DRIFT'`, /^I4 /],
     [`delete from price_points where project_id = 'sail' and sequence = 4`, /^I4 price_points sail:5: sequence/],
     [`update price_points set source = 'DRIFT' where project_id = 'sail' and sequence = 4`, /^I4 price_points sail:4: netShares/],
     ...['price_micros', 'offset_micros', 'net_shares_units', 'total_volume_units', 'total_trades', 'sequence'].map(
-      (column) => [`update projects set ${column} = ${column} + 1 where project_id = 'sail'`, /^I[24] .*(projects|netShares|last price point|on its line)/] as const,
+      (column) =>
+        [
+          `update projects set ${column} = ${column} + 1 where project_id = 'sail'`,
+          /^I[24] .*(projects|netShares|last price point|on its line)/,
+        ] as const,
     ),
     [`update projects set holders_count = holders_count + 1 where project_id = 'sail'`, /^I2 .*holders/],
     [`update projects set seed_micros = seed_micros + 1 where project_id = 'sail'`, /^I4 projects sail: seed/],
     [`update projects set base_price_micros = base_price_micros + 1 where project_id = 'sail'`, /^I4 projects sail: basePrice/],
-    [`update events set transaction_fee_bps = 51 where event_id = 'fair'`, /^I6 events fair: transactionFeeBps is 51, by the log it is 50/],
+    [
+      `update events set transaction_fee_bps = 51 where event_id = 'fair'`,
+      /^I6 events fair: transactionFeeBps is 51, by the log it is 50/,
+    ],
     [`update event_feeds set position = position + 1 where event_id = 'fair'`, /^I4 .*feed/],
     [`delete from audit_entries where action = 'applyInvestment'`, /^I5 .*one audit entry/],
-    [`update audit_entries set changes = jsonb_set(changes, '{0,after}', '"77"') where action = 'updateSeed'`, /^I4 price_points kite:\d+: /],
+    [
+      `update audit_entries set changes = jsonb_set(changes, '{0,after}', '"77"') where action = 'updateSeed'`,
+      /^I4 price_points kite:\d+: /,
+    ],
     [`delete from news_items where bump_type = 'DEMO_WINNER'`, /^I5 .*one news item/],
     [`update news_items set bump_type = 'MVP_SHIPPED' where bump_type = 'DEMO_WINNER'`, /^I4 price_points kite:\d+: price/],
     ...['rank', 'score_micros', 'total_value_micros', 'liquidation_micros', 'positions_count'].map(

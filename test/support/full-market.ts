@@ -30,11 +30,26 @@ export async function playFullMarket(deps: Deps): Promise<FullMarket> {
   const market = { asking, admin, traders }
   const keyed = (mutation: string) => keyedRequest(admin.userId, mutation, null, null, null)
   const setFee = (eventId: string, transactionFeeBps: number) =>
-    saveEvent(deps, keyed('saveEvent'), { eventId, status: 'OPEN', parameters: { transactionFeeBps, driftIntervalMs: 250, driftMaxPctPerTick: decimal('0.05') } }).then(accepted)
+    saveEvent(deps, keyed('saveEvent'), {
+      eventId,
+      status: 'OPEN',
+      parameters: { transactionFeeBps, driftIntervalMs: 250, driftMaxPctPerTick: decimal('0.05') },
+    }).then(accepted)
 
   await setFee(EVENT, 200)
-  const inputs = ['kite', 'sail'].map((projectId, index) => ({ projectId, eventId: EVENT, ticker: projectId, seedAmount: decimal(String(index * 5)) }))
-  accepted(await saveProjects(deps, keyed('saveProjects'), inputs.map((input, row) => ({ input, path: ['inputs', String(row)] }))))
+  const inputs = ['kite', 'sail'].map((projectId, index) => ({
+    projectId,
+    eventId: EVENT,
+    ticker: projectId,
+    seedAmount: decimal(String(index * 5)),
+  }))
+  accepted(
+    await saveProjects(
+      deps,
+      keyed('saveProjects'),
+      inputs.map((input, row) => ({ input, path: ['inputs', String(row)] })),
+    ),
+  )
   await trade(market, ['kite', 'sail'])
   await organise(deps, market)
   await drift(deps, EVENT, 6)
@@ -43,7 +58,9 @@ export async function playFullMarket(deps: Deps): Promise<FullMarket> {
   await trade(market, ['kite', 'sail'])
   await drift(deps, EVENT, 3)
   accepted((await grantCash(deps, { eventId: EVENT, userId: null, amount: decimal('100'), keyed: keyed('grantCash') }))!)
-  accepted((await grantCash(deps, { eventId: EVENT, userId: traders[0]!.userId, amount: decimal('7.5'), keyed: keyed('grantCash') }))!)
+  accepted(
+    (await grantCash(deps, { eventId: EVENT, userId: traders[0]!.userId, amount: decimal('7.5'), keyed: keyed('grantCash') }))!,
+  )
   await asking.buy(traders[0]!, 'kite', '10')
   await playClosed(deps, market, setFee)
   return market
@@ -61,10 +78,16 @@ async function trade({ asking, traders }: FullMarket, projectIds: readonly strin
 }
 
 async function organise(deps: Deps, { admin }: FullMarket): Promise<void> {
-  const order = (mutation: string, projectId = 'kite') => ({ projectId, keyed: keyedRequest(admin.userId, mutation, null, null, null) })
+  const order = (mutation: string, projectId = 'kite') => ({
+    projectId,
+    keyed: keyedRequest(admin.userId, mutation, null, null, null),
+  })
   const bumps = [
-    { bumpType: 'KICKOFF_HYPE' }, { bumpType: 'MULTIPLY', multiplier: decimal('1.234567') }, { bumpType: 'ADD', delta: decimal('-0.4') },
-    { bumpType: 'MULTIPLY', multiplier: decimal('0.01') }, { bumpType: 'DEMO_WINNER' },
+    { bumpType: 'KICKOFF_HYPE' },
+    { bumpType: 'MULTIPLY', multiplier: decimal('1.234567') },
+    { bumpType: 'ADD', delta: decimal('-0.4') },
+    { bumpType: 'MULTIPLY', multiplier: decimal('0.01') },
+    { bumpType: 'DEMO_WINNER' },
   ] as const
   for (const bump of bumps) accepted(await applyPhaseBump(deps, { ...order('applyPhaseBump'), ...bump }))
   accepted(await updateSeed(deps, { ...order('updateSeed'), seedAmount: decimal('12.5') }))
@@ -89,15 +112,26 @@ async function drift(deps: Deps, eventId: string, ticks: number): Promise<void> 
 const thin = (deps: Deps) => thinHistory(deps, new Date(Date.now() + 8 * 24 * 3_600_000))
 
 /** An event whose closing window saw prices drift, and whose fee was changed after it. */
-async function playClosed(deps: Deps, market: FullMarket, setFee: (eventId: string, feeBps: number) => Promise<unknown>): Promise<void> {
+async function playClosed(
+  deps: Deps,
+  market: FullMarket,
+  setFee: (eventId: string, feeBps: number) => Promise<unknown>,
+): Promise<void> {
   const keyed = keyedRequest(market.admin.userId, 'test', null, null, null)
   await setFee(CLOSED_EVENT, 300)
-  accepted(await saveProjects(deps, keyed, [{ input: { projectId: 'boat', eventId: CLOSED_EVENT, ticker: 'BOAT' }, path: ['input'] }]))
+  accepted(
+    await saveProjects(deps, keyed, [{ input: { projectId: 'boat', eventId: CLOSED_EVENT, ticker: 'BOAT' }, path: ['input'] }]),
+  )
   await trade(market, ['boat'])
   await drift(deps, CLOSED_EVENT, 8)
   await sql`update events set opens_at = opens_at - interval '10 minutes' where event_id = ${CLOSED_EVENT}`.execute(deps.db)
-  for (const [table, column] of [['price_points', 'at'], ['trades', 'executed_at']])
-    await sql`update ${sql.table(table!)} set ${sql.ref(column!)} = ${sql.ref(column!)} - (20 - sequence) * interval '2 seconds' where project_id = 'boat'`.execute(deps.db)
+  for (const [table, column] of [
+    ['price_points', 'at'],
+    ['trades', 'executed_at'],
+  ])
+    await sql`update ${sql.table(table!)} set ${sql.ref(column!)} = ${sql.ref(column!)} - (20 - sequence) * interval '2 seconds' where project_id = 'boat'`.execute(
+      deps.db,
+    )
   accepted(await saveEvent(deps, keyed, { eventId: CLOSED_EVENT, status: 'CLOSED' }))
   await thin(deps)
   accepted(await saveEvent(deps, keyed, { eventId: CLOSED_EVENT, parameters: { transactionFeeBps: 100 } }))
