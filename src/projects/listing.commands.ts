@@ -46,7 +46,7 @@ export function saveProjects(deps: Deps, keyed: KeyedRequest, rows: readonly Row
     once(tx, keyed, async () => {
       const repeated = findRepeated(rows)
       if (repeated) return repeated
-      const homes = await findEventIds(tx.sql, rows.map(({ input }) => input.projectId).filter((id) => plainId(id) !== null))
+      const homes = await findEventIds(tx.sql, askableIds(rows))
       const byEvent = groupByEvent(rows, homes)
       if (isRefusal(byEvent)) return byEvent
       const newIds: string[] = []
@@ -74,6 +74,9 @@ export function undoRefused(error: unknown): Refusal {
   if (error instanceof RefusedLate) return error.refusal
   throw error
 }
+
+/** The ids that a project can have: the others no table knows, and some, like one with a NUL, no table can be asked. */
+const askableIds = (rows: readonly Row[]): string[] => rows.map(({ input }) => input.projectId).filter((id) => plainId(id) !== null)
 
 function findRepeated(rows: readonly Row[]): Refusal | null {
   const seen = new Set<string>()
@@ -104,7 +107,7 @@ function groupByEvent(rows: readonly Row[], homes: ReadonlyMap<string, string>):
  * `undoRefused`. The caller holds the event's row.
  */
 export async function saveInEvent(tx: Tx, found: EventNow, actorUserId: string, rows: readonly Row[]): Promise<string[]> {
-  const existing = new Map((await lockProjects(tx, rows.map(({ input }) => input.projectId))).map((p) => [p.projectId, p]))
+  const existing = new Map((await lockProjects(tx, askableIds(rows))).map((p) => [p.projectId, p]))
   const strayed = [...existing.values()].find(({ eventId }) => eventId !== found.event.eventId)
   if (strayed) throw listedElsewhere(strayed)
   const firstNumber = await drawProjectNumbers(tx, found.event.eventId, rows.filter(({ input }) => !existing.has(input.projectId)).length)
