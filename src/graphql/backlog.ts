@@ -18,7 +18,10 @@ export interface Backlog {
   stalledMs(nowMs: number): number
 }
 
-export const slowReaders = counter('streams_slow_readers_total', 'Connections closed because their reader took nothing for too long.')
+export const slowReaders = counter(
+  'streams_slow_readers_total',
+  'Connections closed because their reader took nothing for too long.',
+)
 
 /** How often `stalledMs` is to be asked where a reader may take nothing for `slowReaderMs`. */
 export const checkEveryMs = (slowReaderMs: number): number => Math.min(5_000, Math.ceil(slowReaderMs / 4))

@@ -7,7 +7,8 @@ export type Cover = readonly Range[]
 
 export const ALL: Cover = [[0, Number.POSITIVE_INFINITY]]
 
-export const isAll = (cover: Cover): boolean => cover.length === 1 && cover[0]![0] === 0 && cover[0]![1] === Number.POSITIVE_INFINITY
+export const isAll = (cover: Cover): boolean =>
+  cover.length === 1 && cover[0]![0] === 0 && cover[0]![1] === Number.POSITIVE_INFINITY
 
 /** The cover of exactly these ascending numbers. coverOf([1, 2, 5]) = [[1, 2], [5, 5]]. */
 export function coverOf(numbers: readonly number[]): Cover {

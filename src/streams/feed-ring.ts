@@ -56,13 +56,22 @@ export class FeedRing {
   }
 }
 
-export const moveEntry = (move: PriceMove, before: number): MoveEntry =>
-  ({ position: move.position, move, news: null, before, frames: new FrameCache() })
+export const moveEntry = (move: PriceMove, before: number): MoveEntry => ({
+  position: move.position,
+  move,
+  news: null,
+  before,
+  frames: new FrameCache(),
+})
 
 const newsEntry = (news: NewsPrint): NewsEntry => ({ position: news.position, move: null, news, frames: new FrameCache() })
 
 /** Moves and news in the order of their positions. */
-export function inOrder(moves: readonly PriceMove[], news: readonly NewsPrint[], entryOf: (move: PriceMove) => MoveEntry): Entry[] {
+export function inOrder(
+  moves: readonly PriceMove[],
+  news: readonly NewsPrint[],
+  entryOf: (move: PriceMove) => MoveEntry,
+): Entry[] {
   const entries: Entry[] = []
   let next = 0
   for (const move of moves) {

@@ -28,8 +28,11 @@ export function createGroups(): Groups {
   return {
     join(request, context, info) {
       const isPublic = isPublicSelection(info.schema, info.operation, Object.values(info.fragments))
-      const key = keyOf(request, info, isPublic ? null : context.viewer?.userId ?? 'guest')
-      const entry = groups.get(key) ?? { group: createGroup(request, { ...context, viewer: isPublic ? null : context.viewer }, info), members: 0 }
+      const key = keyOf(request, info, isPublic ? null : (context.viewer?.userId ?? 'guest'))
+      const entry = groups.get(key) ?? {
+        group: createGroup(request, { ...context, viewer: isPublic ? null : context.viewer }, info),
+        members: 0,
+      }
       groups.set(key, entry)
       entry.members++
       return {
@@ -75,7 +78,10 @@ function createGroup(request: StreamRequest, context: Context, { schema }: Graph
         frame = run(delivery)
         frames?.set(group, frame)
         if (frame instanceof Promise) {
-          frame.then((made) => frames?.set(group, made), () => frames?.delete(group))
+          frame.then(
+            (made) => frames?.set(group, made),
+            () => frames?.delete(group),
+          )
         }
       }
       return frame instanceof Promise ? frame.then((made) => textOf(made, delivery)) : textOf(frame, delivery)
@@ -94,7 +100,9 @@ function keyOf({ document, operationName, variables }: StreamRequest, info: Grap
     documentIds.set(document, id)
   }
   const ignored = afterVariable(info)
-  const values = Object.entries(variables ?? {}).filter(([name]) => name !== ignored).sort(([a], [b]) => (a < b ? -1 : 1))
+  const values = Object.entries(variables ?? {})
+    .filter(([name]) => name !== ignored)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   return JSON.stringify([id, operationName, owner, values])
 }
 

@@ -121,7 +121,10 @@ export class Hub {
   /** What the sweep read. Bus messages under way get a moment before the tables are read instead. */
   isBehind(head: FeedHead, positionAsked: bigint): boolean {
     return (
-      head.epoch !== this.epoch || head.position < positionAsked || head.position > this.position || head.revision > this.#head.revision
+      head.epoch !== this.epoch ||
+      head.position < positionAsked ||
+      head.position > this.position ||
+      head.revision > this.#head.revision
     )
   }
 

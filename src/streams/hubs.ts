@@ -61,12 +61,18 @@ export function createHubs(deps: Deps): Hubs {
     if (hubs.length === 0) return
     const asked = new Map(hubs.map((hub) => [hub.eventId, hub.position]))
     const heads = await findHeads(deps.db, [...asked.keys()])
-    const isBehind = (hub: Hub) => heads.some((head) => head.eventId === hub.eventId && hub.isBehind(head, asked.get(hub.eventId)!))
-    if (hubs.some(isBehind)) await new Promise((resolve) => { setTimeout(resolve, GRACE_MS) })
-    await Promise.all(hubs.map(async (hub) => {
-      if (isBehind(hub)) await hub.catchUp()
-      await hub.refreshTexts()
-    }))
+    const isBehind = (hub: Hub) =>
+      heads.some((head) => head.eventId === hub.eventId && hub.isBehind(head, asked.get(hub.eventId)!))
+    if (hubs.some(isBehind))
+      await new Promise((resolve) => {
+        setTimeout(resolve, GRACE_MS)
+      })
+    await Promise.all(
+      hubs.map(async (hub) => {
+        if (isBehind(hub)) await hub.catchUp()
+        await hub.refreshTexts()
+      }),
+    )
   }
 
   let sweeping: NodeJS.Timeout

@@ -19,17 +19,25 @@ export interface PortfolioReader {
 const GATHER_MS = 5
 const USERS_AT_ONCE_MAX = 500
 
-const gathering = { cache: false, batchScheduleFn: (callback: () => void) => { setTimeout(callback, GATHER_MS) } }
+const gathering = {
+  cache: false,
+  batchScheduleFn: (callback: () => void) => {
+    setTimeout(callback, GATHER_MS)
+  },
+}
 
 function createPortfolioReader(db: Kysely<Database>): PortfolioReader {
-  const accounts = new DataLoader<{ eventId: string; userId: string }, AccountState | null>(async (keys) => {
-    const byEvent = new Map<string, Map<string, AccountState>>()
-    for (const [eventId, asked] of Map.groupBy(keys, (key) => key.eventId)) {
-      const userIds = [...new Set(asked.map((key) => key.userId))]
-      byEvent.set(eventId, await inTurn(() => readAccountStates(db, eventId, userIds)))
-    }
-    return keys.map(({ eventId, userId }) => owned(byEvent.get(eventId)?.get(userId) ?? null, userId))
-  }, { ...gathering, maxBatchSize: USERS_AT_ONCE_MAX })
+  const accounts = new DataLoader<{ eventId: string; userId: string }, AccountState | null>(
+    async (keys) => {
+      const byEvent = new Map<string, Map<string, AccountState>>()
+      for (const [eventId, asked] of Map.groupBy(keys, (key) => key.eventId)) {
+        const userIds = [...new Set(asked.map((key) => key.userId))]
+        byEvent.set(eventId, await inTurn(() => readAccountStates(db, eventId, userIds)))
+      }
+      return keys.map(({ eventId, userId }) => owned(byEvent.get(eventId)?.get(userId) ?? null, userId))
+    },
+    { ...gathering, maxBatchSize: USERS_AT_ONCE_MAX },
+  )
 
   const events = new DataLoader<string, EventNow | null>(async (eventIds) => {
     const found = new Map((await findEvents(db, [...new Set(eventIds)])).map((row) => [row.event.eventId, row]))

@@ -15,7 +15,10 @@ function createScene(options: QueueOptions) {
   const history: PriceMove[] = []
   let nowMs = 0
   return {
-    queue, sequences, read, history,
+    queue,
+    sequences,
+    read,
+    history,
     move(projectNumber: number) {
       const before = sequences.get(projectNumber) ?? 0
       sequences.set(projectNumber, before + 1)
@@ -31,7 +34,8 @@ function createScene(options: QueueOptions) {
       expect(missed).toBeGreaterThanOrEqual(0)
       expect(sequence).toBe((read.get(projectNumber) ?? 0) + 1 + missed)
       if (!options.latest && options.throttleMs === 0 && history.length <= CAPACITY) expect(missed).toBe(0)
-      if (options.throttleMs > 0 && shownAt.has(projectNumber)) expect(nowMs - shownAt.get(projectNumber)!).toBeGreaterThanOrEqual(options.throttleMs)
+      if (options.throttleMs > 0 && shownAt.has(projectNumber))
+        expect(nowMs - shownAt.get(projectNumber)!).toBeGreaterThanOrEqual(options.throttleMs)
       read.set(projectNumber, sequence)
       shownAt.set(projectNumber, nowMs)
       return true
@@ -51,11 +55,14 @@ function createScene(options: QueueOptions) {
 }
 
 type Step = { move: number } | { pull: number } | { wait: number }
-const steps: fc.Arbitrary<Step[]> = fc.array(fc.oneof(
-  { weight: 3, arbitrary: fc.record({ move: fc.nat(PROJECTS - 1) }) },
-  { weight: 2, arbitrary: fc.record({ pull: fc.integer({ min: 1, max: 4 }) }) },
-  { weight: 1, arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 80 }) }) },
-), { maxLength: 120 })
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.record({ move: fc.nat(PROJECTS - 1) }) },
+    { weight: 2, arbitrary: fc.record({ pull: fc.integer({ min: 1, max: 4 }) }) },
+    { weight: 1, arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 80 }) }) },
+  ),
+  { maxLength: 120 },
+)
 
 describe.each<[string, QueueOptions]>([
   ['EVERY', { latest: false, throttleMs: 0 }],
@@ -63,24 +70,26 @@ describe.each<[string, QueueOptions]>([
   ['throttled', { latest: false, throttleMs: 50 }],
 ])('a queue in mode %s', (_, options) => {
   test('tells every move once or counts it in missed, stays bounded, and its cursor is exact at all times', () => {
-    fc.assert(fc.property(steps, (list) => {
-      const scene = createScene(options)
-      for (const step of list) {
-        if ('move' in step) scene.move(step.move)
-        else if ('wait' in step) scene.wait(step.wait)
-        else for (let count = step.pull; count > 0 && scene.pull(); count--) scene.expectCursorToBeExact()
-        expect(scene.queue.size).toBeLessThanOrEqual(CAPACITY + PROJECTS)
-        scene.expectCursorToBeExact()
-      }
-      // The newest of each project arrives in the end, at the latest when its window ends.
-      for (let round = 0; round < 3; round++) {
-        while (scene.pull()) scene.expectCursorToBeExact()
-        scene.wait(options.throttleMs)
-      }
-      expect(scene.read).toEqual(scene.sequences)
-      expect(scene.queue.pending()).toEqual([])
-      expect(scene.queue.dueAt()).toBeNull()
-    }))
+    fc.assert(
+      fc.property(steps, (list) => {
+        const scene = createScene(options)
+        for (const step of list) {
+          if ('move' in step) scene.move(step.move)
+          else if ('wait' in step) scene.wait(step.wait)
+          else for (let count = step.pull; count > 0 && scene.pull(); count--) scene.expectCursorToBeExact()
+          expect(scene.queue.size).toBeLessThanOrEqual(CAPACITY + PROJECTS)
+          scene.expectCursorToBeExact()
+        }
+        // The newest of each project arrives in the end, at the latest when its window ends.
+        for (let round = 0; round < 3; round++) {
+          while (scene.pull()) scene.expectCursorToBeExact()
+          scene.wait(options.throttleMs)
+        }
+        expect(scene.read).toEqual(scene.sequences)
+        expect(scene.queue.pending()).toEqual([])
+        expect(scene.queue.dueAt()).toBeNull()
+      }),
+    )
   })
 })
 

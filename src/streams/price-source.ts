@@ -115,7 +115,9 @@ export class PriceSource implements Source, HubListener {
     const { eventId } = this.#hub
     const missed = move.sequence - before - 1
     return {
-      frames, isPlain, cursor: () => this.#cursor(),
+      frames,
+      isPlain,
+      cursor: () => this.#cursor(),
       root: (cursor): PriceUpdate => ({ kind, eventId, move, missed, cursor }),
     }
   }

@@ -27,12 +27,16 @@ const PAGE_ENTRIES = 256
 export async function openPriceSource(db: Kysely<Database>, hub: Hub, args: PriceArguments): Promise<PriceSource> {
   const wanted = await wantedNumbers(hub, args.projectIds)
   const cursor = await readCursor(hub, args.after)
-  if (!cursor) return new PriceSource(hub, args, { wanted, replay: null, seeds: [], snapshots: snapshotNumbers(hub, wanted, null) })
+  if (!cursor)
+    return new PriceSource(hub, args, { wanted, replay: null, seeds: [], snapshots: snapshotNumbers(hub, wanted, null) })
   const isLatest = args.latest || args.throttleMs > 0
   const start = isLatest ? cursor.position : await replayStart(db, hub, cursor)
   if (isLatest || hub.position - start > REPLAY_MAX) {
     const sequences = await sequencesAt(db, hub, cursor.position)
-    const seeds = seedsOf(hub, wanted, cursor, sequences).map((seed) => ({ ...seed, kind: isLatest ? 'CHANGE' as const : 'SNAPSHOT' as const }))
+    const seeds = seedsOf(hub, wanted, cursor, sequences).map((seed) => ({
+      ...seed,
+      kind: isLatest ? ('CHANGE' as const) : ('SNAPSHOT' as const),
+    }))
     return new PriceSource(hub, args, { wanted, replay: null, seeds, snapshots: snapshotNumbers(hub, wanted, cursor) })
   }
   const replay = replayFrom(db, hub, wanted, cursor, start)
@@ -42,11 +46,13 @@ export async function openPriceSource(db: Kysely<Database>, hub: Hub, args: Pric
 async function wantedNumbers(hub: Hub, projectIds: readonly string[] | null): Promise<ReadonlySet<number> | null> {
   if (projectIds === null) return null
   if (projectIds.some((projectId) => hub.numberOf(projectId) === undefined)) await hub.catchUp()
-  return new Set(projectIds.map((projectId) => {
-    const number = hub.numberOf(projectId)
-    if (number === undefined) throw notFound(`The event "${hub.eventId}" has no project "${projectId.slice(0, 64)}".`)
-    return number
-  }))
+  return new Set(
+    projectIds.map((projectId) => {
+      const number = hub.numberOf(projectId)
+      if (number === undefined) throw notFound(`The event "${hub.eventId}" has no project "${projectId.slice(0, 64)}".`)
+      return number
+    }),
+  )
 }
 
 /** null: begin without it. A cursor of another database, or of one that was set back, says nothing about this one. */
@@ -66,7 +72,10 @@ function snapshotNumbers(hub: Hub, wanted: ReadonlySet<number> | null, cursor: S
 }
 
 function seedsOf(
-  hub: Hub, wanted: ReadonlySet<number> | null, cursor: StreamCursor, sequences: ReadonlyMap<number, number>,
+  hub: Hub,
+  wanted: ReadonlySet<number> | null,
+  cursor: StreamCursor,
+  sequences: ReadonlyMap<number, number>,
 ): Omit<PriceStart['seeds'][number], 'kind'>[] {
   const pending = new Map(cursor.pending)
   return hub.numbers
@@ -80,7 +89,8 @@ async function sequencesAt(db: Kysely<Database>, hub: Hub, position: bigint): Pr
   const entries = hub.recent(position, Number.POSITIVE_INFINITY)
   if (!entries) return await inTurn(() => findSequencesAt(db, hub.eventId, position))
   const sequences = new Map(hub.numbers.map((number) => [number, hub.state(number)!.entry.move.sequence]))
-  for (const { move, before } of entries.filter((entry) => entry.move !== null).reverse()) sequences.set(move.projectNumber, before)
+  for (const { move, before } of entries.filter((entry) => entry.move !== null).reverse())
+    sequences.set(move.projectNumber, before)
   return sequences
 }
 
@@ -95,7 +105,11 @@ async function replayStart(db: Kysely<Database>, hub: Hub, { position, pending }
 }
 
 function replayFrom(
-  db: Kysely<Database>, hub: Hub, wanted: ReadonlySet<number> | null, cursor: StreamCursor, start: bigint,
+  db: Kysely<Database>,
+  hub: Hub,
+  wanted: ReadonlySet<number> | null,
+  cursor: StreamCursor,
+  start: bigint,
 ): Replay | null {
   const upTo = hub.position
   if (start >= upTo) return null
@@ -113,6 +127,9 @@ function readPage(db: Kysely<Database>, hub: Hub, after: bigint, upTo: bigint): 
   }
   return inTurn(async () => {
     const rows = await listMoves(db, hub.eventId, { after, upTo, limit: PAGE_ENTRIES })
-    return { moves: rows.map((move) => ({ move, frames: null })), reached: rows.length < PAGE_ENTRIES ? upTo : rows.at(-1)!.position }
+    return {
+      moves: rows.map((move) => ({ move, frames: null })),
+      reached: rows.length < PAGE_ENTRIES ? upTo : rows.at(-1)!.position,
+    }
   })
 }

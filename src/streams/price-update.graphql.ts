@@ -21,17 +21,51 @@ export const PriceUpdateRef = builder.objectRef<PriceUpdate>('PriceUpdate').impl
     eventId: t.exposeID('eventId', { description: 'Plain id of the event.' }),
     ticker: t.string({ description: 'Short name, unique in its event.', resolve: ({ move }) => move.ticker }),
     name: t.string({ description: 'Name for people.', resolve: ({ move }) => move.name }),
-    currentPrice: t.field({ type: 'Decimal', description: 'Price after the move, in USDC per share.', resolve: ({ move }) => money(move.price) }),
-    basePrice: t.field({ type: 'Decimal', description: 'Price from the seed alone, in USDC per share.', resolve: ({ move }) => money(move.basePrice) }),
-    netShares: t.field({ type: 'Decimal', description: 'Shares bought less shares sold.', resolve: ({ move }) => shares(move.netShares) }),
-    marketCap: t.field({ type: 'Decimal', description: 'Price × max(net shares, 1) in USDC, rounded down.', resolve: ({ move }) => money(marketCap(move.price, move.netShares)) }),
-    totalVolume: t.field({ type: 'Decimal', description: 'Shares traded so far, bought and sold.', resolve: ({ move }) => shares(move.totalVolume) }),
+    currentPrice: t.field({
+      type: 'Decimal',
+      description: 'Price after the move, in USDC per share.',
+      resolve: ({ move }) => money(move.price),
+    }),
+    basePrice: t.field({
+      type: 'Decimal',
+      description: 'Price from the seed alone, in USDC per share.',
+      resolve: ({ move }) => money(move.basePrice),
+    }),
+    netShares: t.field({
+      type: 'Decimal',
+      description: 'Shares bought less shares sold.',
+      resolve: ({ move }) => shares(move.netShares),
+    }),
+    marketCap: t.field({
+      type: 'Decimal',
+      description: 'Price × max(net shares, 1) in USDC, rounded down.',
+      resolve: ({ move }) => money(marketCap(move.price, move.netShares)),
+    }),
+    totalVolume: t.field({
+      type: 'Decimal',
+      description: 'Shares traded so far, bought and sold.',
+      resolve: ({ move }) => shares(move.totalVolume),
+    }),
     totalTrades: t.int({ description: 'Trades so far.', resolve: ({ move }) => move.totalTrades }),
     source: t.field({ type: PriceSourceEnum, description: 'What moved the price.', resolve: ({ move }) => move.source }),
-    headline: t.string({ nullable: true, description: 'What the organiser said about the move; plain text.', resolve: ({ move }) => move.headline }),
+    headline: t.string({
+      nullable: true,
+      description: 'What the organiser said about the move; plain text.',
+      resolve: ({ move }) => move.headline,
+    }),
     updatedAt: t.field({ type: 'DateTime', description: 'Time of the move.', resolve: ({ move }) => move.at }),
-    sequence: t.int({ description: 'Per project, without gaps: sequence = previous sequence + 1 + missed.', resolve: ({ move }) => move.sequence }),
-    missed: t.exposeInt('missed', { description: 'How many moves of this project were folded into this one, because the stream asked for LATEST, the reader was slow, or history was thinned. 0 or more.' }),
-    cursor: t.field({ type: 'Cursor', description: 'Pass as after to go on behind this update on a new connection, on any server.', resolve: (update) => update.cursor() }),
+    sequence: t.int({
+      description: 'Per project, without gaps: sequence = previous sequence + 1 + missed.',
+      resolve: ({ move }) => move.sequence,
+    }),
+    missed: t.exposeInt('missed', {
+      description:
+        'How many moves of this project were folded into this one, because the stream asked for LATEST, the reader was slow, or history was thinned. 0 or more.',
+    }),
+    cursor: t.field({
+      type: 'Cursor',
+      description: 'Pass as after to go on behind this update on a new connection, on any server.',
+      resolve: (update) => update.cursor(),
+    }),
   }),
 })

@@ -1,5 +1,12 @@
 import {
-  type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, Kind, type OperationDefinitionNode, TypeInfo, visit, visitWithTypeInfo,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql'
 
 /**
@@ -26,15 +33,22 @@ export const PUBLIC_FIELDS: Readonly<Record<string, string>> = {
 
 const publicFields = new Map(Object.entries(PUBLIC_FIELDS).map(([type, fields]) => [type, new Set(fields.split(' '))]))
 
-export function isPublicSelection(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: readonly FragmentDefinitionNode[]): boolean {
+export function isPublicSelection(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: readonly FragmentDefinitionNode[],
+): boolean {
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] }
   const typeInfo = new TypeInfo(schema)
   let isPublic = true
-  visit(document, visitWithTypeInfo(typeInfo, {
-    Field(node) {
-      const parent = typeInfo.getParentType()?.name ?? ''
-      if (node.name.value !== '__typename' && !publicFields.get(parent)?.has(node.name.value)) isPublic = false
-    },
-  }))
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field(node) {
+        const parent = typeInfo.getParentType()?.name ?? ''
+        if (node.name.value !== '__typename' && !publicFields.get(parent)?.has(node.name.value)) isPublic = false
+      },
+    }),
+  )
   return isPublic
 }

@@ -51,10 +51,11 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
     while (!hasEnded) {
       const delivery = source.next(performance.now())
       if (delivery === null) return alarm.setFromSource()
-      if (delivery instanceof Promise) return wait(async () => {
-        const taken = await delivery
-        if (taken) await sendLater(taken, render(taken))
-      })
+      if (delivery instanceof Promise)
+        return wait(async () => {
+          const taken = await delivery
+          if (taken) await sendLater(taken, render(taken))
+        })
       const text = render(delivery)
       if (typeof text !== 'string') return wait(() => sendLater(delivery, text))
       send(text)
@@ -89,8 +90,14 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
   function wait(work: () => Promise<void>): void {
     isBusy = true
     work().then(
-      () => { isBusy = false; run() },
-      () => { isBusy = false; if (!hasEnded) alarm.set(performance.now() + RETRY_MS) },
+      () => {
+        isBusy = false
+        run()
+      },
+      () => {
+        isBusy = false
+        if (!hasEnded) alarm.set(performance.now() + RETRY_MS)
+      },
     )
   }
 
@@ -127,8 +134,13 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
         return ended.promise
       },
       return: async () => (end(), DONE),
-      throw: async (error) => { end(); throw error },
-      [Symbol.asyncIterator]() { return this },
+      throw: async (error) => {
+        end()
+        throw error
+      },
+      [Symbol.asyncIterator]() {
+        return this
+      },
       [Symbol.asyncDispose]: async () => end(),
     } as AsyncIterableIterator<unknown>,
     end: () => end(),
@@ -149,8 +161,15 @@ export function pumpToIterable(source: Source, onEnd: () => void): Pump {
     if (!(delivery instanceof Promise)) return give(delivery)
     isBusy = true
     delivery.then(
-      (taken) => { isBusy = false; if (taken) give(taken); else run() },
-      () => { isBusy = false; alarm.set(performance.now() + RETRY_MS) },
+      (taken) => {
+        isBusy = false
+        if (taken) give(taken)
+        else run()
+      },
+      () => {
+        isBusy = false
+        alarm.set(performance.now() + RETRY_MS)
+      },
     )
   }
 
@@ -180,15 +199,23 @@ export function pumpToIterable(source: Source, onEnd: () => void): Pump {
         return promise
       },
       return: async () => (end(), DONE),
-      throw: async (error) => { end(); throw error },
-      [Symbol.asyncIterator]() { return this },
+      throw: async (error) => {
+        end()
+        throw error
+      },
+      [Symbol.asyncIterator]() {
+        return this
+      },
       [Symbol.asyncDispose]: async () => end(),
     } as AsyncIterableIterator<unknown>,
     end,
   }
 }
 
-const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms) })
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms)
+  })
 
 /** The first message of a stream says what the server's clock says. */
 function withServerTime(text: string): string {

@@ -6,7 +6,10 @@ const waiting: (() => void)[] = []
 
 /** Runs the read when fewer than a few others run. */
 export async function inTurn<T>(read: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE_MAX) await new Promise<void>((resolve) => { waiting.push(resolve) })
+  if (running >= AT_ONCE_MAX)
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve)
+    })
   else running++
   try {
     return await read()

@@ -24,12 +24,14 @@ export function portfolioSource({ db, log }: Pick<Deps, 'db' | 'log'>, hub: Hub,
   function onTake(): void {
     const mine = ++asked
     held = null
-    portfolioReader(db).account(hub.eventId, userId).then(
-      (found) => {
-        if (mine === asked) held = new Set(found?.assets.map(({ project }) => project.projectId))
-      },
-      (error: unknown) => log.debug({ err: error }, 'holdings could not be read for a stream'),
-    )
+    portfolioReader(db)
+      .account(hub.eventId, userId)
+      .then(
+        (found) => {
+          if (mine === asked) held = new Set(found?.assets.map(({ project }) => project.projectId))
+        },
+        (error: unknown) => log.debug({ err: error }, 'holdings could not be read for a stream'),
+      )
   }
 
   return new StateSource(hub, { isChange, settleMs: 0, onTake })

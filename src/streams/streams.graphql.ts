@@ -38,27 +38,48 @@ function requireEventId(argument: string | null | undefined): string {
   return eventId
 }
 
-const afterArgument = (what: string) => ({ type: 'Cursor', required: false, description: `Go on behind this cursor: first ${what} since then.` }) as const
+const afterArgument = (what: string) =>
+  ({ type: 'Cursor', required: false, description: `Go on behind this cursor: first ${what} since then.` }) as const
 
 builder.subscriptionField('priceUpdated', (t) =>
   t.field({
     type: PriceUpdateRef,
-    description: 'Starts with a SNAPSHOT of every project, or, with after, with what was missed; then live, no gap and no duplicate. Public.',
+    description:
+      'Starts with a SNAPSHOT of every project, or, with after, with what was missed; then live, no gap and no duplicate. Public.',
     args: {
       eventId: t.arg.id(eventIdArgument),
-      projectIds: t.arg.idList({ description: `Plain ids of projects of the event, at most ${PROJECT_IDS_MAX}; all of them where absent.`, extensions: range(0, PROJECT_IDS_MAX) }),
+      projectIds: t.arg.idList({
+        description: `Plain ids of projects of the event, at most ${PROJECT_IDS_MAX}; all of them where absent.`,
+        extensions: range(0, PROJECT_IDS_MAX),
+      }),
       after: t.arg(afterArgument('what was missed')),
-      mode: t.arg({ type: StreamModeEnum, defaultValue: 'EVERY', description: 'Whether moves may be folded per project while they wait.' }),
-      throttleMs: t.arg.int({ description: `At most one update per project in so many milliseconds, 0..${THROTTLE_MS_MAX}; implies LATEST.`, extensions: range(0, THROTTLE_MS_MAX) }),
+      mode: t.arg({
+        type: StreamModeEnum,
+        defaultValue: 'EVERY',
+        description: 'Whether moves may be folded per project while they wait.',
+      }),
+      throttleMs: t.arg.int({
+        description: `At most one update per project in so many milliseconds, 0..${THROTTLE_MS_MAX}; implies LATEST.`,
+        extensions: range(0, THROTTLE_MS_MAX),
+      }),
     },
     subscribe: async (_root, { eventId, projectIds, after, mode, throttleMs }, context, info) => {
       if (throttleMs != null && (throttleMs < 0 || throttleMs > THROTTLE_MS_MAX)) {
         throw badUserInput(`throttleMs must be 0..${THROTTLE_MS_MAX}, and was ${throttleMs}.`)
       }
-      if (projectIds && projectIds.length > PROJECT_IDS_MAX) throw badUserInput(`projectIds must hold at most ${PROJECT_IDS_MAX}.`)
-      const args = { projectIds: projectIds ?? null, after: after ?? null, latest: mode === 'LATEST', throttleMs: throttleMs ?? 0 }
+      if (projectIds && projectIds.length > PROJECT_IDS_MAX)
+        throw badUserInput(`projectIds must hold at most ${PROJECT_IDS_MAX}.`)
+      const args = {
+        projectIds: projectIds ?? null,
+        after: after ?? null,
+        latest: mode === 'LATEST',
+        throttleMs: throttleMs ?? 0,
+      }
       const stream = await context.services.streams.open({
-        eventId: requireEventId(eventId), context, info, isPrivate: false,
+        eventId: requireEventId(eventId),
+        context,
+        info,
+        isPrivate: false,
         openSource: (hub) => openPriceSource(context.deps.db, hub, args),
       })
       return stream as AsyncIterableIterator<PriceUpdate>
@@ -78,7 +99,10 @@ builder.subscriptionField('tradeExecuted', (t) =>
     },
     subscribe: async (_root, { eventId, projectId, after }, context, info) => {
       const stream = await context.services.streams.open({
-        eventId: requireEventId(eventId), context, info, isPrivate: false,
+        eventId: requireEventId(eventId),
+        context,
+        info,
+        isPrivate: false,
         openSource: async (hub) => {
           if (projectId != null && hub.numberOf(projectId) === undefined) await hub.catchUp()
           if (projectId != null && hub.numberOf(projectId) === undefined) {
@@ -101,7 +125,10 @@ builder.subscriptionField('newsPublished', (t) =>
     args: { eventId: t.arg.id(eventIdArgument), after: t.arg(afterArgument('the news')) },
     subscribe: async (_root, { eventId, after }, context, info) => {
       const stream = await context.services.streams.open({
-        eventId: requireEventId(eventId), context, info, isPrivate: false,
+        eventId: requireEventId(eventId),
+        context,
+        info,
+        isPrivate: false,
         openSource: async (hub) => {
           const start = await tapeStart(hub, after ?? null)
           return new TapeSource(context.deps.db, hub, { kind: 'news', projectId: null, start })
@@ -116,12 +143,16 @@ builder.subscriptionField('newsPublished', (t) =>
 builder.subscriptionField('portfolioUpdated', (t) =>
   t.field({
     type: PortfolioRef,
-    description: 'The caller\'s own portfolio: as it is, then after each change of it, at most once a second. Ends when the token does.',
+    description:
+      "The caller's own portfolio: as it is, then after each change of it, at most once a second. Ends when the token does.",
     args: { eventId: t.arg.id(eventIdArgument) },
     subscribe: async (_root, { eventId }, context, info) => {
       const viewer = requireViewer(context)
       return await context.services.streams.open({
-        eventId: requireEventId(eventId), context, info, isPrivate: true,
+        eventId: requireEventId(eventId),
+        context,
+        info,
+        isPrivate: true,
         openSource: (hub) => portfolioSource(context.deps, hub, viewer.userId),
       })
     },
@@ -136,7 +167,10 @@ builder.subscriptionField('leaderboardUpdated', (t) =>
     args: { eventId: t.arg.id(eventIdArgument), top: t.arg.int(endArgument('best')), bottom: t.arg.int(endArgument('worst')) },
     subscribe: (_root, { eventId }, context, info) =>
       context.services.streams.open({
-        eventId: requireEventId(eventId), context, info, isPrivate: false,
+        eventId: requireEventId(eventId),
+        context,
+        info,
+        isPrivate: false,
         openSource: (hub) => new StateSource(hub, { isChange: anyChange, settleMs: BOARD_SETTLE_MS }),
       }),
     resolve: async (_root, { eventId, ...ends }, context) => viewBoard(await boardOf(context, eventIdOf(eventId)), ends),
@@ -150,7 +184,10 @@ builder.subscriptionField('eventUpdated', (t) =>
     args: { eventId: t.arg.id(eventIdArgument) },
     subscribe: (_root, { eventId }, context, info) =>
       context.services.streams.open({
-        eventId: requireEventId(eventId), context, info, isPrivate: false,
+        eventId: requireEventId(eventId),
+        context,
+        info,
+        isPrivate: false,
         openSource: (hub) => new StateSource(hub, { isChange: eventChange, settleMs: 0 }),
       }),
     resolve: (_root, { eventId }, context) => freshEvent(context, eventId),
@@ -174,7 +211,8 @@ const watchersLoader = defineLoader<string, { eventId: string; watchers: number 
 
 builder.objectField(EventRef, 'watchers', (t) =>
   t.int({
-    description: 'Connections with a live subscription on this event, over all servers; at most 15 s late where a server was lost.',
+    description:
+      'Connections with a live subscription on this event, over all servers; at most 15 s late where a server was lost.',
     resolve: async ({ event }, _args, context) => (await watchersLoader(context).load(event.eventId))?.watchers ?? 0,
   }),
 )

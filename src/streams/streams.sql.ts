@@ -44,7 +44,12 @@ export interface Stretch {
   readonly limit: number
 }
 
-async function selectMoves(db: Db, eventId: string, { after, upTo, limit }: Stretch, only: RawBuilder<unknown>): Promise<PriceMove[]> {
+async function selectMoves(
+  db: Db,
+  eventId: string,
+  { after, upTo, limit }: Stretch,
+  only: RawBuilder<unknown>,
+): Promise<PriceMove[]> {
   const { rows } = await sql<MoveRow>`
     select ${MOVE_COLUMNS} from (
       select * from price_points p
@@ -55,11 +60,17 @@ async function selectMoves(db: Db, eventId: string, { after, upTo, limit }: Stre
 }
 
 /** Moves in the order of the feed. Index price_points_position. */
-export const listMoves = (db: Db, eventId: string, stretch: Stretch): Promise<PriceMove[]> => selectMoves(db, eventId, stretch, sql``)
+export const listMoves = (db: Db, eventId: string, stretch: Stretch): Promise<PriceMove[]> =>
+  selectMoves(db, eventId, stretch, sql``)
 
 /** Moves that trades made, of one project or all, in the order of the feed. Index price_points_position. */
 export const listTradeMoves = (db: Db, eventId: string, stretch: Stretch, projectId: string | null): Promise<PriceMove[]> =>
-  selectMoves(db, eventId, stretch, projectId === null ? sql`and source = 'TRADE'` : sql`and source = 'TRADE' and project_id = ${projectId}`)
+  selectMoves(
+    db,
+    eventId,
+    stretch,
+    projectId === null ? sql`and source = 'TRADE'` : sql`and source = 'TRADE' and project_id = ${projectId}`,
+  )
 
 /** News in the order of the feed. Unique index (event_id, position). */
 export async function listFeedNews(db: Db, eventId: string, { after, upTo, limit }: Stretch): Promise<NewsPrint[]> {
@@ -94,15 +105,19 @@ export interface FeedPicture {
  * move of every project and the last `recent` entries. `after` more than `recent` positions ago counts as none. null: no such event.
  */
 export async function readFeed(db: Db, eventId: string, after: bigint | null, recent: number): Promise<FeedPicture | null> {
-  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (snapshot) => {
-    const [head] = await findHeads(snapshot, [eventId])
-    if (!head) return null
-    const isNear = after !== null && after <= head.position && head.position - after <= BigInt(recent)
-    const stretch = { after: isNear ? after : head.position - BigInt(recent), upTo: head.position, limit: recent }
-    const newest = isNear ? null : await listNewestMoves(snapshot, eventId)
-    const moves = await listMoves(snapshot, eventId, stretch)
-    return { head, newest, moves, news: await listFeedNews(snapshot, eventId, stretch) }
-  })
+  return await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (snapshot) => {
+      const [head] = await findHeads(snapshot, [eventId])
+      if (!head) return null
+      const isNear = after !== null && after <= head.position && head.position - after <= BigInt(recent)
+      const stretch = { after: isNear ? after : head.position - BigInt(recent), upTo: head.position, limit: recent }
+      const newest = isNear ? null : await listNewestMoves(snapshot, eventId)
+      const moves = await listMoves(snapshot, eventId, stretch)
+      return { head, newest, moves, news: await listFeedNews(snapshot, eventId, stretch) }
+    })
 }
 
 /** Present texts of all projects. Unique index (event_id, project_number). */

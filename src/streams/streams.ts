@@ -56,7 +56,10 @@ export function createStreams(deps: Deps): Streams {
     const joined = request && groups.join(request, context, info)
     const connection = request?.sink.connection ?? source
     const unwatch = watchers.add(hub.eventId, connection)
-    const expiry = isPrivate && context.viewer ? setTimeout(() => pump.end(), Math.min(TIMEOUT_MS_MAX, context.viewer.expiresAt.getTime() - Date.now())) : null
+    const expiry =
+      isPrivate && context.viewer
+        ? setTimeout(() => pump.end(), Math.min(TIMEOUT_MS_MAX, context.viewer.expiresAt.getTime() - Date.now()))
+        : null
     expiry?.unref()
     const onEnd = (error?: unknown) => {
       if (error) deps.log.error({ err: error, requestId: context.requestId }, 'a stream ended by an unexpected error')

@@ -114,7 +114,8 @@ export class TapeSource implements Source, HubListener {
     const { eventId, epoch } = this.#hub
     const row = entry.news ? newsRowOf({ eventId, epoch }, entry.news) : tradeRowOfMove({ eventId, epoch }, entry.move!)
     return {
-      frames: entry.frames, isPlain: true,
+      frames: entry.frames,
+      isPlain: true,
       cursor: () => cursorOfPosition(epoch, eventId, entry.position),
       root: () => row,
     }

@@ -28,7 +28,10 @@ export async function deleteWatchers(db: Kysely<Database>, serverId: string): Pr
 }
 
 /** Watchers over all servers that renewed their count lately; an event without a row has none. Primary key. */
-export async function countWatchers(db: Kysely<Database>, eventIds: readonly string[]): Promise<{ eventId: string; watchers: number }[]> {
+export async function countWatchers(
+  db: Kysely<Database>,
+  eventIds: readonly string[],
+): Promise<{ eventId: string; watchers: number }[]> {
   const { rows } = await sql<{ eventId: string; watchers: number }>`
     select event_id as "eventId", sum(watchers)::int4 as watchers from watcher_counts
     where event_id = any(${eventIds}) and seen_at > clock_timestamp() - ${VOID_AFTER_SECONDS} * interval '1 second'

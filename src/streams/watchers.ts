@@ -34,9 +34,11 @@ export function createWatchers(deps: Deps): Watchers {
     const counts = new Map([...eventIds].map((eventId) => [eventId, connections.get(eventId)?.size ?? 0]))
     changed = new Set()
     if (counts.size === 0) return
-    writing = writing.then(() => upsertWatchers(deps.db, deps.serverId, counts)).catch((error: unknown) => {
-      deps.log.debug({ err: error }, 'watchers could not be counted; the next renewal tries again')
-    })
+    writing = writing
+      .then(() => upsertWatchers(deps.db, deps.serverId, counts))
+      .catch((error: unknown) => {
+        deps.log.debug({ err: error }, 'watchers could not be counted; the next renewal tries again')
+      })
   }
 
   const renewing = setInterval(() => write(new Set([...changed, ...connections.keys()])), RENEW_MS)

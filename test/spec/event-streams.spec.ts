@@ -17,7 +17,9 @@ async function listen(to: TestApp, query: string, headers: Record<string, string
   const aborting = new AbortController()
   onTestFinished(() => aborting.abort())
   const response = await fetch(`${to.url}/graphql`, {
-    method: 'POST', signal: aborting.signal, body: JSON.stringify({ query }),
+    method: 'POST',
+    signal: aborting.signal,
+    body: JSON.stringify({ query }),
     headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
   })
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
@@ -39,13 +41,16 @@ async function listen(to: TestApp, query: string, headers: Record<string, string
 
 const payloads = (text: string) => Array.from(text.matchAll(/^event: next\ndata: (.+)$/gm), ([, data]) => JSON.parse(data!))
 
-test('begins with a comment, then has each update as an event, the first with the server\'s time', async () => {
+test("begins with a comment, then has each update as an event, the first with the server's time", async () => {
   const stream = await listen(app, PRICES)
   expect(stream.response.headers.get('content-type')).toBe('text/event-stream')
   const text = await stream.until((so) => payloads(so).length === 2)
   expect(text).toMatch(/^:\n\nevent: next\ndata: \{.*\}\n\nevent: next\ndata: \{.*\}\n\n$/)
   const [first, second] = payloads(text)
-  expect(first).toMatchObject({ data: { priceUpdated: { kind: 'SNAPSHOT', projectId: 'apple' } }, extensions: { serverTime: expect.any(String) } })
+  expect(first).toMatchObject({
+    data: { priceUpdated: { kind: 'SNAPSHOT', projectId: 'apple' } },
+    extensions: { serverTime: expect.any(String) },
+  })
   expect(second).not.toHaveProperty('extensions')
 })
 
@@ -78,7 +83,7 @@ test('is complete when the token ends', async () => {
 describe('before it began', () => {
   test.each([
     ['an unknown event', 'subscription { eventUpdated(eventId: "nowhere") { name } }', 'NOT_FOUND'],
-    ['a guest\'s portfolio', `subscription { portfolioUpdated(eventId: "${eventId}") { totalPnl } }`, 'UNAUTHENTICATED'],
+    ["a guest's portfolio", `subscription { portfolioUpdated(eventId: "${eventId}") { totalPnl } }`, 'UNAUTHENTICATED'],
     ['a wrong field', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
   ])('%s is told as the only event, and leaves no stream', async (_what, query, code) => {
     const text = await (await listen(app, query)).until((so) => so.includes('complete'))

@@ -28,16 +28,27 @@ const STREAM = `subscription ($eventId: ID) { portfolioUpdated(eventId: $eventId
 
 async function join(name: string) {
   const token = await app.token(`${name}@example.com`)
-  const { portfolio } = await app.ask('query ($eventId: ID) { portfolio(eventId: $eventId) { account { id } } }', { eventId }, { token })
+  const { portfolio } = await app.ask(
+    'query ($eventId: ID) { portfolio(eventId: $eventId) { account { id } } }',
+    { eventId },
+    { token },
+  )
   const user = await app.deps.db.selectFrom('users').select('user_id').where('display_name', '=', name).executeTakeFirstOrThrow()
-  const viewer: Viewer = { userId: user.user_id, groups: [], isAdmin: false, isService: false, expiresAt: new Date(Date.now() + 3_600_000) }
+  const viewer: Viewer = {
+    userId: user.user_id,
+    groups: [],
+    isAdmin: false,
+    isService: false,
+    expiresAt: new Date(Date.now() + 3_600_000),
+  }
   return {
     accountId: portfolio.account.id as string,
-    follow: (options = {}): Promise<Reader<AnyData>> => subscribe(server, STREAM, { variables: { eventId }, viewer, ...options }),
+    follow: (options = {}): Promise<Reader> => subscribe(server, STREAM, { variables: { eventId }, viewer, ...options }),
     async buy(projectId: string, shares: string): Promise<void> {
       const { buy } = await app.ask(
         'mutation ($input: BuyInput!) { buy(input: $input) { trade { priceAfter } userErrors { message } } }',
-        { input: { projectId, shares } }, { token },
+        { input: { projectId, shares } },
+        { token },
       )
       expect(buy.userErrors).toEqual([])
     },
@@ -58,7 +69,10 @@ test('row 13: of two users, one paused, each is told what is theirs and nothing 
   expect(ofBob.messages).toHaveLength(1)
   ofBob.resume()
   await ofBob.until((told) => sharesOf(told.at(-1), 'apple') === '30')
-  for (const [{ accountId }, { messages }, own] of [[alice, ofAlice, ['1', '2', '3']], [bob, ofBob, ['10', '20', '30']]] as const) {
+  for (const [{ accountId }, { messages }, own] of [
+    [alice, ofAlice, ['1', '2', '3']],
+    [bob, ofBob, ['10', '20', '30']],
+  ] as const) {
     expect(new Set(messages.map((portfolio) => portfolio.account.id))).toEqual(new Set([accountId]))
     for (const portfolio of messages) expect([undefined, ...own]).toContain(sharesOf(portfolio, 'apple'))
   }

@@ -14,7 +14,11 @@ beforeAll(async () => {
   await openMarket(app, eventId, ['apple'])
   const input = { projectId: 'apple', eventId, ticker: 'apple', name: 'apple', description: 'x'.repeat(2_000) }
   const token = await app.token('organiser@example.com', { admin: true })
-  await app.ask('mutation ($input: SaveProjectInput!) { saveProject(input: $input) { userErrors { message } } }', { input }, { token })
+  await app.ask(
+    'mutation ($input: SaveProjectInput!) { saveProject(input: $input) { userErrors { message } } }',
+    { input },
+    { token },
+  )
 })
 
 /** Some 30 kB an update, so that what the operating system keeps for a reader is full soon. */
@@ -53,31 +57,45 @@ function follow() {
   const arrivedMs = new Map<number, number>()
   let missed = 0
   let wake = () => {}
-  const stop = app.client().subscribe<AnyData>({ query: PRICES }, {
-    next({ data }) {
-      arrivedMs.set(data!.priceUpdated.sequence, performance.now())
-      missed += data!.priceUpdated.missed
-      wake()
+  const stop = app.client().subscribe<AnyData>(
+    { query: PRICES },
+    {
+      next({ data }) {
+        arrivedMs.set(data!.priceUpdated.sequence, performance.now())
+        missed += data!.priceUpdated.missed
+        wake()
+      },
+      error: () => wake(),
+      complete: () => wake(),
     },
-    error: () => wake(),
-    complete: () => wake(),
-  })
+  )
   onTestFinished(stop)
   return {
     arrivedMs,
-    get missed() { return missed },
+    get missed() {
+      return missed
+    },
     async until(sequence: number) {
-      while (!arrivedMs.has(sequence)) await new Promise<void>((resolve) => { wake = resolve })
+      while (!arrivedMs.has(sequence))
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
     },
   }
 }
 
 const dropped = async (transport: string) =>
-  Number(new RegExp(`^streams_slow_readers_total\\{transport="${transport}"\\} (\\d+)$`, 'm').exec(await (await fetch(`${app.url}/metrics`)).text())?.[1] ?? 0)
+  Number(
+    new RegExp(`^streams_slow_readers_total\\{transport="${transport}"\\} (\\d+)$`, 'm').exec(
+      await (await fetch(`${app.url}/metrics`)).text(),
+    )?.[1] ?? 0,
+  )
 
 const BUY = 'mutation { buy(input: { projectId: "apple", shares: "0.0001" }) { trade { sequence } } }'
 async function buy(): Promise<{ sequence: number; answeredMs: number }> {
-  const { buy: { trade } } = await app.ask(BUY, null, { token: trader })
+  const {
+    buy: { trade },
+  } = await app.ask(BUY, null, { token: trader })
   return { sequence: trade.sequence, answeredMs: performance.now() }
 }
 
