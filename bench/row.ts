@@ -1,0 +1,32 @@
+/** What one line of the table says, and how its figures are made. */
+export interface Row {
+  readonly path: string
+  readonly ours: string
+  /** What a peer did in the same run; empty where there is none. */
+  readonly peer: string
+  readonly ratio: string
+  readonly target: string
+}
+
+export const ROUNDS = 3
+
+const HEAD = '| path | this server | peer in the same run | ratio: median (spread) | to reach |\n|---|---|---|---|---|'
+export const tableOf = (rows: readonly Row[]): string =>
+  [HEAD, ...rows.map(({ path, ours, peer, ratio, target }) => `| ${path} | ${ours} | ${peer} | ${ratio} | ${target} |`)].join(
+    '\n',
+  )
+
+const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b)
+export const median = (values: readonly number[]): number => sorted(values)[values.length >> 1]!
+export const percentile = (values: readonly number[], percent: number): number =>
+  sorted(values)[Math.min(values.length - 1, Math.floor((values.length * percent) / 100))]!
+
+export const whole = (value: number): string => Math.round(value).toLocaleString('en')
+
+/** `ours` over `theirs`, round by round. */
+export function ratioOf(ours: readonly number[], theirs: readonly number[]): string {
+  const ratios = ours.map((value, round) => value / theirs[round]!)
+  return `${median(ratios).toFixed(1)} × (${Math.min(...ratios).toFixed(1)} – ${Math.max(...ratios).toFixed(1)})`
+}
+
+export const progress = (text: string): void => void process.stderr.write(`${text}\n`)
