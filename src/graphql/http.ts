@@ -33,7 +33,12 @@ export interface HttpParts {
   readonly log: Log
 }
 
-export type GraphqlHttp = (url: string, headers: Record<string, string>, body: string | null, call: HttpCall) => Promise<Response | Results>
+export type GraphqlHttp = (
+  url: string,
+  headers: Record<string, string>,
+  body: string | null,
+  call: HttpCall,
+) => Promise<Response | Results>
 
 const STATUS: Readonly<Record<string, number>> = {
   BAD_REQUEST: 400,
