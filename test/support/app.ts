@@ -8,6 +8,7 @@ import type { Services } from '../../src/graphql/context.ts'
 import { createIdentity, type Identity } from '../../src/identity/identity.http.ts'
 import type { Deps } from '../../src/platform/deps.ts'
 import { startServices } from '../../src/services.ts'
+import type { Web } from '../../src/web.ts'
 import { createTestDeps } from './database.ts'
 
 export interface TestAppOptions {
@@ -15,6 +16,8 @@ export interface TestAppOptions {
   readonly config?: Partial<DoorConfig>
   readonly deps?: Partial<Deps>
   readonly identity?: Partial<Identity>
+  /** The built pages. */
+  readonly web?: Web | null
 }
 
 export interface Answered<Data> {
@@ -73,7 +76,14 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...options.identity,
   }
   const { services, stop: stopServices } = startServices(deps)
-  const app = buildApp({ deps, config: { ...CONFIG, ...options.config }, identity, services, schema: options.schema })
+  const app = buildApp({
+    deps,
+    config: { ...CONFIG, ...options.config },
+    identity,
+    services,
+    schema: options.schema,
+    web: options.web,
+  })
   const { port } = await app.listen()
   const url = `http://127.0.0.1:${port}`
   const clients: Client[] = []

@@ -1,5 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import { generateDocuments } from '../../scripts/codegen.ts'
+import { browserPath } from '../e2e/browser-path.ts'
+import { runProgram } from './programs.ts'
 import { startTestPostgres } from './postgres-server.ts'
 import { startTestRedis } from './redis-server.ts'
 
@@ -19,6 +21,7 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await generateDocuments()
+  await preparePages()
   const redis = await startTestRedis()
   if (!redis.url) {
     const sentence = 'Skipping what needs Redis: install redis-server or valkey-server, or set REDIS_URL.'
@@ -36,4 +39,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await postgres.stop()
     await redis.stop()
   }
+}
+
+/** The pages as they are now, for the browser that opens them. */
+async function preparePages(): Promise<void> {
+  if (browserPath() === null) {
+    const sentence = 'Skipping what needs a browser: install chromium (apt-get install chromium), or set CHROMIUM to its path.'
+    if (process.env.CI === 'true') throw new Error(`With CI=true nothing may be skipped. ${sentence}`)
+    console.log(sentence)
+    return
+  }
+  const { code, output } = await runProgram(process.execPath, ['scripts/build-web.mjs'])
+  if (code !== 0) throw new Error(output)
 }

@@ -34,7 +34,7 @@ export function ProjectView(props: { project: ProjectState }): JSX.Element {
           </h1>
           <StarButton project={props.project} />
           <button type="button" class="button slim" onClick={() => setAlerting(true)}>
-            Set an alert
+            Alert me
           </button>
         </div>
         <p class="project-price">

@@ -20,7 +20,7 @@ const THEMES: Readonly<Record<Theme, { next: Theme; label: string; sign: string 
 
 export const Header = (): JSX.Element => (
   <header class="top">
-    <a class="brand" href="#/">
+    <a class="brand" href="#/" aria-label="BTX Exchange: to the market">
       <img src="/icon.svg" alt="" width="28" height="28" /> <span>BTX</span>
     </a>
     <EventClock />
