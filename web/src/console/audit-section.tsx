@@ -1,10 +1,15 @@
 /** Who did what, newest first; a mistaken move is taken back by an opposite one that stands here, too. */
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { AuditLogDocument, type AuditLogQuery, CompensateMoveDocument, PreviewCompensationDocument } from '../generated/graphql.ts'
+import {
+  AuditLogDocument,
+  type AuditLogQuery,
+  CompensateMoveDocument,
+  PreviewCompensationDocument,
+} from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
 import { moment } from '../lib/format.ts'
 import { createPolled } from './live.ts'
-import { Asked, CommandDialog, HeadlineField, MoveFigures, Preview, Section } from './parts.tsx'
+import { Asked, CommandDialog, EachById, HeadlineField, MoveFigures, Preview, Section } from './parts.tsx'
 import type { Organised } from './state.ts'
 
 type Entry = NonNullable<AuditLogQuery['auditLog']>['nodes'][number]
@@ -14,37 +19,106 @@ const PAGE = 50
 /** "stagePhaseBump" as people say it: "stage phase bump". */
 const spoken = (action: string): string => action.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
+const moveOf = ({ priceBefore, priceAfter }: Entry) =>
+  priceBefore !== null && priceAfter !== null && priceBefore !== priceAfter ? { priceBefore, priceAfter } : null
+/** Without the price, which stands above already. */
+const changesOf = ({ changes }: Entry) => changes.filter(({ field }) => field !== 'currentPrice')
+
 export function AuditSection(props: { organised: Organised }): JSX.Element {
   const [pages, setPages] = createSignal<readonly string[]>([])
   const [taken, setTaken] = createSignal<Entry | null>(null)
-  const log = createPolled(() => ask(AuditLogDocument, { eventId: props.organised.eventId, first: PAGE, after: pages().at(-1) ?? null }).then(({ auditLog }) => auditLog), 4_000)
-  const tickerOf = (entry: Entry) => (entry.project ? (props.organised.project(entry.project.projectId)?.ticker ?? entry.project.projectId) : '')
+  const log = createPolled(
+    () =>
+      ask(AuditLogDocument, { eventId: props.organised.eventId, first: PAGE, after: pages().at(-1) ?? null }).then(
+        ({ auditLog }) => auditLog,
+      ),
+    4_000,
+  )
+  const tickerOf = (entry: Entry) =>
+    entry.project ? (props.organised.project(entry.project.projectId)?.ticker ?? entry.project.projectId) : ''
   return (
     <Section title="Log">
-      <Asked fault={log.fault()} isKnown={log.value() !== null} isEmpty={log.value()?.nodes.length === 0} empty="Nothing has been done yet.">
+      <Asked
+        fault={log.fault()}
+        isKnown={log.value() !== null}
+        isEmpty={log.value()?.nodes.length === 0}
+        empty="Nothing has been done yet."
+      >
         <ol class="log">
-          <For each={log.value()?.nodes ?? []}>
+          <EachById each={log.value()?.nodes ?? []} idOf={({ id }) => id}>
             {(entry) => (
               <li>
-                <p class="log-head"><time class="num" datetime={entry.at}>{moment(entry.at)}</time> <b>{entry.actor?.displayName ?? 'the clock'}</b> <span>{spoken(entry.action)}</span> <b>{tickerOf(entry)}</b></p>
-                <Show when={entry.headline}>{(headline) => <p class="log-headline">{headline()}</p>}</Show>
-                <Show when={entry.priceBefore !== null && entry.priceAfter !== null && entry.priceBefore !== entry.priceAfter}><p><MoveFigures move={{ priceBefore: entry.priceBefore!, priceAfter: entry.priceAfter! }} /></p></Show>
-                <Show when={entry.changes.length > 0}>
-                  <ul class="log-changes"><For each={entry.changes}>{({ field, before, after }) => <li><span class="quiet">{field}</span> {before !== null && <span>{before} → </span>}{after ?? '–'}</li>}</For></ul>
+                <div class="log-body">
+                  <p class="log-head">
+                    <time class="num" datetime={entry().at}>
+                      {moment(entry().at)}
+                    </time>{' '}
+                    <b>{entry().actor?.displayName ?? 'the clock'}</b> <span>{spoken(entry().action)}</span>{' '}
+                    <b>{tickerOf(entry())}</b>
+                  </p>
+                  <Show when={entry().headline}>{(headline) => <p class="log-headline">{headline()}</p>}</Show>
+                  <Show when={moveOf(entry())}>
+                    {(move) => (
+                      <p>
+                        <MoveFigures move={move()} />
+                      </p>
+                    )}
+                  </Show>
+                  <Show when={changesOf(entry()).length > 0}>
+                    <ul class="log-changes">
+                      <For each={changesOf(entry())}>
+                        {({ field, before, after }) => (
+                          <li>
+                            <span class="quiet">{field}</span> {before !== null && <span>{before} → </span>}
+                            {after ?? '–'}
+                          </li>
+                        )}
+                      </For>
+                    </ul>
+                  </Show>
+                  <Show when={entry().compensates}>
+                    <p class="quiet small">takes an earlier move back</p>
+                  </Show>
+                  <Show when={entry().compensatedBy}>
+                    <p class="quiet small">was taken back</p>
+                  </Show>
+                </div>
+                <Show when={entry().compensable}>
+                  <button
+                    type="button"
+                    class="button slim danger"
+                    aria-label={`Take back ${spoken(entry().action)} ${tickerOf(entry())}`}
+                    onClick={() => setTaken(entry())}
+                  >
+                    Take back …
+                  </button>
                 </Show>
-                <Show when={entry.compensates}><p class="quiet small">takes an earlier move back</p></Show>
-                <Show when={entry.compensatedBy}><p class="quiet small">was taken back</p></Show>
-                <Show when={entry.compensable}><button type="button" class="button slim danger" onClick={() => setTaken(entry)}>Take back …</button></Show>
               </li>
             )}
-          </For>
+          </EachById>
         </ol>
         <div class="form-end">
-          <button type="button" class="button slim" disabled={pages().length === 0} onClick={() => setPages(pages().slice(0, -1))}>Newer</button>
-          <button type="button" class="button slim" disabled={!log.value()?.pageInfo.hasNextPage} onClick={() => setPages([...pages(), log.value()!.pageInfo.endCursor!])}>Older</button>
+          <button
+            type="button"
+            class="button slim"
+            disabled={pages().length === 0}
+            onClick={() => setPages(pages().slice(0, -1))}
+          >
+            Newer
+          </button>
+          <button
+            type="button"
+            class="button slim"
+            disabled={!log.value()?.pageInfo.hasNextPage}
+            onClick={() => setPages([...pages(), log.value()!.pageInfo.endCursor!])}
+          >
+            Older
+          </button>
         </div>
       </Asked>
-      <Show when={taken()} keyed>{(entry) => <TakeBackDialog entry={entry} ticker={tickerOf(entry)} onClose={() => setTaken(null)} />}</Show>
+      <Show when={taken()} keyed>
+        {(entry) => <TakeBackDialog entry={entry} ticker={tickerOf(entry)} onClose={() => setTaken(null)} />}
+      </Show>
     </Section>
   )
 }
@@ -54,14 +128,29 @@ function TakeBackDialog(props: { entry: Entry; ticker: string; onClose: () => vo
   const auditId = props.entry.id
   return (
     <CommandDialog
-      title={`Take the move of ${props.ticker} back?`} confirm="Take it back" done="The move is taken back." isDangerous onClose={props.onClose}
-      send={(idempotencyKey) => ask(CompensateMoveDocument, { input: { auditId, headline: headline().trim() || null, idempotencyKey } }).then(({ compensateMove }) => compensateMove)}
+      title={`Take the move of ${props.ticker} back?`}
+      confirm="Take it back"
+      done="The move is taken back."
+      isDangerous
+      onClose={props.onClose}
+      send={(idempotencyKey) =>
+        ask(CompensateMoveDocument, { input: { auditId, headline: headline().trim() || null, idempotencyKey } }).then(
+          ({ compensateMove }) => compensateMove,
+        )
+      }
     >
       {(command) => (
         <>
           <p class="quiet">An opposite move from where the price is now. Trades that were made meanwhile stay.</p>
-          <Preview input={auditId} ask={() => ask(PreviewCompensationDocument, { auditId }).then(({ previewCompensation }) => previewCompensation)} />
-          <HeadlineField value={headline()} onInput={setHeadline} fault={command.faultField() === 'headline' ? command.fault() : null} />
+          <Preview
+            input={auditId}
+            ask={() => ask(PreviewCompensationDocument, { auditId }).then(({ previewCompensation }) => previewCompensation)}
+          />
+          <HeadlineField
+            value={headline()}
+            onInput={setHeadline}
+            fault={command.faultField() === 'headline' ? command.fault() : null}
+          />
         </>
       )}
     </CommandDialog>

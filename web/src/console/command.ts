@@ -33,7 +33,9 @@ export function createCommand(): Command {
     setBusy(true)
     setFault(null)
     try {
-      const { userErrors: [refusal] } = await untilAnswered(() => send(key), { forMs: 20_000 })
+      const {
+        userErrors: [refusal],
+      } = await untilAnswered(() => send(key), { forMs: 20_000 })
       if (refusal) setFault({ message: refusal.message, field: refusal.path.at(-1) ?? null })
       else key = newKey()
       return !refusal
@@ -46,7 +48,13 @@ export function createCommand(): Command {
       touch()
     }
   }
-  return { busy, run, fault: () => fault()?.message ?? null, faultField: () => fault()?.field ?? null, clear: () => setFault(null) }
+  return {
+    busy,
+    run,
+    fault: () => fault()?.message ?? null,
+    faultField: () => fault()?.field ?? null,
+    clear: () => setFault(null),
+  }
 }
 
 /** A command whose answer was lost may have been done: then its key tells. */
@@ -55,5 +63,7 @@ function commandSentence(error: unknown): string {
   if (error.code === 'IDEMPOTENCY_KEY_REUSED') return 'Your first try was carried out after all, as it was then: see the log.'
   if (error.code === 'FORBIDDEN') return 'Only organisers may do this.'
   if (error.code === 'UNAUTHENTICATED') return 'Your session ended: sign in again.'
-  return error.isPassing ? `${sentenceOf(error)} It is not known whether it was done; pressing again does it at most once.` : sentenceOf(error)
+  return error.isPassing
+    ? `${sentenceOf(error)} It is not known whether it was done; pressing again does it at most once.`
+    : sentenceOf(error)
 }

@@ -12,7 +12,7 @@ import { EventSection, STATUS } from './event-section.tsx'
 import { HealthSection } from './health-section.tsx'
 import { createPolled } from './live.ts'
 import { MovesSection } from './moves-section.tsx'
-import { CommandDialog, TextField } from './parts.tsx'
+import { CommandDialog, EachById, TextField } from './parts.tsx'
 import { ProjectsSection } from './projects-section.tsx'
 import { SignIn } from './sign-in.tsx'
 import { StandingsSection } from './standings-section.tsx'
@@ -33,7 +33,9 @@ export function Console(props: { site: Site }): JSX.Element {
   const isOrganiser = createMemo(() => token() !== null && (viewer()?.roles.includes(props.site.adminGroup) ?? false))
   return (
     <>
-      <Show when={isOrganiser()} fallback={<SignIn site={props.site} />}><Desk eventId={eventIdOf(props.site)} /></Show>
+      <Show when={isOrganiser()} fallback={<SignIn site={props.site} />}>
+        <Desk eventId={eventIdOf(props.site)} />
+      </Show>
       <Toasts />
     </>
   )
@@ -50,19 +52,35 @@ function Desk(props: { eventId: string }): JSX.Element {
     <div class="desk">
       <Header organised={organised} />
       <nav aria-label="Sections">
-        <For each={SECTIONS}>{({ name, label }) => <a href={`#${name}`} aria-current={section().name === name ? 'page' : undefined}>{label}</a>}</For>
+        <For each={SECTIONS}>
+          {({ name, label }) => (
+            <a href={`#${name}`} aria-current={section().name === name ? 'page' : undefined}>
+              {label}
+            </a>
+          )}
+        </For>
       </nav>
       <main>
         <h1 class="hidden">{section().label}</h1>
-        <Show when={!organised.isMissing()} fallback={<p class="empty">There is no event "{props.eventId}". Choose one above, or make it.</p>}>
-          <Show when={section()} keyed>{({ component: Component }) => <Component organised={organised} />}</Show>
+        <Show
+          when={!organised.isMissing()}
+          fallback={<p class="empty">There is no event "{props.eventId}". Choose one above, or make it.</p>}
+        >
+          <Show when={section()} keyed>
+            {({ component: Component }) => <Component organised={organised} />}
+          </Show>
         </Show>
       </main>
     </div>
   )
 }
 
-const CONNECTION = { connecting: 'Connecting …', live: 'Live', reconnecting: 'Reconnecting: what is shown may be old', offline: 'Offline: what is shown is old' } as const
+const CONNECTION = {
+  connecting: 'Connecting …',
+  live: 'Live',
+  reconnecting: 'Reconnecting: what is shown may be old',
+  offline: 'Offline: what is shown is old',
+} as const
 
 function Header(props: { organised: Organised }): JSX.Element {
   const events = createPolled(() => ask(EventsDocument, { first: 100 }).then((answer) => answer.events?.nodes ?? []), 15_000)
@@ -71,20 +89,60 @@ function Header(props: { organised: Organised }): JSX.Element {
   const others = () => (events.value() ?? []).filter(({ eventId }) => eventId !== props.organised.eventId)
   return (
     <header class="top">
-      <select class="input" aria-label="Event" onChange={(event) => (event.currentTarget.value === '' ? setMaking(true) : go(event.currentTarget.value), (event.currentTarget.value = props.organised.eventId))}>
-        <option value={props.organised.eventId} selected>{props.organised.event()?.name ?? props.organised.eventId}</option>
-        <For each={others()}>{({ eventId, name }) => <option value={eventId}>{name}</option>}</For>
+      <select
+        class="input"
+        aria-label="Event"
+        onChange={(event) => (
+          event.currentTarget.value === '' ? setMaking(true) : go(event.currentTarget.value),
+          (event.currentTarget.value = props.organised.eventId)
+        )}
+      >
+        <option value={props.organised.eventId} selected>
+          {props.organised.event()?.name ?? props.organised.eventId}
+        </option>
+        <EachById each={others()} idOf={({ eventId }) => eventId}>
+          {(other) => <option value={other().eventId}>{other().name}</option>}
+        </EachById>
         <option value="">New event …</option>
       </select>
-      <Show when={props.organised.event()}>{(event) => <b class={`status ${event().status.toLowerCase()}`}>{STATUS[event().status]}</b>}</Show>
-      <span class={`wire ${connection()}`} role="status">{CONNECTION[connection()]}</span>
+      <Show when={props.organised.event()}>
+        {(event) => <b class={`status ${event().status.toLowerCase()}`}>{STATUS[event().status]}</b>}
+      </Show>
+      <span class={`wire ${connection()}`} role="status">
+        {CONNECTION[connection()]}
+      </span>
       <span class="spring" />
-      <a class="button slim plain" href={`/screen?event=${encodeURIComponent(props.organised.eventId)}`} target="_blank" rel="noreferrer">Big screen</a>
-      <a class="button slim plain" href={`/?event=${encodeURIComponent(props.organised.eventId)}`} target="_blank" rel="noreferrer">Market</a>
-      <button type="button" class="button slim plain" aria-label={isDark() ? 'Light colours' : 'Dark colours'} onClick={() => setTheme(isDark() ? 'light' : 'dark')}>{isDark() ? '☀' : '☾'}</button>
+      <a
+        class="button slim plain"
+        href={`/screen?event=${encodeURIComponent(props.organised.eventId)}`}
+        target="_blank"
+        rel="noreferrer"
+      >
+        Big screen
+      </a>
+      <a
+        class="button slim plain"
+        href={`/?event=${encodeURIComponent(props.organised.eventId)}`}
+        target="_blank"
+        rel="noreferrer"
+      >
+        Market
+      </a>
+      <button
+        type="button"
+        class="button slim plain"
+        aria-label={isDark() ? 'Light colours' : 'Dark colours'}
+        onClick={() => setTheme(isDark() ? 'light' : 'dark')}
+      >
+        {isDark() ? '☀' : '☾'}
+      </button>
       <span class="who">{viewer()?.displayName}</span>
-      <button type="button" class="button slim" onClick={leave}>Sign out</button>
-      <Show when={isMaking()}><NewEventDialog onClose={() => setMaking(false)} onDone={go} /></Show>
+      <button type="button" class="button slim" onClick={leave}>
+        Sign out
+      </button>
+      <Show when={isMaking()}>
+        <NewEventDialog onClose={() => setMaking(false)} onDone={go} />
+      </Show>
     </header>
   )
 }
@@ -92,13 +150,38 @@ function Header(props: { organised: Organised }): JSX.Element {
 function NewEventDialog(props: { onClose: () => void; onDone: (eventId: string) => void }): JSX.Element {
   const [eventId, setEventId] = createSignal('')
   const [name, setName] = createSignal('')
-  const send = (idempotencyKey: string) => ask(SaveEventDocument, { input: { eventId: eventId().trim(), name: name().trim() || null, idempotencyKey } }).then(({ saveEvent }) => saveEvent)
+  const send = (idempotencyKey: string) =>
+    ask(SaveEventDocument, { input: { eventId: eventId().trim(), name: name().trim() || null, idempotencyKey } }).then(
+      ({ saveEvent }) => saveEvent,
+    )
   return (
-    <CommandDialog title="New event" confirm="Make it" done="The event is made; it is not open yet." send={send} onDone={() => props.onDone(eventId().trim())} onClose={props.onClose}>
+    <CommandDialog
+      title="New event"
+      confirm="Make it"
+      done="The event is made; it is not open yet."
+      send={send}
+      onDone={() => props.onDone(eventId().trim())}
+      onClose={props.onClose}
+    >
       {(command) => (
         <>
-            <TextField label="Id" hint="1 to 64 of A-Z a-z 0-9 . _ ~ -; it cannot change later." value={eventId()} onInput={setEventId} required maxLength={64} autofocus fault={command.faultField() === 'eventId' ? command.fault() : null} />
-            <TextField label="Name" value={name()} onInput={setName} maxLength={80} fault={command.faultField() === 'name' ? command.fault() : null} />
+          <TextField
+            label="Id"
+            hint="1 to 64 of A-Z a-z 0-9 . _ ~ -; it cannot change later."
+            value={eventId()}
+            onInput={setEventId}
+            required
+            maxLength={64}
+            autofocus
+            fault={command.faultField() === 'eventId' ? command.fault() : null}
+          />
+          <TextField
+            label="Name"
+            value={name()}
+            onInput={setName}
+            maxLength={80}
+            fault={command.faultField() === 'name' ? command.fault() : null}
+          />
         </>
       )}
     </CommandDialog>

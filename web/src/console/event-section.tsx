@@ -11,7 +11,12 @@ import { CommandDialog, HeadlineField, Section, TextField } from './parts.tsx'
 import type { EventState, Organised } from './state.ts'
 import { fromLocal, inMinutes, toLocal } from './times.ts'
 
-export const STATUS: Readonly<Record<EventStatus, string>> = { SCHEDULED: 'Scheduled', OPEN: 'Open', HALTED: 'Halted', CLOSED: 'Closed' }
+export const STATUS: Readonly<Record<EventStatus, string>> = {
+  SCHEDULED: 'Scheduled',
+  OPEN: 'Open',
+  HALTED: 'Halted',
+  CLOSED: 'Closed',
+}
 
 interface Turn {
   readonly status: EventStatus
@@ -22,8 +27,18 @@ interface Turn {
 
 const OPEN: Turn = { status: 'OPEN', label: 'Open', says: 'Trading starts now.' }
 const REOPEN: Turn = { status: 'OPEN', label: 'Reopen', says: 'Trading goes on.' }
-const HALT: Turn = { status: 'HALTED', label: 'Halt', says: 'Nobody can trade until you reopen. Prices stand still.', isDangerous: true }
-const CLOSE: Turn = { status: 'CLOSED', label: 'Close', says: 'Trading ends now, and the standings are frozen.', isDangerous: true }
+const HALT: Turn = {
+  status: 'HALTED',
+  label: 'Halt',
+  says: 'Nobody can trade until you reopen. Prices stand still.',
+  isDangerous: true,
+}
+const CLOSE: Turn = {
+  status: 'CLOSED',
+  label: 'Close',
+  says: 'Trading ends now, and the standings are frozen.',
+  isDangerous: true,
+}
 
 const TURNS: Readonly<Record<EventStatus, readonly Turn[]>> = {
   SCHEDULED: [OPEN, HALT],
@@ -39,20 +54,35 @@ export function EventSection(props: { organised: Organised }): JSX.Element {
     <Show when={props.organised.event()} fallback={<p class="empty">…</p>}>
       {(event) => (
         <div class="stack">
-          <Section title="Status" tools={<button type="button" class="button slim" onClick={() => setCloning(true)}>Rehearsal …</button>}>
+          <Section
+            title="Status"
+            tools={
+              <button type="button" class="button slim" onClick={() => setCloning(true)}>
+                Rehearsal …
+              </button>
+            }
+          >
             <div class="status-row">
               <StatusNow event={event()} />
               <div class="tools">
                 <For each={TURNS[event().status]}>
-                  {(one) => <button type="button" class={`button ${one.isDangerous ? 'danger' : 'primary'}`} onClick={() => setTurn(one)}>{one.label} …</button>}
+                  {(one) => (
+                    <button type="button" class={`button ${one.isDangerous ? 'danger' : 'primary'}`} onClick={() => setTurn(one)}>
+                      {one.label} …
+                    </button>
+                  )}
                 </For>
               </div>
             </div>
           </Section>
           <Clock event={event()} />
           <Parameters event={event()} hasProjects={props.organised.projects().length > 0} />
-          <Show when={turn()} keyed>{(one) => <TurnDialog event={event()} turn={one} onClose={() => setTurn(null)} />}</Show>
-          <Show when={isCloning()}><CloneDialog event={event()} onClose={() => setCloning(false)} /></Show>
+          <Show when={turn()} keyed>
+            {(one) => <TurnDialog event={event()} turn={one} onClose={() => setTurn(null)} />}
+          </Show>
+          <Show when={isCloning()}>
+            <CloneDialog event={event()} onClose={() => setCloning(false)} />
+          </Show>
         </div>
       )}
     </Show>
@@ -69,7 +99,8 @@ function StatusNow(props: { event: EventState }): JSX.Element {
   })
   return (
     <p class="status-now">
-      <b class={`status ${props.event.status.toLowerCase()}`}>{STATUS[props.event.status]}</b> <span class="quiet num">{until()}</span>
+      <b class={`status ${props.event.status.toLowerCase()}`}>{STATUS[props.event.status]}</b>{' '}
+      <span class="quiet num">{until()}</span>
     </p>
   )
 }
@@ -80,15 +111,30 @@ function TurnDialog(props: { event: EventState; turn: Turn; onClose: () => void 
   const [closesAt, setClosesAt] = createSignal(isReopening ? inMinutes(60) : '')
   const send = (idempotencyKey: string) => {
     const input = { eventId: props.event.eventId, status: props.turn.status, headline: headline().trim() || null, idempotencyKey }
-    return ask(SaveEventDocument, { input: isReopening ? { ...input, closesAt: fromLocal(closesAt()) } : input }).then(({ saveEvent }) => saveEvent)
+    return ask(SaveEventDocument, { input: isReopening ? { ...input, closesAt: fromLocal(closesAt()) } : input }).then(
+      ({ saveEvent }) => saveEvent,
+    )
   }
   return (
-    <CommandDialog title={`${props.turn.label} ${props.event.name}?`} confirm={props.turn.label} done={`${props.event.name} is ${STATUS[props.turn.status].toLowerCase()}.`} isDangerous={props.turn.isDangerous} send={send} onClose={props.onClose}>
+    <CommandDialog
+      title={`${props.turn.label} ${props.event.name}?`}
+      confirm={props.turn.label}
+      done={`${props.event.name} is ${STATUS[props.turn.status].toLowerCase()}.`}
+      isDangerous={props.turn.isDangerous}
+      send={send}
+      onClose={props.onClose}
+    >
       {(command) => (
         <>
           <p>{props.turn.says}</p>
-          <HeadlineField value={headline()} onInput={setHeadline} fault={command.faultField() === 'headline' ? command.fault() : null} />
-          <Show when={isReopening}><TextField label="Closes at (empty: by hand)" type="datetime-local" value={closesAt()} onInput={setClosesAt} /></Show>
+          <HeadlineField
+            value={headline()}
+            onInput={setHeadline}
+            fault={command.faultField() === 'headline' ? command.fault() : null}
+          />
+          <Show when={isReopening}>
+            <TextField label="Closes at (empty: by hand)" type="datetime-local" value={closesAt()} onInput={setClosesAt} />
+          </Show>
         </>
       )}
     </CommandDialog>
@@ -114,7 +160,9 @@ function Clock(props: { event: EventState }): JSX.Element {
       ...(edits().closesAt === undefined ? {} : { closesAt: fromLocal(closesAt()) }),
     }
     const sent = edits()
-    const done = await command.run((idempotencyKey) => ask(SaveEventDocument, { input: { ...input, idempotencyKey } }).then(({ saveEvent }) => saveEvent))
+    const done = await command.run((idempotencyKey) =>
+      ask(SaveEventDocument, { input: { ...input, idempotencyKey } }).then(({ saveEvent }) => saveEvent),
+    )
     if (!done) return
     toast('Name and clock are saved.')
     if (edits() === sent) setEdits({})
@@ -122,19 +170,67 @@ function Clock(props: { event: EventState }): JSX.Element {
   return (
     <Section title="Name and clock">
       <form class="fields" onSubmit={(event) => void save(event)}>
-        <TextField label="Name" value={name()} maxLength={80} required onInput={(value) => setEdits({ ...edits(), name: value })} fault={fault('name')} />
-        <TextField label="Opens at" hint="Your local time. Empty: by hand." type="datetime-local" value={opensAt()} onInput={(value) => setEdits({ ...edits(), opensAt: value })} fault={fault('opensAt')} />
-        <TextField label="Closes at" hint="Your local time. Empty: by hand." type="datetime-local" value={closesAt()} onInput={(value) => setEdits({ ...edits(), closesAt: value })} fault={fault('closesAt')} />
+        <TextField
+          label="Name"
+          value={name()}
+          maxLength={80}
+          required
+          onInput={(value) => setEdits({ ...edits(), name: value })}
+          fault={fault('name')}
+        />
+        <TextField
+          label="Opens at"
+          hint="Your local time. Empty: by hand."
+          type="datetime-local"
+          value={opensAt()}
+          onInput={(value) => setEdits({ ...edits(), opensAt: value })}
+          fault={fault('opensAt')}
+        />
+        <TextField
+          label="Closes at"
+          hint="Your local time. Empty: by hand."
+          type="datetime-local"
+          value={closesAt()}
+          onInput={(value) => setEdits({ ...edits(), closesAt: value })}
+          fault={fault('closesAt')}
+        />
         <div class="form-end">
           <For each={[15, 60, 120]}>
-            {(minutes) => <button type="button" class="button slim" disabled={props.event.status === 'CLOSED'} onClick={() => setEdits({ ...edits(), closesAt: inMinutes(minutes) })}>Close in {span(minutes * 60_000).replace(' 00 min', '').replace(' 00 s', '')}</button>}
+            {(minutes) => (
+              <button
+                type="button"
+                class="button slim"
+                disabled={props.event.status === 'CLOSED'}
+                onClick={() => setEdits({ ...edits(), closesAt: inMinutes(minutes) })}
+              >
+                Close in{' '}
+                {span(minutes * 60_000)
+                  .replace(' 00 min', '')
+                  .replace(' 00 s', '')}
+              </button>
+            )}
           </For>
           <span class="spring" />
           <Switch>
-            <Match when={command.fault() && !isKnownField()}><span class="fault" role="alert">{command.fault()}</span></Match>
+            <Match when={command.fault() && !isKnownField()}>
+              <span class="fault" role="alert">
+                {command.fault()}
+              </span>
+            </Match>
           </Switch>
-          <Show when={Object.keys(edits()).length > 0}><button type="button" class="button" onClick={() => (setEdits({}), command.clear())}>Undo</button></Show>
-          <button type="submit" class="button primary" disabled={Object.keys(edits()).length === 0} aria-disabled={command.busy()}>Save</button>
+          <Show when={Object.keys(edits()).length > 0}>
+            <button type="button" class="button" onClick={() => (setEdits({}), command.clear())}>
+              Undo
+            </button>
+          </Show>
+          <button
+            type="submit"
+            class="button primary"
+            disabled={Object.keys(edits()).length === 0}
+            aria-disabled={command.busy()}
+          >
+            Save
+          </button>
         </div>
       </form>
     </Section>
@@ -146,17 +242,40 @@ function CloneDialog(props: { event: EventState; onClose: () => void }): JSX.Ele
   const [name, setName] = createSignal('')
   const [clonedId, setClonedId] = createSignal<string | null>(null)
   const send = (idempotencyKey: string) =>
-    ask(CloneEventDocument, { input: { eventId: props.event.eventId, newEventId: newEventId().trim(), name: name().trim() || null, idempotencyKey } }).then(({ cloneEvent }) => (setClonedId(cloneEvent.event?.eventId ?? null), cloneEvent))
+    ask(CloneEventDocument, {
+      input: { eventId: props.event.eventId, newEventId: newEventId().trim(), name: name().trim() || null, idempotencyKey },
+    }).then(({ cloneEvent }) => (setClonedId(cloneEvent.event?.eventId ?? null), cloneEvent))
   return (
     <CommandDialog
-      title="A rehearsal" confirm="Make the rehearsal" done="The rehearsal is ready." send={send} onClose={props.onClose}
+      title="A rehearsal"
+      confirm="Make the rehearsal"
+      done="The rehearsal is ready."
+      send={send}
+      onClose={props.onClose}
       onDone={() => clonedId() && location.assign(`?event=${encodeURIComponent(clonedId()!)}#event`)}
     >
       {(command) => (
         <>
-          <p>A fresh event with the same parameters and projects, each at the price of its seed; no trades, no accounts. What happens there does not touch {props.event.name}.</p>
-          <TextField label="Id of the rehearsal" value={newEventId()} onInput={setNewEventId} required maxLength={64} fault={command.faultField() === 'newEventId' ? command.fault() : null} />
-          <TextField label="Name" value={name()} onInput={setName} placeholder={`${props.event.name} (rehearsal)`} maxLength={80} fault={command.faultField() === 'name' ? command.fault() : null} />
+          <p>
+            A fresh event with the same parameters and projects, each at the price of its seed; no trades, no accounts. What
+            happens there does not touch {props.event.name}.
+          </p>
+          <TextField
+            label="Id of the rehearsal"
+            value={newEventId()}
+            onInput={setNewEventId}
+            required
+            maxLength={64}
+            fault={command.faultField() === 'newEventId' ? command.fault() : null}
+          />
+          <TextField
+            label="Name"
+            value={name()}
+            onInput={setName}
+            placeholder={`${props.event.name} (rehearsal)`}
+            maxLength={80}
+            fault={command.faultField() === 'name' ? command.fault() : null}
+          />
         </>
       )}
     </CommandDialog>

@@ -1,5 +1,5 @@
 /** How the system is: everything that an organiser looks at before calling an engineer. */
-import { For, type JSX, Show } from 'solid-js'
+import { Index, type JSX, Show } from 'solid-js'
 import { HealthDocument } from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
 import { span } from '../lib/format.ts'
@@ -10,7 +10,10 @@ import type { Organised } from './state.ts'
 const BUS: Readonly<Record<string, string>> = { LOCAL: 'in this process', UP: 'up', DEGRADED: 'degraded' }
 
 export function HealthSection(props: { organised: Organised }): JSX.Element {
-  const health = createPolled(() => ask(HealthDocument, { eventId: props.organised.eventId }).then((answer) => answer.health), 2_500)
+  const health = createPolled(
+    () => ask(HealthDocument, { eventId: props.organised.eventId }).then((answer) => answer.health),
+    2_500,
+  )
   const figures = (): [string, string | number, boolean?][] => {
     const now = health.value()
     if (!now) return []
@@ -34,9 +37,20 @@ export function HealthSection(props: { organised: Organised }): JSX.Element {
     <Section title="System">
       <Asked fault={health.fault()} isKnown={health.value() !== null} isEmpty={false} empty="">
         <dl class="figures">
-          <For each={figures()}>
-            {([label, value, isBad]) => <div class={isBad ? 'bad' : ''}><dt>{label}</dt><dd class="num">{value}<Show when={isBad}> <span class="small">look into it</span></Show></dd></div>}
-          </For>
+          <Index each={figures()}>
+            {(figure) => (
+              <div class={figure()[2] ? 'bad' : ''}>
+                <dt>{figure()[0]}</dt>
+                <dd class="num">
+                  {figure()[1]}
+                  <Show when={figure()[2]}>
+                    {' '}
+                    <span class="small">look into it</span>
+                  </Show>
+                </dd>
+              </div>
+            )}
+          </Index>
         </dl>
       </Asked>
     </Section>

@@ -27,7 +27,9 @@ export function ImportProjects(props: { eventId: string; onClose: () => void }):
 
   const faults = createMemo<readonly CsvFault[]>(() => {
     const rows = file()?.rows ?? []
-    const refused = (tried() ?? []).flatMap(({ userErrors: [error] }, index) => (error && rows[index] ? [{ line: rows[index].line, message: error.message }] : []))
+    const refused = (tried() ?? []).flatMap(({ userErrors: [error] }, index) =>
+      error && rows[index] ? [{ line: rows[index].line, message: error.message }] : [],
+    )
     return [...(file()?.faults ?? []), ...refused].sort((a, b) => a.line - b.line)
   })
   const isReady = () => file() !== null && tried() !== null && faults().length === 0
@@ -44,7 +46,11 @@ export function ImportProjects(props: { eventId: string; onClose: () => void }):
     setFile(read)
     if (!read || read.rows.length === 0) return
     try {
-      const { previewProjects } = await ask(PreviewImportDocument, { inputs: read.rows.map(({ input }) => input) }, { timeoutMs: PARALLEL_PREVIEW_TIMEOUT_MS })
+      const { previewProjects } = await ask(
+        PreviewImportDocument,
+        { inputs: read.rows.map(({ input }) => input) },
+        { timeoutMs: PARALLEL_PREVIEW_TIMEOUT_MS },
+      )
       if (own === asked) setTried(previewProjects ?? [])
     } catch (error) {
       if (own === asked) setFault(importSentence(error))
@@ -59,47 +65,113 @@ export function ImportProjects(props: { eventId: string; onClose: () => void }):
     await check(content)
   }
   const send = (idempotencyKey: string) =>
-    ask(ImportProjectsDocument, { inputs: file()!.rows.map(({ input }) => input), idempotencyKey }, { timeoutMs: PARALLEL_PREVIEW_TIMEOUT_MS }).then(({ saveProjects }) => ({
-      userErrors: saveProjects.userErrors.map(({ message, path }) => ({ path, message: withLine(message, path, file()!.rows) })),
-    }), (error: unknown) => Promise.reject(error instanceof ApiError && !error.isPassing ? new ApiError(error.code, importSentence(error)) : error))
+    ask(
+      ImportProjectsDocument,
+      { inputs: file()!.rows.map(({ input }) => input), idempotencyKey },
+      { timeoutMs: PARALLEL_PREVIEW_TIMEOUT_MS },
+    ).then(
+      ({ saveProjects }) => ({
+        userErrors: saveProjects.userErrors.map(({ message, path }) => ({
+          path,
+          message: withLine(message, path, file()!.rows),
+        })),
+      }),
+      (error: unknown) =>
+        Promise.reject(error instanceof ApiError && !error.isPassing ? new ApiError(error.code, importSentence(error)) : error),
+    )
 
   return (
-    <Section title="Import projects" tools={<button type="button" class="button slim" onClick={props.onClose}>Close</button>}>
-      <p class="quiet">One project a line; the first line names the columns: projectId, ticker, name, description, seedAmount, isActive. A projectId that exists already is changed. Nothing is saved before you confirm, and then all lines or none.</p>
+    <Section
+      title="Import projects"
+      tools={
+        <button type="button" class="button slim" onClick={props.onClose}>
+          Close
+        </button>
+      }
+    >
+      <p class="quiet">
+        One project a line; the first line names the columns: projectId, ticker, name, description, seedAmount, isActive. A
+        projectId that exists already is changed. Nothing is saved before you confirm, and then all lines or none.
+      </p>
       <div class="import-input">
         <label class="button file">
           {fileName() ?? 'Choose a file …'}
-          <input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(event) => { void choose(event.currentTarget.files?.[0]); event.currentTarget.value = '' }} />
+          <input
+            type="file"
+            accept=".csv,.tsv,.txt,text/csv,text/plain"
+            onChange={(event) => {
+              void choose(event.currentTarget.files?.[0])
+              event.currentTarget.value = ''
+            }}
+          />
         </label>
         <span class="quiet">or paste the lines:</span>
       </div>
       <textarea
-        class="input mono" rows={6} aria-label="Lines of the file" placeholder={EXAMPLE} spellcheck={false} value={text()}
-        onInput={(event) => { setText(event.currentTarget.value); setFileName(null); void check(event.currentTarget.value) }}
+        class="input mono"
+        rows={6}
+        aria-label="Lines of the file"
+        placeholder={EXAMPLE}
+        spellcheck={false}
+        value={text()}
+        onInput={(event) => {
+          setText(event.currentTarget.value)
+          setFileName(null)
+          void check(event.currentTarget.value)
+        }}
       />
       <div role="status">
         <Show when={fault()}>{(sentence) => <p class="notice">{sentence()}</p>}</Show>
         <Show when={file() && faults().length > 0}>
-          <p class="notice">{faults().length} {faults().length === 1 ? 'fault' : 'faults'}: nothing can be imported until the file is right.</p>
+          <p class="notice">
+            {faults().length} {faults().length === 1 ? 'fault' : 'faults'}: nothing can be imported until the file is right.
+          </p>
         </Show>
-        <Show when={isReady()}><p class="good">{file()!.rows.length} {file()!.rows.length === 1 ? 'project is' : 'projects are'} ready.</p></Show>
+        <Show when={isReady()}>
+          <p class="good">
+            {file()!.rows.length} {file()!.rows.length === 1 ? 'project is' : 'projects are'} ready.
+          </p>
+        </Show>
       </div>
       <Show when={faults().length > 0}>
         <ul class="line-faults" aria-label="Faults by line">
-          <For each={faults().slice(0, ROWS_SHOWN)}>{({ line, message }) => <li><b class="num">Line {line}</b> <span>{message}</span></li>}</For>
+          <For each={faults().slice(0, ROWS_SHOWN)}>
+            {({ line, message }) => (
+              <li>
+                <b class="num">Line {line}</b> <span>{message}</span>
+              </li>
+            )}
+          </For>
         </ul>
       </Show>
-      <Show when={file()?.rows.length}><PreviewTable rows={file()!.rows} tried={tried()} /></Show>
+      <Show when={file()?.rows.length}>
+        <PreviewTable rows={file()!.rows} tried={tried()} />
+      </Show>
       <div class="form-end">
         <span class="spring" />
-        <button type="button" class="button primary" disabled={!isReady()} onClick={() => setConfirming(true)}>Import {file()?.rows.length || ''} …</button>
+        <button type="button" class="button primary" disabled={!isReady()} onClick={() => setConfirming(true)}>
+          Import {file()?.rows.length || ''} …
+        </button>
       </div>
       <Show when={isConfirming()}>
         <CommandDialog
-          title={`Import ${file()?.rows.length} projects?`} confirm="Import all" done="The projects are imported." send={send}
-          onDone={() => { setText(''); setFileName(null); setFile(null); setTried(null) }} onClose={() => setConfirming(false)}
+          title={`Import ${file()?.rows.length} projects?`}
+          confirm="Import all"
+          done="The projects are imported."
+          send={send}
+          onDone={() => {
+            setText('')
+            setFileName(null)
+            setFile(null)
+            setTried(null)
+          }}
+          onClose={() => setConfirming(false)}
         >
-          {() => <p>{countOf(tried() ?? [], true)} new, {countOf(tried() ?? [], false)} changed. All of them, or none.</p>}
+          {() => (
+            <p>
+              {countOf(tried() ?? [], true)} new, {countOf(tried() ?? [], false)} changed. All of them, or none.
+            </p>
+          )}
         </CommandDialog>
       </Show>
     </Section>
@@ -112,28 +184,57 @@ function PreviewTable(props: { rows: readonly ProjectRow[]; tried: readonly Trie
   return (
     <div class="scroll tall" tabIndex={0} role="region" aria-label="Preview">
       <table class="table">
-        <thead><tr><th class="end">Line</th><th>Project</th><th>Ticker</th><th>Name</th><th class="end">Seed</th><th class="end">Price</th><th>What happens</th></tr></thead>
+        <thead>
+          <tr>
+            <th class="end">Line</th>
+            <th>Project</th>
+            <th>Ticker</th>
+            <th>Name</th>
+            <th class="end">Seed</th>
+            <th class="end">Price</th>
+            <th>What happens</th>
+          </tr>
+        </thead>
         <tbody>
           <For each={props.rows.slice(0, ROWS_SHOWN)}>
             {({ line, input }, index) => {
               const tried = () => props.tried?.[index()]
               return (
                 <tr class={tried()?.userErrors.length ? 'bad' : ''}>
-                  <td class="end num">{line}</td><td>{input.projectId}</td><td>{input.ticker?.toUpperCase() ?? ''}</td><td class="wrap">{input.name ?? ''}</td><td class="end num">{input.seedAmount ?? ''}</td>
+                  <td class="end num">{line}</td>
+                  <td>{input.projectId}</td>
+                  <td>{input.ticker?.toUpperCase() ?? ''}</td>
+                  <td class="wrap">{input.name ?? ''}</td>
+                  <td class="end num">{input.seedAmount ?? ''}</td>
                   <td class="end num">{tried()?.priceAfter ? price(tried()!.priceAfter!) : ''}</td>
-                  <td>{tried() ? (tried()!.userErrors.length ? <b class="down">refused</b> : tried()!.isNew ? 'new' : changeText(tried()!)) : '…'}</td>
+                  <td>
+                    {tried() ? (
+                      tried()!.userErrors.length ? (
+                        <b class="down">refused</b>
+                      ) : tried()!.isNew ? (
+                        'new'
+                      ) : (
+                        changeText(tried()!)
+                      )
+                    ) : (
+                      '…'
+                    )}
+                  </td>
                 </tr>
               )
             }}
           </For>
         </tbody>
       </table>
-      <Show when={props.rows.length > ROWS_SHOWN}><p class="quiet small">and {props.rows.length - ROWS_SHOWN} more lines</p></Show>
+      <Show when={props.rows.length > ROWS_SHOWN}>
+        <p class="quiet small">and {props.rows.length - ROWS_SHOWN} more lines</p>
+      </Show>
     </div>
   )
 }
 
-const changeText = ({ priceBefore, priceAfter }: Tried): string => (priceBefore === priceAfter ? 'text changed' : `price moves from ${price(priceBefore ?? '0')}`)
+const changeText = ({ priceBefore, priceAfter }: Tried): string =>
+  priceBefore === priceAfter ? 'text changed' : `price moves from ${price(priceBefore ?? '0')}`
 
 /** The server counts rows; people count lines of their file. */
 function withLine(message: string, path: readonly string[], rows: readonly ProjectRow[]): string {
@@ -142,6 +243,7 @@ function withLine(message: string, path: readonly string[], rows: readonly Proje
 }
 
 function importSentence(error: unknown): string {
-  if (error instanceof ApiError && error.code === 'BAD_REQUEST') return 'The file is too large for one command: import it in two parts, or with shorter descriptions. Nothing was imported.'
+  if (error instanceof ApiError && error.code === 'BAD_REQUEST')
+    return 'The file is too large for one command: import it in two parts, or with shorter descriptions. Nothing was imported.'
   return sentenceOf(error)
 }

@@ -36,10 +36,16 @@ export function createPolled<Value>(ask: () => Promise<Value> | null, everyMs: n
     )
   }
   createEffect(run)
-  createEffect(on(touched, () => {
-    clearTimeout(soon)
-    soon = setTimeout(run, TOUCH_SPREAD_MS)
-  }, { defer: true }))
+  createEffect(
+    on(
+      touched,
+      () => {
+        clearTimeout(soon)
+        soon = setTimeout(run, TOUCH_SPREAD_MS)
+      },
+      { defer: true },
+    ),
+  )
   const timer = setInterval(() => document.visibilityState === 'visible' && run(), everyMs)
   onCleanup(() => {
     clearInterval(timer)

@@ -13,7 +13,8 @@ const RETRY_MS = 2_000
 
 /** Held keys repeat; a command does not. */
 function ignoreRepeats(event: KeyboardEvent): void {
-  if (event.repeat && (event.key === 'Enter' || event.key === ' ') && event.target instanceof HTMLButtonElement) event.preventDefault()
+  if (event.repeat && (event.key === 'Enter' || event.key === ' ') && event.target instanceof HTMLButtonElement)
+    event.preventDefault()
 }
 
 async function start(): Promise<void> {

@@ -1,5 +1,16 @@
 /** What all sections of the console are made of: fields, the dialog that asks before anything is done, the preview of a price. */
-import { createEffect, createSignal, createUniqueId, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import {
+  type Accessor,
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  For,
+  type JSX,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js'
 import { changeBps, micros } from '../lib/decimal.ts'
 import { ARROW, directionOf, exactMoney, percentBps } from '../lib/format.ts'
 import { toast } from '../ui/toast.tsx'
@@ -14,7 +25,12 @@ export interface FieldParts {
   readonly 'aria-invalid'?: boolean
 }
 
-export function Field(props: { label: string; hint?: string; fault?: string | null; children: (parts: FieldParts) => JSX.Element }): JSX.Element {
+export function Field(props: {
+  label: string
+  hint?: string
+  fault?: string | null
+  children: (parts: FieldParts) => JSX.Element
+}): JSX.Element {
   const id = createUniqueId()
   const parts: FieldParts = {
     id,
@@ -30,22 +46,43 @@ export function Field(props: { label: string; hint?: string; fault?: string | nu
       <label for={id}>{props.label}</label>
       {props.children(parts)}
       <Show when={props.hint || props.fault}>
-        <p id={`${id}-more`} class={props.fault ? 'fault' : 'quiet small'}>{props.fault || props.hint}</p>
+        <p id={`${id}-more`} class={props.fault ? 'fault' : 'quiet small'}>
+          {props.fault || props.hint}
+        </p>
       </Show>
     </div>
   )
 }
 
 export function TextField(props: {
-  label: string; value: string; onInput: (value: string) => void
-  hint?: string; fault?: string | null; type?: string; maxLength?: number; required?: boolean; inputMode?: 'decimal' | 'numeric' | 'text'; placeholder?: string; autofocus?: boolean; disabled?: boolean
+  label: string
+  value: string
+  onInput: (value: string) => void
+  hint?: string
+  fault?: string | null
+  type?: string
+  maxLength?: number
+  required?: boolean
+  inputMode?: 'decimal' | 'numeric' | 'text'
+  placeholder?: string
+  autofocus?: boolean
+  disabled?: boolean
 }): JSX.Element {
   return (
     <Field label={props.label} hint={props.hint} fault={props.fault}>
       {(parts) => (
         <input
-          {...parts} class="input" type={props.type ?? 'text'} value={props.value} maxLength={props.maxLength} required={props.required}
-          inputMode={props.inputMode} placeholder={props.placeholder} autofocus={props.autofocus} disabled={props.disabled} autocomplete="off"
+          {...parts}
+          class="input"
+          type={props.type ?? 'text'}
+          value={props.value}
+          maxLength={props.maxLength}
+          required={props.required}
+          inputMode={props.inputMode}
+          placeholder={props.placeholder}
+          autofocus={props.autofocus}
+          disabled={props.disabled}
+          autocomplete="off"
           onInput={(event) => props.onInput(event.currentTarget.value)}
         />
       )}
@@ -53,8 +90,20 @@ export function TextField(props: {
   )
 }
 
-export function HeadlineField(props: { value: string; onInput: (value: string) => void; hint?: string; fault?: string | null }): JSX.Element {
-  return <TextField label="Headline, read by everyone" maxLength={200} hint={props.hint ?? 'Empty: the server writes one.'} {...props} />
+export function HeadlineField(props: {
+  value: string
+  onInput: (value: string) => void
+  hint?: string
+  fault?: string | null
+}): JSX.Element {
+  return (
+    <TextField
+      label="Headline, read by everyone"
+      maxLength={200}
+      hint={props.hint ?? 'Empty: the server writes one.'}
+      {...props}
+    />
+  )
 }
 
 /** A dialog that closes by its buttons and Escape alone: a slip beside it loses nothing that was typed. */
@@ -91,8 +140,15 @@ export function CommandDialog(props: {
         {props.children?.(command)}
         <div role="alert">{command.fault() && <p class="notice">{command.fault()}</p>}</div>
         <div class="actions">
-          <button type="button" class="button" onClick={() => element.close()}>Cancel</button>
-          <button type="submit" class={`button primary ${props.isDangerous ? 'danger' : ''}`} disabled={props.disabled} aria-disabled={command.busy()}>
+          <button type="button" class="button" onClick={() => element.close()}>
+            Cancel
+          </button>
+          <button
+            type="submit"
+            class={`button primary ${props.isDangerous ? 'danger' : ''}`}
+            disabled={props.disabled}
+            aria-disabled={command.busy()}
+          >
             {command.busy() ? 'Sending …' : props.confirm}
           </button>
         </div>
@@ -113,7 +169,9 @@ export function MoveFigures(props: { move: Move }): JSX.Element {
   return (
     <span class="num">
       {exactMoney(before())} → <b>{exactMoney(after())}</b>{' '}
-      <span class={direction()}><span aria-hidden="true">{ARROW[direction()]}</span> {percentBps(changeBps(after(), before()))}</span>
+      <span class={direction()}>
+        <span aria-hidden="true">{ARROW[direction()]}</span> {percentBps(changeBps(after(), before()))}
+      </span>
     </span>
   )
 }
@@ -147,20 +205,60 @@ export function Preview(props: { input: unknown; ask: () => Promise<Move | null>
   return (
     <div class="preview" aria-live="polite">
       <span class="quiet small">Price</span>
-      <Show when={fault()} fallback={<Show when={move()} fallback={<span class="quiet">…</span>}>{(known) => <MoveFigures move={known()} />}</Show>}>
+      <Show
+        when={fault()}
+        fallback={
+          <Show when={move()} fallback={<span class="quiet">…</span>}>
+            {(known) => <MoveFigures move={known()} />}
+          </Show>
+        }
+      >
         {(sentence) => <span class="fault">{sentence()}</span>}
       </Show>
     </div>
   )
 }
 
+/** Rows that are told apart by their ids: one that is asked for again stays the same row, with the focus in it. */
+export function EachById<Row>(props: {
+  each: readonly Row[]
+  idOf: (row: Row) => string
+  children: (row: Accessor<Row>) => JSX.Element
+}): JSX.Element {
+  const byId = createMemo(() => new Map(props.each.map((row) => [props.idOf(row), row])))
+  const ids = createMemo(() => Array.from(byId().keys()))
+  const rowOf = (id: string, first: Row): Accessor<Row> => createMemo((before) => byId().get(id) ?? before, first)
+  return <For each={ids()}>{(id) => props.children(rowOf(id, byId().get(id)!))}</For>
+}
+
 /** A list that is asked for: its fault above it, a sentence where it is empty. */
-export function Asked(props: { fault: string | null; isEmpty: boolean; isKnown: boolean; empty: string; children: JSX.Element }): JSX.Element {
+export function Asked(props: {
+  fault: string | null
+  isEmpty: boolean
+  isKnown: boolean
+  empty: string
+  children: JSX.Element
+}): JSX.Element {
   return (
     <>
-      <Show when={props.fault}>{(sentence) => <p class="notice" role="status">{sentence()} What is shown may be old.</p>}</Show>
-      <Show when={props.isKnown} fallback={<Show when={!props.fault}><p class="empty">…</p></Show>}>
-        <Show when={!props.isEmpty} fallback={<p class="empty">{props.empty}</p>}>{props.children}</Show>
+      <Show when={props.fault}>
+        {(sentence) => (
+          <p class="notice" role="status">
+            {sentence()} What is shown may be old.
+          </p>
+        )}
+      </Show>
+      <Show
+        when={props.isKnown}
+        fallback={
+          <Show when={!props.fault}>
+            <p class="empty">…</p>
+          </Show>
+        }
+      >
+        <Show when={!props.isEmpty} fallback={<p class="empty">{props.empty}</p>}>
+          {props.children}
+        </Show>
       </Show>
     </>
   )

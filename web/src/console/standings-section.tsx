@@ -13,29 +13,74 @@ const EXPORTS = ['standings', 'trades', 'prices'] as const
 export function StandingsSection(props: { organised: Organised }): JSX.Element {
   const [board, setBoard] = createStore<{ now: LeaderboardFieldsFragment | null }>({ now: null })
   const eventId = props.organised.eventId
-  onCleanup(stream(LeaderboardUpdatedDocument, () => ({ eventId, top: 100, bottom: 0 }), ({ leaderboardUpdated }) => setBoard('now', reconcile(leaderboardUpdated, { key: 'rank' }))))
+  onCleanup(
+    stream(
+      LeaderboardUpdatedDocument,
+      () => ({ eventId, top: 100, bottom: 0 }),
+      ({ leaderboardUpdated }) => setBoard('now', reconcile(leaderboardUpdated, { key: 'rank' })),
+    ),
+  )
   return (
     <div class="stack">
       <Exports eventId={eventId} />
-      <Section title={board.now?.final ? 'Final standings' : 'Standings now'} tools={<Show when={board.now}>{(now) => <span class="quiet small">{now().traders} ranked, as of {moment(now().asOf)}</span>}</Show>}>
-        <Show when={board.now?.final}><p class="good">Frozen at the close: the mean of the liquidation value over the closing window counts.</p></Show>
-        <Show when={board.now?.top.length} fallback={<p class="empty">Nobody has traded yet.</p>}>
-          <div class="scroll"><table class="table">
-            <thead><tr><th class="end">Rank</th><th>Name</th><Show when={board.now!.final}><th class="end">Score</th></Show><th class="end">Liquidation value</th><th class="end">Return</th><th class="end">Total value</th><th class="end">Positions</th></tr></thead>
-            <tbody>
-              <For each={board.now!.top}>
-                {(row) => (
-                  <tr>
-                    <td class="end num">{row.rank}</td><td class="wrap"><b>{row.trader.displayName}</b></td>
-                    <Show when={board.now!.final}><td class="end num"><b>{row.score ? money(row.score) : ''}</b></td></Show>
-                    <td class="end num">{money(row.liquidationValue)}</td><td class="end num">{percent(row.returnPct)}</td><td class="end num">{money(row.totalValue)}</td><td class="end num">{row.positionsCount}</td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table></div>
+      <Section
+        title={board.now?.final ? 'Final standings' : 'Standings now'}
+        tools={
+          <Show when={board.now}>
+            {(now) => (
+              <span class="quiet small">
+                {now().traders} ranked, as of {moment(now().asOf)}
+              </span>
+            )}
+          </Show>
+        }
+      >
+        <Show when={board.now?.final}>
+          <p class="good">Frozen at the close: the mean of the liquidation value over the closing window counts.</p>
         </Show>
-        <Show when={(board.now?.traders ?? 0) > 100}><p class="quiet small">The first hundred; all of them are in standings.csv.</p></Show>
+        <Show when={board.now?.top.length} fallback={<p class="empty">Nobody has traded yet.</p>}>
+          <div class="scroll">
+            <table class="table">
+              <thead>
+                <tr>
+                  <th class="end">Rank</th>
+                  <th>Name</th>
+                  <Show when={board.now!.final}>
+                    <th class="end">Score</th>
+                  </Show>
+                  <th class="end">Liquidation value</th>
+                  <th class="end">Return</th>
+                  <th class="end">Total value</th>
+                  <th class="end">Positions</th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={board.now!.top}>
+                  {(row) => (
+                    <tr>
+                      <td class="end num">{row.rank}</td>
+                      <td class="wrap">
+                        <b>{row.trader.displayName}</b>
+                      </td>
+                      <Show when={board.now!.final}>
+                        <td class="end num">
+                          <b>{row.score ? money(row.score) : ''}</b>
+                        </td>
+                      </Show>
+                      <td class="end num">{money(row.liquidationValue)}</td>
+                      <td class="end num">{percent(row.returnPct)}</td>
+                      <td class="end num">{money(row.totalValue)}</td>
+                      <td class="end num">{row.positionsCount}</td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </div>
+        </Show>
+        <Show when={(board.now?.traders ?? 0) > 100}>
+          <p class="quiet small">The first hundred; all of them are in standings.csv.</p>
+        </Show>
       </Section>
     </div>
   )
@@ -51,7 +96,9 @@ function Exports(props: { eventId: string }): JSX.Element {
     setBusy(name)
     setFault(null)
     try {
-      const response = await fetch(`/export/${name}.csv?eventId=${encodeURIComponent(props.eventId)}`, { headers: { authorization: `Bearer ${tokenSource.current() ?? ''}` } })
+      const response = await fetch(`/export/${name}.csv?eventId=${encodeURIComponent(props.eventId)}`, {
+        headers: { authorization: `Bearer ${tokenSource.current() ?? ''}` },
+      })
       if (!response.ok) throw new Error(`The server refused the export (${response.status}).`)
       const address = URL.createObjectURL(await response.blob())
       const link = Object.assign(document.createElement('a'), { href: address, download: `${props.eventId}-${name}.csv` })
@@ -66,9 +113,17 @@ function Exports(props: { eventId: string }): JSX.Element {
   return (
     <Section title="Export">
       <div class="tools">
-        <For each={EXPORTS}>{(name) => <button type="button" class="button" aria-disabled={busy() !== null} onClick={() => void download(name)}>{busy() === name ? 'Loading …' : `${name}.csv`}</button>}</For>
+        <For each={EXPORTS}>
+          {(name) => (
+            <button type="button" class="button" aria-disabled={busy() !== null} onClick={() => void download(name)}>
+              {busy() === name ? 'Loading …' : `${name}.csv`}
+            </button>
+          )}
+        </For>
       </div>
-      <div role="alert"><Show when={fault()}>{(sentence) => <p class="notice">{sentence()}</p>}</Show></div>
+      <div role="alert">
+        <Show when={fault()}>{(sentence) => <p class="notice">{sentence()}</p>}</Show>
+      </div>
     </Section>
   )
 }

@@ -1,7 +1,14 @@
 /** The event that is organised: its state, its projects with live prices, its news as the sign that something changed. */
 import { createMemo, createSignal, onCleanup } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
-import { type EventFieldsFragment, EventUpdatedDocument, MarketSnapshotDocument, NewsPublishedDocument, PriceUpdatedDocument, type ProjectFiguresFragment } from '../generated/graphql.ts'
+import {
+  type EventFieldsFragment,
+  EventUpdatedDocument,
+  MarketSnapshotDocument,
+  NewsPublishedDocument,
+  PriceUpdatedDocument,
+  type ProjectFiguresFragment,
+} from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
 import { onConnected, stream } from '../lib/live.ts'
 import { createPolled, touch } from './live.ts'
@@ -36,21 +43,35 @@ export function createOrganised(eventId: string): Organised {
 
   const ends = [
     onConnected(() => Promise.resolve(listed.refresh())),
-    stream(EventUpdatedDocument, () => ({ eventId }), ({ eventUpdated }) => {
-      setMissing(false)
-      setEvent(eventUpdated)
-    }, { onError: ({ code }) => (setMissing(code === 'NOT_FOUND'), true) }),
-    stream(PriceUpdatedDocument, () => ({ eventId, throttleMs: PRICES_EVERY_MS }), ({ priceUpdated: update }) => {
-      const known = projects[update.projectId]
-      if (!known) return touch()
-      if (update.sequence < known.sequence) return
-      const { currentPrice, basePrice, netShares, marketCap, totalTrades, totalVolume, sequence } = update
-      setProjects(update.projectId, { currentPrice, basePrice, netShares, marketCap, totalTrades, totalVolume, sequence })
-    }),
-    stream(NewsPublishedDocument, () => ({ eventId, after: newsCursor }), ({ newsPublished }) => {
-      newsCursor = newsPublished.cursor
-      touch()
-    }, { onError: () => ((newsCursor = null), true) }),
+    stream(
+      EventUpdatedDocument,
+      () => ({ eventId }),
+      ({ eventUpdated }) => {
+        setMissing(false)
+        setEvent(eventUpdated)
+      },
+      { onError: ({ code }) => (setMissing(code === 'NOT_FOUND'), true) },
+    ),
+    stream(
+      PriceUpdatedDocument,
+      () => ({ eventId, throttleMs: PRICES_EVERY_MS }),
+      ({ priceUpdated: update }) => {
+        const known = projects[update.projectId]
+        if (!known) return touch()
+        if (update.sequence < known.sequence) return
+        const { currentPrice, basePrice, netShares, marketCap, totalTrades, totalVolume, sequence } = update
+        setProjects(update.projectId, { currentPrice, basePrice, netShares, marketCap, totalTrades, totalVolume, sequence })
+      },
+    ),
+    stream(
+      NewsPublishedDocument,
+      () => ({ eventId, after: newsCursor }),
+      ({ newsPublished }) => {
+        newsCursor = newsPublished.cursor
+        touch()
+      },
+      { onError: () => ((newsCursor = null), true) },
+    ),
   ]
   onCleanup(() => {
     for (const end of ends) end()

@@ -14,4 +14,5 @@ export function fromLocal(text: string): string | null {
   return text === '' || Number.isNaN(date.getTime()) ? null : date.toISOString()
 }
 
-export const inMinutes = (minutes: number): string => toLocal(new Date(Math.ceil((Date.now() + minutes * 60_000) / 60_000) * 60_000).toISOString())
+export const inMinutes = (minutes: number): string =>
+  toLocal(new Date(Math.ceil((Date.now() + minutes * 60_000) / 60_000) * 60_000).toISOString())

@@ -136,7 +136,12 @@ export function Race(props: { market: Market }) {
 export function Tape(props: { market: Market }) {
   return (
     <section class="panel tape" aria-labelledby="tape-title">
-      <h2 id="tape-title">Live trades</h2>
+      <h2 id="tape-title">
+        Trades{' '}
+        <small aria-hidden="true">
+          <span class="up">▲</span> buys <span class="down">▼</span> sells
+        </small>
+      </h2>
       <Show when={props.market.trades().length > 0} fallback={<p class="empty">No trade yet.</p>}>
         <ol>
           <For each={props.market.trades().slice(0, 4)}>
@@ -147,10 +152,8 @@ export function Tape(props: { market: Market }) {
                 </span>
                 <span class="name">{trade.trader.displayName}</span>
                 <span class="deal">
-                  {trade.side === 'BUY' ? 'buys' : 'sells'}{' '}
-                  <b>
-                    {shares(trade.shares)} {trade.project.ticker}
-                  </b>
+                  <span class="hidden">{trade.side === 'BUY' ? 'buys ' : 'sells '}</span>
+                  {shares(trade.shares)} <b>{trade.project.ticker}</b>
                 </span>
               </li>
             )}

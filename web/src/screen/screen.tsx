@@ -86,11 +86,10 @@ function OpenBoard(props: { market: Market }) {
       <Race market={props.market} />
       <div class="side-column">
         <Join />
-        <Tape market={props.market} />
+        <Show when={props.market.event()?.status !== 'HALTED'} fallback={<p class="panel halt">Trading is halted</p>}>
+          <Tape market={props.market} />
+        </Show>
       </div>
-      <Show when={props.market.event()?.status === 'HALTED'}>
-        <p class="halted">Trading is halted</p>
-      </Show>
     </div>
   )
 }
