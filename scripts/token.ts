@@ -1,5 +1,5 @@
 /**
- * npm run -s token -- you@example.com [--admin] [--name "Your Name"]
+ * npm run -s token -- you@example.com [--admin] [--investments] [--name "Your Name"]
  * Prints a token of the server's own issuer, and nothing else, to standard output. Whoever may read the database may
  * do this: it asks no running server, only the database that the server keeps its keys in.
  */
@@ -16,12 +16,15 @@ import { createLog } from '../src/platform/log.ts'
 /** What the operator can put right; said as it is, without a stack. */
 class Advice extends Error {}
 
-const usage = 'Usage: npm run -s token -- you@example.com [--admin] [--name "Your Name"]'
+const usage = 'Usage: npm run -s token -- you@example.com [--admin] [--investments] [--name "Your Name"]'
 
-function readArguments(): { email: string; name: string | null; isAdmin: boolean } {
+function readArguments(): { email: string; name: string | null; isAdmin: boolean; isService: boolean } {
   const { values, positionals } = (() => {
     try {
-      return parseArgs({ allowPositionals: true, options: { admin: { type: 'boolean' }, name: { type: 'string' } } })
+      return parseArgs({
+        allowPositionals: true,
+        options: { admin: { type: 'boolean' }, investments: { type: 'boolean' }, name: { type: 'string' } },
+      })
     } catch (error) {
       throw new Advice(`${(error as Error).message}\n${usage}`)
     }
@@ -29,7 +32,12 @@ function readArguments(): { email: string; name: string | null; isAdmin: boolean
   if (positionals.length !== 1) throw new Advice(usage)
   const reading = readDevRequest({ email: positionals[0], name: values.name })
   if ('fault' in reading) throw new Advice(`${reading.fault}\n${usage}`)
-  return { email: reading.value.email, name: reading.value.name, isAdmin: values.admin === true }
+  return {
+    email: reading.value.email,
+    name: reading.value.name,
+    isAdmin: values.admin === true,
+    isService: values.investments === true,
+  }
 }
 
 /** DATABASE_URL, or the embedded Postgres that a server of this DATA_DIR runs. */
@@ -48,7 +56,7 @@ const noServer = (where: string): string =>
   'or set DATABASE_URL or DATA_DIR as for the server.'
 
 async function printToken(): Promise<void> {
-  const { email, name, isAdmin } = readArguments()
+  const { email, name, isAdmin, isService } = readArguments()
   const config = loadConfig(process.env)
   if (config.auth.mode === 'oidc') {
     throw new Advice(
@@ -61,7 +69,8 @@ async function printToken(): Promise<void> {
   try {
     const issuer = await openIssuer(db, config.auth.mode, config.groupsClaim)
     const subject = issuer.subjectOf('email', email)
-    console.log(await issuer.mint({ subject, name, groups: isAdmin ? [config.adminGroup] : [] }))
+    const groups = [...(isAdmin ? [config.adminGroup] : []), ...(isService ? [config.investmentGroup] : [])]
+    console.log(await issuer.mint({ subject, name, groups }))
   } catch (error) {
     const code = String((error as { code?: unknown }).code)
     if (code === '42P01')

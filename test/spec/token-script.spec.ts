@@ -44,6 +44,8 @@ describe('npm run token', () => {
       expect(admin).toMatchObject({ isAdmin: true, groups: ['admin'] })
       const again = await run([' YOU@example.com'], { DATABASE_URL: database.url, AUTH: mode })
       expect(await identity.authenticate(`Bearer ${again.out.trim()}`)).toMatchObject({ userId: admin!.userId, isAdmin: false })
+      const service = await run(['bank@example.com', '--investments'], { DATABASE_URL: database.url, AUTH: mode })
+      expect(await identity.authenticate(`Bearer ${service.out.trim()}`)).toMatchObject({ isAdmin: false, isService: true })
     },
   )
 
