@@ -101,6 +101,8 @@ builder.queryFields((t) => ({
       requireAdmin(context)
       const { event } = await requireEvent(context, eventId)
       if ((search?.length ?? 0) > SEARCH_MAX) throw badUserInput(`search must have at most ${SEARCH_MAX} characters.`)
+      // No name has such characters, and the database cannot be asked for a NUL.
+      if (search && /[\p{Cc}\p{Cs}]/u.test(search)) throw badUserInput('search must not have control characters.')
       const nameKey = nameKeyOf(search ?? '')
       const page = pageOf(args)
       const rows = await listAccounts(context.deps.db, event.eventId, nameKey, {

@@ -68,6 +68,10 @@ describe('The traders of an event', () => {
     const { traders } = await run('Traders', { eventId: 'crowd', search })
     expect([namesOf(traders), traders.totalCount]).toEqual([names, names.length])
   })
+
+  test.each(['\0', 'a\nb', '\ud800'])('are not looked for by %j, which no name has', async (search) => {
+    expect(await asking.codeOf(admin, operation('Traders'), { eventId: 'crowd', search })).toBe('BAD_USER_INPUT')
+  })
 })
 
 describe('Accounts that trade only into each other', () => {
