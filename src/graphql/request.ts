@@ -1,5 +1,6 @@
 /** What the door asks of a request before it looks at any GraphQL: where it comes from, what its body is. */
 import type { IncomingMessage } from 'node:http'
+import { addressGroup } from '../platform/addresses.ts'
 import { CodedError } from './errors.ts'
 
 /** A request that is refused as a whole, with an HTTP status. */
@@ -29,15 +30,18 @@ export interface OriginRules {
   readonly trustedProxies: number
 }
 
-/** The caller's address: the peer's, or what the last `trustedProxies` proxies say of the one before them. */
+/**
+ * The caller's address: the peer's, or what the last `trustedProxies` proxies say of the one before them. Limits are
+ * counted by it, so of IPv6 it is the /64 that one caller owns.
+ */
 export function addressOf(request: IncomingMessage, trustedProxies: number): string {
   const peer = request.socket.remoteAddress ?? ''
-  if (trustedProxies === 0) return peer
+  if (trustedProxies === 0) return addressGroup(peer)
   const chain = (headerOf(request, 'x-forwarded-for') ?? '')
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean)
-  return chain[Math.max(0, chain.length - trustedProxies)] ?? peer
+  return addressGroup(chain[Math.max(0, chain.length - trustedProxies)] ?? peer)
 }
 
 /** 'none' for a program, which sends no Origin; 'own' and 'listed' for pages; 'foreign' for all others. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addressGroup, isLocalCaller } from './callers.ts'
+import { addressGroup } from '../platform/addresses.ts'
+import { isLocalCaller } from './callers.ts'
 
 describe('a caller is local', () => {
   it.each([

@@ -5,8 +5,9 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { ErrorCode } from '../graphql/errors.ts'
+import { addressGroup } from '../platform/addresses.ts'
 import { type Allowance, type AllowanceTerms, take } from '../platform/allowance.ts'
-import { addressGroup, first, type Headers, isLocalCaller } from './callers.ts'
+import { first, type Headers, isLocalCaller } from './callers.ts'
 import type { AdminSecret, Issuer } from './issuer.commands.ts'
 import { BODY_LENGTH_MAX, readBody, readDevRequest, readGuestName, readSecret } from './issuer-requests.ts'
 

@@ -34,4 +34,15 @@ describe('the budget of a caller', () => {
     const bob = await app.token('bob@example.com')
     expect((await app.ask(QUERY, null, { token: bob })).rateLimit.remaining).toBeGreaterThan(0)
   })
+
+  it('is one for all addresses of an IPv6 caller, and one for each of IPv4', async () => {
+    const behind = await startTestApp({ config: { rateLimitPoints: 50, rateLimitPerSecond: 1, trustedProxies: 1 } })
+    const ask = async (address: string) => codeOf(await behind.gql(QUERY, null, { headers: { 'x-forwarded-for': address } }))
+    const codes = []
+    for (let n = 1; n < 60; n++) codes.push(await ask(`2001:db8:1:2::${n.toString(16)}`))
+    expect(codes).toContain('RATE_LIMITED')
+    expect(await ask('2001:db8:1:3::1')).toBeUndefined()
+    for (let n = 1; n < 60; n++) expect(await ask(`192.0.2.${n}`)).toBeUndefined()
+    await behind.stop()
+  })
 })
