@@ -100,7 +100,8 @@ export function createRestDoor(options: RestOptions): RestDoor {
       viewer,
       requestId,
       address: addressOf(request, options.trustedProxies),
-      idempotencyKey: headerOf(request, 'idempotency-key'),
+      // Reading changes nothing: a key that a program sends with everything is not looked at.
+      idempotencyKey: route.method === 'GET' ? null : headerOf(request, 'idempotency-key'),
     }
     const noted: HttpCall['noted'] = {}
     const result = await attempt(() => run(route, readFields(route.fields, givenBy(request, body)), caller, noted), requestId)

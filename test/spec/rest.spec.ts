@@ -242,6 +242,7 @@ test('A repeat with the same Idempotency-Key trades once; with another body it i
   const again = await post('/btx/market/buy', '{"projectId":"pear","shares":1}', { token, headers })
   expect(again.data.trade).toEqual(answers[0]!.data.trade)
   expect((await post('/btx/market/buy', { projectId: 'pear', shares: 2 }, { token, headers })).status).toBe(409)
+  expect((await get('/btx/portfolio', { token, headers })).status).toBe(200)
 })
 
 test('seedAmount counts for a new project; for one that exists it is ignored, and the message says so', async () => {
