@@ -27,7 +27,7 @@ export type News = NewsFieldsFragment
 export type EventState = EventFieldsFragment
 type Listed = NonNullable<BoardQuery['marketSnapshot']>['projects'][number]
 
-export interface ProjectState extends Omit<Listed, 'id' | 'change'> {
+export interface ProjectState extends Omit<Listed, 'change'> {
   /** The price at the start of the window, and the extremes since. */
   readonly change: Listed['change']
   /** Of the newest move that was seen; `movedAtMs` is 0 until one was. */
@@ -249,7 +249,7 @@ export function createMarket(eventId: string): Market {
 }
 
 /** A project as a snapshot says it, unless what is known of its market is newer. */
-function merged(known: ProjectState | undefined, { id: _, ...listed }: Listed, waiting: PriceMove | undefined): ProjectState {
+function merged(known: ProjectState | undefined, listed: Listed, waiting: PriceMove | undefined): ProjectState {
   if (!known) return { ...listed, direction: 'flat', movedAtMs: 0 }
   if (Math.max(known.sequence, waiting?.sequence ?? 0) <= listed.sequence) {
     const moved = listed.sequence > known.sequence

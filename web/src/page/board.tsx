@@ -1,5 +1,5 @@
 /** The market board: every project with price, change, line and volume; searched, sorted, live. */
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js'
 import { createNow } from '../lib/clock.ts'
 import { changeBps, micros, shareUnits, toNumber } from '../lib/decimal.ts'
 import * as format from '../lib/format.ts'
@@ -54,7 +54,7 @@ export function Board(props: { selected?: string | null }): JSX.Element {
     const compare = ORDERS[order()].compare
     if (isHeld() && before.length === ids.length && lastOrder === order()) return before
     lastOrder = order()
-    return [...ids].sort((a, b) => compare(market.projects[a]!, market.projects[b]!) || a.localeCompare(b))
+    return untrack(() => [...ids].sort((a, b) => compare(market.projects[a]!, market.projects[b]!) || a.localeCompare(b)))
   }, [])
 
   const found = createMemo(() => {

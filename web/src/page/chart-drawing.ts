@@ -110,10 +110,7 @@ export function createDrawing(place: HTMLElement, { onHover }: { onHover: (time:
     draw(wanted, candles) {
       if (series) chart.removeSeries(series as never)
       kind = wanted
-      series =
-        kind === 'line'
-          ? chart.addSeries(AreaSeries, { priceLineVisible: true, lastPriceAnimation: 0 })
-          : chart.addSeries(CandlestickSeries, {})
+      series = kind === 'line' ? chart.addSeries(AreaSeries, {}) : chart.addSeries(CandlestickSeries, {})
       markers = createSeriesMarkers(series as ISeriesApi<'Area'>, [])
       setAll(candles)
       paint()

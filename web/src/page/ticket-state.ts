@@ -22,6 +22,8 @@ export type Unit = 'shares' | 'cash'
 export const SLIPPAGES_BPS = [50, 100, 300] as const
 export const SLIDER_STEPS = 100
 const QUOTE_EVERY_MS = 200
+/** Without an amount only the most that one could take is asked for. */
+const MOST_EVERY_MS = 2_000
 
 export interface Ticket {
   readonly side: Accessor<Side>
@@ -87,8 +89,15 @@ export function createTicket(projectId: Accessor<string>, firstSide: Side): Tick
 
   // Typing is answered soon, a moving price at most five times a second; the newest state always gets its quote.
   createEffect(
-    on([asked, sequence, token, () => portfolio()?.account.cashBalance], () => {
-      timer ??= setTimeout(() => void requote(), Math.max(40, sentMs + QUOTE_EVERY_MS - Date.now()))
+    on([asked, sequence, token, () => portfolio()?.account.cashBalance], ([now], before) => {
+      if (amount() === null && token() === null) return
+      const isTyped = before?.[0] !== now
+      if (isTyped) {
+        clearTimeout(timer)
+        timer = undefined
+      }
+      const pauseMs = amount() === null ? MOST_EVERY_MS : QUOTE_EVERY_MS
+      timer ??= setTimeout(() => void requote(), isTyped ? 60 : Math.max(40, sentMs + pauseMs - Date.now()))
     }),
   )
   onCleanup(() => {

@@ -56,6 +56,8 @@ function fire(alert: Alert, move: PriceMove): void {
   removeAlert(alert.id)
   const text = `${move.ticker} is at $${format.price(move.currentPrice)}: ${alert.when} your $${format.price(alert.price)}`
   toast(text)
-  if (document.hidden && 'Notification' in globalThis && Notification.permission === 'granted')
-    new Notification(text, { icon: '/icon.svg', tag: `btx-${alert.id}` })
+  if (document.hidden && 'Notification' in globalThis && Notification.permission === 'granted') {
+    const shown = new Notification(text, { icon: '/icon.svg', tag: `btx-${alert.id}` })
+    shown.addEventListener('click', () => focus())
+  }
 }
