@@ -15,8 +15,9 @@ export function faultOfKey(key: string): string | null {
 }
 
 /**
- * One text per meaning: object fields in name order, absent and undefined fields left out, bigints and Decimals
- * ({ digits, decimals }) as their digits. canonicalInput({ b: 1, a: 2n }) = '{"a":"2n","b":1}'.
+ * One text per meaning: object fields in name order; absent, undefined and null fields left out, because they mean the
+ * same (where null takes something away, the caller names it otherwise); bigints and Decimals ({ digits, decimals }) as
+ * their digits. canonicalInput({ b: 1, a: 2n, c: null }) = '{"a":"2n","b":1}'.
  */
 export function canonicalInput(value: unknown): string {
   if (typeof value === 'bigint') return `"${value}n"`
@@ -24,7 +25,7 @@ export function canonicalInput(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalInput).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
   const fields = Object.entries(value)
-    .filter(([name, field]) => field !== undefined && name !== 'idempotencyKey')
+    .filter(([name, field]) => field !== undefined && field !== null && name !== 'idempotencyKey')
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalInput(field)}`).join(',')}}`
 }

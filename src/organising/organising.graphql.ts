@@ -112,7 +112,9 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: SaveEventInput, required: true, description: 'The event.' }) },
     resolve: async (_root, { input }, context) => {
       const { idempotencyKey, ...change } = input
-      const keyed = keyedRequest(requireAdmin(context).userId, 'saveEvent', change, idempotencyKey, context.idempotencyKey)
+      // A moment of null takes the moment away, an absent one leaves it.
+      const compared = { ...change, opensAt: change.opensAt === null ? 'NONE' : change.opensAt, closesAt: change.closesAt === null ? 'NONE' : change.closesAt }
+      const keyed = keyedRequest(requireAdmin(context).userId, 'saveEvent', compared, idempotencyKey, context.idempotencyKey)
       const outcome = await saveEvent(context.deps, keyed, change)
       if (isRefusal(outcome)) return { event: null, refusal: outcome }
       return { event: await findEvent(context.deps.db, outcome.eventId), refusal: null }

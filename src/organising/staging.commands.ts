@@ -114,7 +114,10 @@ async function setActive(
 /** Bumps and reopens the projects whose wait is over; run by every server, done by one. */
 export async function runDueBumps(deps: Deps): Promise<void> {
   for (const { projectId, eventId } of await listDueBumps(deps.db)) {
-    await inTransaction(deps, (tx) => bumpAndReopen(tx, projectId, eventId))
+    // One that fails stays on stage and is tried again; it must not hold back the others.
+    await inTransaction(deps, (tx) => bumpAndReopen(tx, projectId, eventId)).catch((error: unknown) =>
+      deps.log.error({ err: error, projectId }, 'a staged bump failed; it is tried again'),
+    )
   }
 }
 
