@@ -1,5 +1,5 @@
 /** Figures short enough to be read from the last row: fewer places, everything else as on the other pages. */
-import { MICROS, rounded } from '../lib/decimal.ts'
+import { MICROS, rounded, SHARE_UNITS } from '../lib/decimal.ts'
 
 const grouped = (whole: string): string => whole.replace(/\B(?=(\d{3})+$)/g, ',')
 
@@ -19,4 +19,10 @@ export function farPercent(bps: bigint): string {
   const shown = text(size, 2, size < 9_995n ? 1 : 0)
   const sign = /^[0.]*$/.test(shown) ? '' : bps < 0n ? '−' : '+'
   return `${sign}${shown} %`
+}
+
+/** Whole shares from ten on, two places below. Input in units of 0.0001 share. */
+export function farShares(units: bigint): string {
+  if (units >= 100_000n) return text(units, SHARE_UNITS, 0)
+  return units < 100n ? '<0.01' : text(units, SHARE_UNITS, 2).replace(/\.?0+$/, '')
 }

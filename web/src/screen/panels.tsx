@@ -1,8 +1,8 @@
 /** The parts of the board: what moved most, who leads, what was traded, and every price as a running ticker. */
 import { createMemo, createSignal, For, onCleanup, Show, untrack } from 'solid-js'
-import { changeBps, MICROS, micros, rounded } from '../lib/decimal.ts'
-import { ARROW, directionOf, shares } from '../lib/format.ts'
-import { farPercent, farPrice } from './far.ts'
+import { changeBps, MICROS, micros, rounded, shareUnits } from '../lib/decimal.ts'
+import { ARROW, directionOf } from '../lib/format.ts'
+import { farPercent, farPrice, farShares } from './far.ts'
 import { type Board, changeOf, type Market, type Quoted } from './market.ts'
 import { barLengths, createRanking, moversOf } from './ranking.ts'
 
@@ -153,7 +153,7 @@ export function Tape(props: { market: Market }) {
                 <span class="name">{trade.trader.displayName}</span>
                 <span class="deal">
                   <span class="hidden">{trade.side === 'BUY' ? 'buys ' : 'sells '}</span>
-                  {shares(trade.shares)} <b>{trade.project.ticker}</b>
+                  {farShares(shareUnits(trade.shares))} <b>{trade.project.ticker}</b>
                 </span>
               </li>
             )}

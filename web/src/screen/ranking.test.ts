@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { barLengths, moversOf } from './ranking.ts'
 import { clockText } from './clock.ts'
-import { farPercent, farPrice } from './far.ts'
+import { farPercent, farPrice, farShares } from './far.ts'
 
 const row = (id: string, changeBps: bigint, marketCap = 0n) => ({ id, changeBps, marketCap })
 
@@ -32,4 +32,5 @@ test('Figures for the last row are short, and keep their sign', () => {
     '+100 %',
     '+1,235 %',
   ])
+  expect([1_234_567n, 100_000n, 99_999n, 15_000n, 100n, 99n].map(farShares)).toEqual(['123', '10', '10', '1.5', '0.01', '<0.01'])
 })

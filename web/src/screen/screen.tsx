@@ -1,9 +1,9 @@
 import { createEffect, createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
-import { micros } from '../lib/decimal.ts'
-import { ARROW, directionOf, percentBps, price } from '../lib/format.ts'
+import { ARROW, directionOf } from '../lib/format.ts'
 import { connection } from '../lib/live.ts'
-import { changeBps } from '../lib/decimal.ts'
+import { changeBps, micros } from '../lib/decimal.ts'
 import { type News, titleOf } from './announcements.ts'
+import { farPercent, farPrice } from './far.ts'
 import { clockText, createNow } from './clock.ts'
 import { Join } from './join.tsx'
 import { createMarket, type EventNow, type Market } from './market.ts'
@@ -53,7 +53,8 @@ export function Screen(props: { eventId: string }) {
 function Header(props: { market: Market; now: number }) {
   const event = () => props.market.event()
   const leftMs = () => {
-    const until = event()?.status === 'SCHEDULED' ? event()?.opensAt : event()?.status === 'CLOSED' ? null : event()?.closesAt
+    const { status, closesAt } = event() ?? {}
+    const until = status === 'OPEN' || status === 'HALTED' ? closesAt : null
     return until ? Date.parse(until) - props.now : null
   }
   return (
@@ -72,7 +73,7 @@ function Header(props: { market: Market; now: number }) {
       <Show when={event()}>{(known) => <p class={`phase ${known().status.toLowerCase()}`}>{PHASE[known().status]}</p>}</Show>
       <Show when={leftMs() !== null}>
         <p class={`left number ${leftMs()! < HURRY_MS ? 'hurry' : ''}`}>
-          <small>{event()?.status === 'SCHEDULED' ? 'opens in' : 'closes in'}</small> {clockText(leftMs()!)}
+          <small>closes in</small> {clockText(leftMs()!)}
         </p>
       </Show>
     </header>
@@ -130,9 +131,9 @@ function Announcement(props: { news: News }) {
       <p class="announcement-headline">{props.news.headline}</p>
       <Show when={props.news.priceAfter !== null && props.news.priceBefore !== null && before() !== after()}>
         <p class="announcement-price number">
-          {price(before())} → <b class={direction()}>{price(after())}</b>{' '}
+          {farPrice(before())} → <b class={direction()}>{farPrice(after())}</b>{' '}
           <span class={`change ${direction()}`}>
-            <span aria-hidden="true">{ARROW[direction()]}</span> {percentBps(changeBps(after(), before()))}
+            <span aria-hidden="true">{ARROW[direction()]}</span> {farPercent(changeBps(after(), before()))}
           </span>
         </p>
       </Show>
