@@ -11,6 +11,10 @@ export interface OidcConfig {
   /** At least one of the two is set: `aud` of ID tokens, `client_id` of access tokens. */
   readonly audience: string | null
   readonly clientId: string | null
+  /** The public client that the pages sign in as, where it is not `clientId`. */
+  readonly webClientId?: string
+  /** What they ask for; `openid profile` where absent. */
+  readonly webScope?: string
 }
 
 export type AuthConfig = OidcConfig | { readonly mode: 'dev' } | { readonly mode: 'guest' }
@@ -101,6 +105,8 @@ function readAuth(
   const jwksUrl = read('AUTH_JWKS_URL', null, url('https:', 'http:'))
   const audience = read('AUTH_AUDIENCE', null, text)
   const clientId = read('AUTH_CLIENT_ID', null, text)
+  const webClientId = read('AUTH_WEB_CLIENT_ID', undefined, text)
+  const webScope = read('AUTH_WEB_SCOPE', undefined, text)
   const devOnPublicHost = read('AUTH_DEV_ON_PUBLIC_HOST', false, yesNo)
   const unset = issuer ? 'oidc' : isLoopbackHost(host) && trustedProxies === 0 ? 'dev' : null
   const mode = read('AUTH', unset, choice('oidc', 'dev', 'guest'))
@@ -143,7 +149,8 @@ function readAuth(
       undefined,
       'the audience of accepted tokens, or AUTH_CLIENT_ID the client that they were issued to; one of the two must be set when AUTH=oidc',
     )
-  return { mode, issuer, jwksUrl: keys, audience, clientId }
+  const web = { ...(webClientId ? { webClientId } : {}), ...(webScope ? { webScope } : {}) }
+  return { mode, issuer, jwksUrl: keys, audience, clientId, ...web }
 }
 
 /** Whether only this machine can reach a server that listens on the host. */

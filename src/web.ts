@@ -47,7 +47,15 @@ export function createWeb(config: WebConfig, dist: string = WEB_DIST): Web {
   async function siteJson(): Promise<string> {
     const endpoints = discovery ? await discovery.endpoints() : null
     const login =
-      auth.mode === 'oidc' ? { mode: auth.mode, issuer: auth.issuer, clientId: auth.clientId, ...endpoints } : { mode: auth.mode }
+      auth.mode === 'oidc'
+        ? {
+            mode: auth.mode,
+            issuer: auth.issuer,
+            clientId: auth.webClientId ?? auth.clientId,
+            ...endpoints,
+            ...(auth.webScope ? { scope: auth.webScope } : {}),
+          }
+        : { mode: auth.mode }
     return JSON.stringify({ auth: login, adminGroup, eventId: DEFAULT_EVENT, hasExplorer: profile === 'public' })
   }
 
@@ -69,7 +77,7 @@ export function createWeb(config: WebConfig, dist: string = WEB_DIST): Web {
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, file: File, headers: Record<string, string>): void {
-  const acceptsGzip = file.gzipped !== null && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+  const acceptsGzip = file.gzipped !== null && /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '')
   const body = acceptsGzip ? file.gzipped! : file.body
   response.writeHead(200, {
     'content-type': file.type,

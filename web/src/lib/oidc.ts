@@ -3,6 +3,13 @@ import { ApiError } from './api.ts'
 import type { OidcSite } from './site.ts'
 import { readStored, writeStored } from './stored.ts'
 
+export interface Credentials {
+  /** In the order in which they are tried. */
+  readonly tokens: readonly string[]
+  /** From an identity provider that gives one; kept for the tab alone. */
+  readonly refreshToken?: string | null
+}
+
 interface Pending {
   readonly state: string
   readonly verifier: string
@@ -31,9 +38,9 @@ const random = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)
 /** Leaves for the provider's page; the way back is `finishLogin`. */
 export async function startLogin(site: OidcSite): Promise<void> {
   if (!site.clientId)
-    throw new ApiError('FORBIDDEN', 'The organiser has set no AUTH_CLIENT_ID: there is no login from this page.')
+    throw new ApiError('LOGIN', 'The organiser has set no AUTH_WEB_CLIENT_ID: there is no login from this page.')
   if (!site.authorizationEndpoint) throw new ApiError('NETWORK', 'The identity provider does not answer.')
-  if (!globalThis.crypto?.subtle) throw new ApiError('FORBIDDEN', 'Signing in needs https.')
+  if (!globalThis.crypto?.subtle) throw new ApiError('LOGIN', 'Signing in needs https.')
   const pending: Pending = {
     state: random(),
     verifier: random(),
@@ -57,17 +64,18 @@ export async function startLogin(site: OidcSite): Promise<void> {
 }
 
 /** Back from the provider: the credentials; null where the address carries no login of ours. */
-export async function finishLogin(site: OidcSite): Promise<{ token: string; refreshToken: string | null } | null> {
+export async function finishLogin(site: OidcSite): Promise<Credentials | null> {
   const query = new URLSearchParams(location.search)
   const state = query.get('state')
   if (state === null || (!query.has('code') && !query.has('error'))) return null
   const pending = readStored<Pending | null>('login', null, tab)
   writeStored('login', null, tab)
   history.replaceState(null, '', `${location.pathname}${pending?.hash ?? ''}`)
+  dispatchEvent(new HashChangeEvent('hashchange'))
   if (pending === null || pending.state !== state)
-    throw new ApiError('FORBIDDEN', 'This login was not begun here. Please sign in again.')
+    throw new ApiError('LOGIN', 'This login was not begun here. Please sign in again.')
   const code = query.get('code')
-  if (code === null) throw new ApiError('FORBIDDEN', query.get('error_description') ?? 'The login was given up.')
+  if (code === null) throw new ApiError('LOGIN', query.get('error_description') ?? 'The login was given up.')
   return await askForTokens(site, {
     grant_type: 'authorization_code',
     code,
@@ -76,15 +84,12 @@ export async function finishLogin(site: OidcSite): Promise<{ token: string; refr
   })
 }
 
-export const refreshLogin = (site: OidcSite, refreshToken: string): Promise<{ token: string; refreshToken?: string | null }> =>
-  askForTokens(site, { grant_type: 'refresh_token', refresh_token: refreshToken }).then(({ token, refreshToken: next }) =>
-    next ? { token, refreshToken: next } : { token },
-  )
+export async function refreshLogin(site: OidcSite, refreshToken: string): Promise<Credentials> {
+  const fresh = await askForTokens(site, { grant_type: 'refresh_token', refresh_token: refreshToken })
+  return { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken }
+}
 
-async function askForTokens(
-  site: OidcSite,
-  form: Record<string, string>,
-): Promise<{ token: string; refreshToken: string | null }> {
+async function askForTokens(site: OidcSite, form: Record<string, string>): Promise<Credentials> {
   if (!site.tokenEndpoint || !site.clientId) throw new ApiError('NETWORK', 'The identity provider does not answer.')
   const body = new URLSearchParams({ ...form, client_id: site.clientId })
   const tokens = await fetch(site.tokenEndpoint, { method: 'POST', body, headers: { accept: 'application/json' } })
@@ -92,8 +97,9 @@ async function askForTokens(
     .catch(() => {
       throw new ApiError('NETWORK', 'The identity provider cannot be reached.')
     })
-  // An access token that is no JWT is for the provider alone; then the ID token says who it is.
-  const token = [tokens.access_token, tokens.id_token].find((text) => text?.split('.').length === 3)
-  if (!token) throw new ApiError('FORBIDDEN', tokens.error_description ?? tokens.error ?? 'The identity provider gave no token.')
-  return { token, refreshToken: tokens.refresh_token ?? null }
+  // An access token that is no JWT is for the provider alone; one for another audience the server refuses: then the ID token says who it is.
+  const jwts = [tokens.access_token, tokens.id_token].filter((text) => text?.split('.').length === 3) as string[]
+  if (jwts.length === 0)
+    throw new ApiError('LOGIN', tokens.error_description ?? tokens.error ?? 'The identity provider gave no token.')
+  return { tokens: jwts, refreshToken: tokens.refresh_token ?? null }
 }

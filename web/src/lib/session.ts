@@ -2,17 +2,11 @@
 import { createSignal } from 'solid-js'
 import { ViewerDocument, type ViewerQuery } from '../generated/graphql.ts'
 import { ApiError, ask, newKey, post, tokenSource } from './api.ts'
-import { refreshLogin } from './oidc.ts'
+import { type Credentials, refreshLogin } from './oidc.ts'
 import { loadSite } from './site.ts'
 import { readStored, writeStored } from './stored.ts'
 
 export type Viewer = NonNullable<ViewerQuery['viewer']>
-
-export interface Credentials {
-  readonly token: string
-  /** From an identity provider that gives one; kept for the tab alone. */
-  readonly refreshToken?: string | null
-}
 
 const [token, setToken] = createSignal<string | null>(null)
 const [viewer, setViewer] = createSignal<Viewer | null>(null)
@@ -51,16 +45,29 @@ export async function resumeSession(): Promise<void> {
   await loadViewer()
 }
 
-/** Enters with credentials that an issuer gave just now. */
-export async function enter({ token: fresh, refreshToken = null }: Credentials): Promise<void> {
-  const { viewer: found } = await ask(ViewerDocument, {}, { token: fresh })
-  if (!found) throw new ApiError('UNAUTHENTICATED', 'The server does not know you.')
+/** Enters with credentials that an issuer gave just now: the first token that the server takes. */
+export async function enter({ tokens, refreshToken = null }: Credentials): Promise<void> {
+  const { fresh, found } = await firstTaken(tokens)
   writeStored('token', fresh)
   writeStored('refresh', refreshToken, () => sessionStorage)
   setEnded(false)
   setViewer(found)
   setToken(fresh)
   scheduleEnd(fresh)
+}
+
+async function firstTaken(tokens: readonly string[]): Promise<{ fresh: string; found: Viewer }> {
+  let failure: unknown = new ApiError('UNAUTHENTICATED', 'The server does not know you.')
+  for (const fresh of tokens) {
+    try {
+      const { viewer: found } = await ask(ViewerDocument, {}, { token: fresh })
+      if (found) return { fresh, found }
+    } catch (error) {
+      failure = error
+      if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error
+    }
+  }
+  throw failure
 }
 
 export async function loadViewer(): Promise<void> {
@@ -101,7 +108,7 @@ function scheduleEnd(jwt: string): void {
     const site = await loadSite().catch(() => null)
     if (refreshToken && site?.auth.mode === 'oidc') {
       const fresh = await refreshLogin(site.auth, refreshToken).catch(() => null)
-      if (fresh) return await enter({ refreshToken, ...fresh }).catch(endSession)
+      if (fresh) return await enter(fresh).catch(endSession)
     }
     clearTimeout(endTimer)
     endTimer = setTimeout(endSession, Math.max(0, expiryOf(jwt) - Date.now()))
@@ -116,17 +123,17 @@ export async function joinAs(name: string): Promise<void> {
   const device = readStored<string | null>('device', null) ?? newKey()
   writeStored('device', device)
   const body = auth.mode === 'dev' ? { email: `${device}@device.example`, name } : { name }
-  await enter({ token: await tokenFrom(`/${auth.mode}/token`, body) })
+  await enter({ tokens: [await tokenFrom(`/${auth.mode}/token`, body)] })
 }
 
 /** Development only: anyone, with groups for callers on the same machine. */
 export async function joinForDevelopment(person: { email: string; name: string; groups: readonly string[] }): Promise<void> {
-  await enter({ token: await tokenFrom('/dev/token', person) })
+  await enter({ tokens: [await tokenFrom('/dev/token', person)] })
 }
 
 /** Administrators of a hall bring the secret of the first start. */
 export async function joinWithSecret(secret: string, name: string): Promise<void> {
-  await enter({ token: await tokenFrom('/guest/admin', { secret, name }) })
+  await enter({ tokens: [await tokenFrom('/guest/admin', { secret, name })] })
 }
 
 async function tokenFrom(path: string, body: unknown): Promise<string> {
