@@ -2,7 +2,7 @@
  * What waits for one peer, whatever the transport: when its streams hold back, when they go on, and how long it has taken
  * nothing. At most HIGH_WATER_BYTES and one frame more wait for a reader, so that one that stops costs next to nothing.
  */
-import { counter } from '../platform/metrics.ts'
+import { counter, gauge } from '../platform/metrics.ts'
 
 const HIGH_WATER_BYTES = 256 * 1024
 const LOW_WATER_BYTES = 64 * 1024
@@ -16,6 +16,8 @@ export interface Backlog {
   wrote(): void
   /** For how long something has waited of which nothing was taken, in milliseconds; to be asked regularly. */
   stalledMs(nowMs: number): number
+  /** The connection is over. */
+  close(): void
 }
 
 export const slowReaders = counter(
@@ -30,7 +32,9 @@ export function createBacklog(waitingBytes: () => number): Backlog {
   const held = new Set<() => void>()
   let hasProgress = false
   let sinceMs = Date.now()
+  const close = gauge('streams_waiting_bytes', 'What waits for readers, over all connections.', waitingBytes)
   return {
+    close,
     holds(resume) {
       if (waitingBytes() <= HIGH_WATER_BYTES) return false
       held.add(resume)

@@ -24,6 +24,8 @@ export interface EventStream {
 /** The head of the response is to be set before `run`, which sends it. */
 export function createEventStream(response: ServerResponse, slowReaderMs: number): EventStream {
   const backlog = createBacklog(() => response.writableLength)
+  if (response.destroyed) backlog.close()
+  else response.once('close', backlog.close)
   let drained = () => {}
   const sink: Sink = {
     connection: response,

@@ -39,6 +39,7 @@ export function createConnection(socket: WebSocket, slowReaderMs: number): Conne
   }
   socket.on('pong', heard)
   socket.on('message', heard)
+  socket.once('close', backlog.close)
 
   return {
     close,
