@@ -2,19 +2,20 @@
  * Projects from a file: read, checked line by line here, tried as a whole by the server, shown, and only then saved; all of
  * them in one command, or none.
  */
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { ImportProjectsDocument, PreviewImportDocument, type PreviewImportQuery } from '../generated/graphql.ts'
 import { ApiError, ask, sentenceOf } from '../lib/api.ts'
 import { price } from '../lib/format.ts'
 import type { CsvFault } from './csv.ts'
-import { CommandDialog, Section } from './parts.tsx'
+import { CommandDialog, Section, TableBox } from './parts.tsx'
 import { FILE_BYTES_MAX, type ProjectFile, type ProjectRow, readProjectFile } from './project-rows.ts'
 
 type Tried = NonNullable<PreviewImportQuery['previewProjects']>[number]
 
 const EXAMPLE = 'projectId,ticker,name,description,seedAmount\nsun-ferry,SUN,Sun Ferry,"Solar boats, by the hour",5\n'
 const ROWS_SHOWN = 200
-const PARALLEL_PREVIEW_TIMEOUT_MS = 30_000
+const CHECK_SOON_MS = 300
+const IMPORT_TIMEOUT_MS = 30_000
 
 export function ImportProjects(props: { eventId: string; onClose: () => void }): JSX.Element {
   const [text, setText] = createSignal('')
@@ -24,6 +25,8 @@ export function ImportProjects(props: { eventId: string; onClose: () => void }):
   const [fault, setFault] = createSignal<string | null>(null)
   const [isConfirming, setConfirming] = createSignal(false)
   let asked = 0
+  let soon: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(soon))
 
   const faults = createMemo<readonly CsvFault[]>(() => {
     const rows = file()?.rows ?? []
@@ -32,14 +35,25 @@ export function ImportProjects(props: { eventId: string; onClose: () => void }):
     )
     return [...(file()?.faults ?? []), ...refused].sort((a, b) => a.line - b.line)
   })
-  const isReady = () => file() !== null && tried() !== null && faults().length === 0
+  const isReady = () => file() !== null && tried()?.length === file()!.rows.length && faults().length === 0
 
-  async function check(content: string): Promise<void> {
-    const own = ++asked
+  /** A browser may tell of a paste line by line: what is checked is what it comes to. */
+  function typed(content: string): void {
+    setText(content)
+    setFileName(null)
+    forget()
+    clearTimeout(soon)
+    soon = setTimeout(() => void check(content), CHECK_SOON_MS)
+  }
+  function forget(): number {
+    setFile(null)
     setTried(null)
     setFault(null)
+    return ++asked
+  }
+  async function check(content: string): Promise<void> {
+    const own = forget()
     if (new Blob([content]).size > FILE_BYTES_MAX) {
-      setFile(null)
       return void setFault('The file is larger than 1 MB: that is no list of projects.')
     }
     const read = content.trim() === '' ? null : readProjectFile(content, props.eventId)
@@ -49,7 +63,7 @@ export function ImportProjects(props: { eventId: string; onClose: () => void }):
       const { previewProjects } = await ask(
         PreviewImportDocument,
         { inputs: read.rows.map(({ input }) => input) },
-        { timeoutMs: PARALLEL_PREVIEW_TIMEOUT_MS },
+        { timeoutMs: IMPORT_TIMEOUT_MS },
       )
       if (own === asked) setTried(previewProjects ?? [])
     } catch (error) {
@@ -58,9 +72,13 @@ export function ImportProjects(props: { eventId: string; onClose: () => void }):
   }
   async function choose(chosen: File | undefined): Promise<void> {
     if (!chosen) return
+    clearTimeout(soon)
+    const own = forget()
+    setText('')
     setFileName(chosen.name)
     if (chosen.size > FILE_BYTES_MAX) return void setFault('The file is larger than 1 MB: that is no list of projects.')
     const content = new TextDecoder().decode(await chosen.arrayBuffer())
+    if (own !== asked) return
     setText(content)
     await check(content)
   }
@@ -68,7 +86,7 @@ export function ImportProjects(props: { eventId: string; onClose: () => void }):
     ask(
       ImportProjectsDocument,
       { inputs: file()!.rows.map(({ input }) => input), idempotencyKey },
-      { timeoutMs: PARALLEL_PREVIEW_TIMEOUT_MS },
+      { timeoutMs: IMPORT_TIMEOUT_MS },
     ).then(
       ({ saveProjects }) => ({
         userErrors: saveProjects.userErrors.map(({ message, path }) => ({
@@ -114,11 +132,7 @@ export function ImportProjects(props: { eventId: string; onClose: () => void }):
         placeholder={EXAMPLE}
         spellcheck={false}
         value={text()}
-        onInput={(event) => {
-          setText(event.currentTarget.value)
-          setFileName(null)
-          void check(event.currentTarget.value)
-        }}
+        onInput={(event) => typed(event.currentTarget.value)}
       />
       <div role="status">
         <Show when={fault()}>{(sentence) => <p class="notice">{sentence()}</p>}</Show>
@@ -182,7 +196,7 @@ const countOf = (tried: readonly Tried[], isNew: boolean): number => tried.filte
 
 function PreviewTable(props: { rows: readonly ProjectRow[]; tried: readonly Tried[] | null }): JSX.Element {
   return (
-    <div class="scroll tall" tabIndex={0} role="region" aria-label="Preview">
+    <TableBox class="tall" label="Preview">
       <table class="table">
         <thead>
           <tr>
@@ -229,7 +243,7 @@ function PreviewTable(props: { rows: readonly ProjectRow[]; tried: readonly Trie
       <Show when={props.rows.length > ROWS_SHOWN}>
         <p class="quiet small">and {props.rows.length - ROWS_SHOWN} more lines</p>
       </Show>
-    </div>
+    </TableBox>
   )
 }
 

@@ -19,7 +19,7 @@ import { readTyped, toUnits } from '../lib/decimal.ts'
 import { price, span } from '../lib/format.ts'
 import { Choice } from '../ui/choice.tsx'
 import { createPolled } from './live.ts'
-import { Asked, CommandDialog, EachById, HeadlineField, Preview, Section, TextField } from './parts.tsx'
+import { Asked, CommandDialog, EachById, HeadlineField, Preview, Section, TableBox, TextField } from './parts.tsx'
 import type { Organised, Project } from './state.ts'
 
 interface Phase {
@@ -354,7 +354,7 @@ function Staged(props: { eventId: string }): JSX.Element {
         isEmpty={staged.value()?.length === 0}
         empty="Nothing is staged."
       >
-        <div class="scroll">
+        <TableBox label="On stage">
           <table class="table">
             <thead>
               <tr>
@@ -391,7 +391,7 @@ function Staged(props: { eventId: string }): JSX.Element {
               </EachById>
             </tbody>
           </table>
-        </div>
+        </TableBox>
       </Asked>
       <Show when={cancelling()} keyed>
         {(one) => (

@@ -276,3 +276,10 @@ export function Section(props: { title: string; tools?: JSX.Element; children: J
     </section>
   )
 }
+
+/** A table that scrolls sideways where it must, with the keyboard, too. */
+export const TableBox = (props: { label: string; class?: string; children: JSX.Element }): JSX.Element => (
+  <div class={`scroll ${props.class ?? ''}`} role="region" aria-label={props.label} tabIndex={0}>
+    {props.children}
+  </div>
+)

@@ -5,7 +5,7 @@ import { ask } from '../lib/api.ts'
 import { price, shares } from '../lib/format.ts'
 import { ImportProjects } from './import-projects.tsx'
 import { readSigned } from './moves-section.tsx'
-import { CommandDialog, Field, Section, TextField } from './parts.tsx'
+import { CommandDialog, Field, Section, TableBox, TextField } from './parts.tsx'
 import type { Organised, Project } from './state.ts'
 
 export function ProjectsSection(props: { organised: Organised }): JSX.Element {
@@ -44,7 +44,7 @@ export function ProjectsSection(props: { organised: Organised }): JSX.Element {
           value={search()}
           onInput={(event) => setSearch(event.currentTarget.value)}
         />
-        <div class="scroll">
+        <TableBox label="Projects">
           <table class="table">
             <thead>
               <tr>
@@ -103,7 +103,7 @@ export function ProjectsSection(props: { organised: Organised }): JSX.Element {
               </For>
             </tbody>
           </table>
-        </div>
+        </TableBox>
       </Section>
       <Show when={editing()} keyed>
         {(one) => (

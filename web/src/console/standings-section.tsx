@@ -5,7 +5,7 @@ import { type LeaderboardFieldsFragment, LeaderboardUpdatedDocument } from '../g
 import { tokenSource } from '../lib/api.ts'
 import { moment, money, percent } from '../lib/format.ts'
 import { stream } from '../lib/live.ts'
-import { Section } from './parts.tsx'
+import { Section, TableBox } from './parts.tsx'
 import type { Organised } from './state.ts'
 
 const EXPORTS = ['standings', 'trades', 'prices'] as const
@@ -39,7 +39,7 @@ export function StandingsSection(props: { organised: Organised }): JSX.Element {
           <p class="good">Frozen at the close: the mean of the liquidation value over the closing window counts.</p>
         </Show>
         <Show when={board.now?.top.length} fallback={<p class="empty">Nobody has traded yet.</p>}>
-          <div class="scroll">
+          <TableBox label="Standings">
             <table class="table">
               <thead>
                 <tr>
@@ -76,7 +76,7 @@ export function StandingsSection(props: { organised: Organised }): JSX.Element {
                 </For>
               </tbody>
             </table>
-          </div>
+          </TableBox>
         </Show>
         <Show when={(board.now?.traders ?? 0) > 100}>
           <p class="quiet small">The first hundred; all of them are in standings.csv.</p>

@@ -11,7 +11,7 @@ import { ask } from '../lib/api.ts'
 import { readTyped } from '../lib/decimal.ts'
 import { moment, money, signedMoney } from '../lib/format.ts'
 import { createPolled } from './live.ts'
-import { Asked, CommandDialog, EachById, HeadlineField, Section, TextField } from './parts.tsx'
+import { Asked, CommandDialog, EachById, HeadlineField, Section, TableBox, TextField } from './parts.tsx'
 import type { Organised } from './state.ts'
 
 type Account = NonNullable<TradersQuery['traders']>['nodes'][number]
@@ -58,7 +58,7 @@ export function TradersSection(props: { organised: Organised }): JSX.Element {
           isEmpty={traders.value()?.nodes.length === 0}
           empty={search() ? 'Nobody of this name.' : 'Nobody has joined yet.'}
         >
-          <div class="scroll">
+          <TableBox label="Traders">
             <table class="table">
               <thead>
                 <tr>
@@ -120,7 +120,7 @@ export function TradersSection(props: { organised: Organised }): JSX.Element {
                 </EachById>
               </tbody>
             </table>
-          </div>
+          </TableBox>
           <div class="form-end">
             <button
               type="button"
@@ -273,7 +273,7 @@ function Suspicious(props: { eventId: string }): JSX.Element {
         isEmpty={pairs.value()?.length === 0}
         empty="Nobody stands out."
       >
-        <div class="scroll">
+        <TableBox label="Pairs">
           <table class="table">
             <thead>
               <tr>
@@ -306,7 +306,7 @@ function Suspicious(props: { eventId: string }): JSX.Element {
               </EachById>
             </tbody>
           </table>
-        </div>
+        </TableBox>
       </Asked>
     </Section>
   )

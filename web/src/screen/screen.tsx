@@ -127,7 +127,13 @@ function Announcement(props: { news: News }) {
   return (
     <div class="announcement">
       <p class="announcement-title">{titleOf(props.news)}</p>
-      <Show when={props.news.project}>{(project) => <p class="announcement-ticker">{project().ticker}</p>}</Show>
+      <Show when={props.news.project}>
+        {(project) => (
+          <p class="announcement-ticker" style={{ '--letters': project().ticker.length }}>
+            {project().ticker}
+          </p>
+        )}
+      </Show>
       <p class="announcement-headline">{props.news.headline}</p>
       <Show when={props.news.priceAfter !== null && props.news.priceBefore !== null && before() !== after()}>
         <p class="announcement-price number">
