@@ -27,7 +27,9 @@ export async function openSocket(
   )
   socket.on('message', (data) => {
     frames.push(JSON.parse(String(data)))
-    for (const watch of watchers) watch()
+    const woken = [...watchers]
+    watchers.clear()
+    for (const watch of woken) watch()
   })
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve)
@@ -48,7 +50,6 @@ export async function openSocket(
           watchers.add(resolve)
           void closed.then(({ code, reason }) => reject(new Error(`closed with ${code} ${reason}`)))
         })
-        watchers.clear()
       }
     },
     close: () => socket.close(),
