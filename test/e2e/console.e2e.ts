@@ -104,7 +104,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     await go(page, 'Log')
     await expect
       .poll(() => page.locator('.log li').first().textContent())
-      .toMatch(/Olga.*phase bump.*FERRY.*Sun Ferry wins.*\$2\.00 → \$4\.00/)
+      .toMatch(/Olga.*bumped.*FERRY.*Sun Ferry wins.*\$2\.00 → \$4\.00/)
     expect(complaints).toEqual([])
   })
 

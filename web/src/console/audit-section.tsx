@@ -16,8 +16,22 @@ type Entry = NonNullable<AuditLogQuery['auditLog']>['nodes'][number]
 
 const PAGE = 50
 
-/** "stagePhaseBump" as people say it: "stage phase bump". */
-const spoken = (action: string): string => action.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+/** Actions as people say them, before the ticker; one that is new is shown by its name. */
+const SPOKEN: Readonly<Record<string, string>> = {
+  applyPhaseBump: 'bumped',
+  updateSeed: 'changed the seed of',
+  applyInvestment: 'recorded an investment in',
+  stagePhaseBump: 'staged a bump of',
+  cancelStagedBump: 'cancelled the staged bump of',
+  compensateMove: 'took back a move of',
+  saveProject: 'saved',
+  saveEvent: 'changed the event',
+  clock: 'turned the event',
+  moderateTrader: 'moderated a trader',
+  grantCash: 'granted cash',
+  cloneEvent: 'made this rehearsal',
+}
+const spoken = (action: string): string => SPOKEN[action] ?? action
 
 const moveOf = ({ priceBefore, priceAfter }: Entry) =>
   priceBefore !== null && priceAfter !== null && priceBefore !== priceAfter ? { priceBefore, priceAfter } : null
@@ -87,7 +101,7 @@ export function AuditSection(props: { organised: Organised }): JSX.Element {
                   <button
                     type="button"
                     class="button slim danger"
-                    aria-label={`Take back ${spoken(entry().action)} ${tickerOf(entry())}`}
+                    aria-label={`Take back the move of ${tickerOf(entry())}`}
                     onClick={() => setTaken(entry())}
                   >
                     Take back …

@@ -139,7 +139,7 @@ export function Tape(props: { market: Market }) {
       <h2 id="tape-title">
         Trades{' '}
         <small aria-hidden="true">
-          <span class="up">▲</span> buys <span class="down">▼</span> sells
+          <span class="up">▲</span>buy <span class="down">▼</span>sell
         </small>
       </h2>
       <Show when={props.market.trades().length > 0} fallback={<p class="empty">No trade yet.</p>}>
