@@ -1,5 +1,5 @@
 /** A refusal in words, and what would work instead. */
-import { fromUnits, MICROS, micros, shareUnits, SHARE_UNITS, costBound, proceedsBound } from '../lib/decimal.ts'
+import { fromUnits, MICROS, micros, shareUnits, costBound, proceedsBound } from '../lib/decimal.ts'
 import * as format from '../lib/format.ts'
 import type { ProjectState } from '../lib/market.ts'
 import type { UserError } from './orders.ts'
@@ -7,9 +7,8 @@ import type { Ticket } from './ticket-state.ts'
 
 export interface Offer {
   readonly label: string
-  readonly shares: string
-  /** Null: the amount is only filled in. */
-  readonly bound: bigint | null
+  /** Sent when taken; null: the most that is possible then is filled in. */
+  readonly order: { readonly shares: string; readonly bound: bigint } | null
 }
 
 export function refusalText(error: UserError, project: Pick<ProjectState, 'ticker'>): string {
@@ -29,14 +28,10 @@ export function refusalText(error: UserError, project: Pick<ProjectState, 'ticke
 
 export function offerFor(error: UserError, ticket: Pick<Ticket, 'side' | 'most' | 'slippageBps'>): Offer | null {
   if (error.__typename === 'InsufficientCashError') {
-    const most = ticket.most()
-    return most
-      ? { label: `Take ${format.shares(most)}, the most you can afford`, shares: fromUnits(most, SHARE_UNITS), bound: null }
-      : null
+    return ticket.most() ? { label: 'Take the most you can afford', order: null } : null
   }
   if (error.__typename === 'InsufficientSharesError') {
-    const held = shareUnits(error.available)
-    return held > 0n ? { label: `Take all ${format.shares(held)}`, shares: fromUnits(held, SHARE_UNITS), bound: null } : null
+    return shareUnits(error.available) > 0n ? { label: `Take all ${format.shares(error.available)}`, order: null } : null
   }
   if (error.__typename === 'PriceMovedError') {
     const { side, shares, cashDelta } = error.quote
@@ -44,8 +39,7 @@ export function offerFor(error: UserError, ticket: Pick<Ticket, 'side' | 'most' 
     const bound = side === 'BUY' ? costBound(-cash, ticket.slippageBps()) : proceedsBound(cash, ticket.slippageBps())
     return {
       label: `${side === 'BUY' ? 'Buy' : 'Sell'} at the new price, ${side === 'BUY' ? 'at most' : 'at least'} $${fromUnits(bound, MICROS)}`,
-      shares,
-      bound,
+      order: { shares, bound },
     }
   }
   return null

@@ -24,6 +24,11 @@ export function OrderTicket(props: { project: ProjectState; side?: Side; onDone?
     show(await send(intend({ side: ticket.side(), projectId, ticker, shares, bound: fromUnits(bound, MICROS) })))
   }
 
+  function take({ order }: Offer): void {
+    if (order) return void place(order.shares, order.bound)
+    ticket.setPart(SLIDER_STEPS)
+  }
+
   function show(outcome: Outcome | null): void {
     if (outcome?.kind === 'done') {
       const { side, shares, cashDelta, fee } = outcome.trade
@@ -100,13 +105,7 @@ export function OrderTicket(props: { project: ProjectState; side?: Side; onDone?
             <p>{shown().text}</p>
             <Show when={shown().offer}>
               {(offer) => (
-                <button
-                  type="button"
-                  class="button slim"
-                  onClick={() =>
-                    offer().bound === null ? ticket.setTyped(offer().shares) : void place(offer().shares, offer().bound!)
-                  }
-                >
+                <button type="button" class="button slim" onClick={() => take(offer())}>
                   {offer().label}
                 </button>
               )}

@@ -20,6 +20,7 @@ export function Sparkline(props: { points: readonly number[]; width?: number; he
       height={height()}
       viewBox={`0 0 ${width()} ${height()}`}
       aria-hidden="true"
+      preserveAspectRatio="none"
     >
       <path d={path()} />
     </svg>

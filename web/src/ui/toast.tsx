@@ -6,7 +6,7 @@ interface Toast {
   readonly text: string
 }
 
-const STAYS_MS = 7_000
+const STAYS_MS = 6_000
 const SHOWN_MAX = 3
 const [toasts, setToasts] = createSignal<readonly Toast[]>([])
 let nextId = 1
