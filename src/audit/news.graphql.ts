@@ -1,14 +1,24 @@
 import { cursorOfPosition } from '../events/cursor.ts'
 import { EventRef } from '../events/events.graphql.ts'
-import { NEWS_KINDS } from '../events/feed.ts'
+import type { NewsKind } from '../events/feed.ts'
 import { builder } from '../graphql/builder.ts'
 import { connectionOf, defineConnection, pageArguments, pageCursor, pageOf } from '../graphql/connection.ts'
 import { encodeNodeId, NodeInterface, registerNode, UUID } from '../graphql/node.ts'
 import { formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS } from '../money/units.ts'
 import { findNews, listNews, type NewsRow } from './news.sql.ts'
+import { described } from '../graphql/described.ts'
 
-const NewsKindEnum = builder.enumType('NewsKind', { description: 'What a news item tells of.', values: NEWS_KINDS })
+const NewsKindEnum = builder.enumType('NewsKind', { description: 'What a news item tells of.', values: described<NewsKind>({
+    LISTED: 'A project was listed.',
+    PHASE_BUMP: 'An organiser bumped a price.',
+    SEED_UPDATE: 'A seed changed.',
+    INVESTMENT: 'A project raised an investment.',
+    EVENT_OPENED: 'Trading began.',
+    EVENT_HALTED: 'Trading was halted.',
+    EVENT_CLOSED: 'The market closed: standings are final.',
+    ANNOUNCEMENT: 'Something else that the organisers say.',
+  }) })
 
 const money = (value: bigint | null) => (value === null ? null : formatScaled(value, MICROS_DECIMALS))
 

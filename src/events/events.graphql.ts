@@ -7,8 +7,9 @@ import { defineLoader } from '../graphql/loader.ts'
 import { encodeNodeId, NodeInterface, PLAIN_ID, registerNode } from '../graphql/node.ts'
 import { formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS, RATIO_DECIMALS } from '../money/units.ts'
-import { EVENT_STATUSES, effectiveStatus, type MarketParameters } from './event.ts'
+import { type EventStatus, effectiveStatus, type MarketParameters } from './event.ts'
 import { type EventNow, findEvents, listEvents } from './events.sql.ts'
+import { described } from '../graphql/described.ts'
 
 /** Events by id, as of the database's clock. */
 export const eventLoader = defineLoader<string, EventNow>(
@@ -29,7 +30,12 @@ export const eventIdArgument = { defaultValue: DEFAULT_EVENT_ID, description: 'P
 
 export const EventStatusEnum = builder.enumType('EventStatus', {
   description: 'SCHEDULED: not open yet. OPEN: trading. HALTED: no trading for now. CLOSED: prices and standings are final.',
-  values: EVENT_STATUSES,
+  values: described<EventStatus>({
+    SCHEDULED: 'Not open yet; organisers may list projects and move prices.',
+    OPEN: 'Trades are executed.',
+    HALTED: 'No trades and no drift for now.',
+    CLOSED: 'Prices and standings are final.',
+  }),
 })
 
 const money = (value: bigint) => formatScaled(value, MICROS_DECIMALS)

@@ -16,6 +16,6 @@ export const builder = new SchemaBuilder<{
   }
 }>({ defaultFieldNullability: false })
 
-builder.queryType({})
-builder.mutationType({})
-builder.subscriptionType({})
+builder.queryType({ description: 'Reads. Public unless a field says otherwise.' })
+builder.mutationType({ description: 'Writes, answered after their commit and idempotent by key. A refusal is data, in userErrors.' })
+builder.subscriptionType({ description: 'Streams, over WebSocket (graphql-transport-ws) or SSE.' })

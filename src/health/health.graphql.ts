@@ -4,6 +4,7 @@ import { builder } from '../graphql/builder.ts'
 import { formatScaled } from '../money/decimal.ts'
 import { countWatchers } from '../streams/watchers.sql.ts'
 import { type EventHealth, readEventHealth, WINDOW_SECONDS } from './health.sql.ts'
+import { described } from '../graphql/described.ts'
 
 interface Health extends EventHealth {
   readonly eventId: string
@@ -17,7 +18,11 @@ const BUS_STATES = { local: 'LOCAL', up: 'UP', degraded: 'DEGRADED' } as const
 const BusStateEnum = builder.enumType('BusState', {
   description:
     'LOCAL: one server, no bus between servers. UP: Redis is there. DEGRADED: it is not, and streams follow the database instead.',
-  values: Object.values(BUS_STATES),
+  values: described<(typeof BUS_STATES)[keyof typeof BUS_STATES]>({
+    LOCAL: 'One process: no bus is needed.',
+    UP: 'Redis is connected.',
+    DEGRADED: 'Redis is away; streams catch up from Postgres within a second.',
+  }),
 })
 
 const BYTES_PER_MEGABYTE = 1_048_576

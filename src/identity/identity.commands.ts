@@ -18,10 +18,18 @@ async function afterRename(tx: Tx, userId: string): Promise<void> {
   for (const listener of renameListeners) await listener(tx, userId)
 }
 
-/** Gives the user another name and tells the rooms that show it. `chosen` names are no longer changed by claims. */
-export async function renameUser(tx: Tx, user: User, displayName: string, chosen: boolean): Promise<void> {
-  if (user.displayName === displayName && user.nameChosen === chosen) return
-  await updateName(tx, user.userId, { displayName, nameKey: nameKeyOf(displayName), chosen })
+/** A name, and who may change it again: one that is chosen no claim, one that is locked only an organiser. */
+export interface NameGiven {
+  readonly displayName: string
+  readonly chosen: boolean
+  readonly locked: boolean
+}
+
+/** Gives the user another name and tells the rooms that show it. */
+export async function renameUser(tx: Tx, user: User, name: NameGiven): Promise<void> {
+  const { displayName, chosen, locked } = name
+  if (user.displayName === displayName && user.nameChosen === chosen && user.nameLocked === locked) return
+  await updateName(tx, user.userId, { ...name, nameKey: nameKeyOf(displayName) })
   if (user.displayName !== displayName) await afterRename(tx, user.userId)
 }
 
@@ -32,7 +40,11 @@ export async function setDisplayName(deps: Deps, userId: string, text: string): 
   return await inTransaction(deps, async (tx) => {
     const user = await lockUser(tx, userId)
     if (!user) throw new Error('the caller has no user')
-    await renameUser(tx, user, reading.name, true)
+    if (user.nameLocked) {
+      const message = 'The organisers gave you this name; only they can change it.'
+      return refuse('INVALID_PARAMETER', message, ['input', 'displayName'])
+    }
+    await renameUser(tx, user, { displayName: reading.name, chosen: true, locked: false })
     return { ...user, displayName: reading.name, nameChosen: true }
   })
 }
@@ -71,6 +83,6 @@ async function createUser(deps: Deps, { issuer, subject, name }: VerifiedToken):
 async function takeOverName(deps: Deps, userId: string, name: string): Promise<void> {
   await inTransaction(deps, async (tx) => {
     const user = await lockUser(tx, userId)
-    if (user && !user.nameChosen) await renameUser(tx, user, name, false)
+    if (user && !user.nameChosen) await renameUser(tx, user, { displayName: name, chosen: false, locked: false })
   })
 }

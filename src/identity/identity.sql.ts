@@ -7,20 +7,28 @@ export interface User {
   readonly displayName: string
   /** True from setDisplayName on: claims of later tokens no longer change the name. */
   readonly nameChosen: boolean
+  /** An organiser gave the name: its user cannot change it. */
+  readonly nameLocked: boolean
 }
 
 interface UserRow {
   user_id: string
   display_name: string
   name_chosen: boolean
+  name_locked: boolean
 }
 
-const toUser = (row: UserRow): User => ({ userId: row.user_id, displayName: row.display_name, nameChosen: row.name_chosen })
+const toUser = (row: UserRow): User => ({
+  userId: row.user_id,
+  displayName: row.display_name,
+  nameChosen: row.name_chosen,
+  nameLocked: row.name_locked,
+})
 
 /** Unique index (issuer, subject). */
 export async function findUser(db: Kysely<Database>, issuer: string, subject: string): Promise<User | null> {
   const { rows } = await sql<UserRow>`
-    select user_id, display_name, name_chosen from users where issuer = ${issuer} and subject = ${subject}`.execute(db)
+    select user_id, display_name, name_chosen, name_locked from users where issuer = ${issuer} and subject = ${subject}`.execute(db)
   return rows[0] ? toUser(rows[0]) : null
 }
 
@@ -32,14 +40,14 @@ export async function insertUser(
   const { rows } = await sql<UserRow>`
     insert into users (issuer, subject, display_name, name_key)
     values (${user.issuer}, ${user.subject}, ${user.displayName}, ${user.nameKey})
-    on conflict (issuer, subject) do nothing returning user_id, display_name, name_chosen`.execute(db)
+    on conflict (issuer, subject) do nothing returning user_id, display_name, name_chosen, name_locked`.execute(db)
   return rows[0] ? toUser(rows[0]) : null
 }
 
 /** Locks the user FOR NO KEY UPDATE (primary key), so that accounts may be opened meanwhile; null where there is none. */
 export async function lockUser(tx: Tx, userId: string): Promise<User | null> {
   const { rows } = await sql<UserRow>`
-    select user_id, display_name, name_chosen from users where user_id = ${userId} for no key update`.execute(tx.sql)
+    select user_id, display_name, name_chosen, name_locked from users where user_id = ${userId} for no key update`.execute(tx.sql)
   return rows[0] ? toUser(rows[0]) : null
 }
 
@@ -47,10 +55,11 @@ export async function lockUser(tx: Tx, userId: string): Promise<User | null> {
 export async function updateName(
   tx: Tx,
   userId: string,
-  name: { displayName: string; nameKey: string; chosen: boolean },
+  name: { displayName: string; nameKey: string; chosen: boolean; locked: boolean },
 ): Promise<void> {
   await sql`
-    update users set display_name = ${name.displayName}, name_key = ${name.nameKey}, name_chosen = ${name.chosen}
+    update users set display_name = ${name.displayName}, name_key = ${name.nameKey}, name_chosen = ${name.chosen},
+      name_locked = ${name.locked}
     where user_id = ${userId}`.execute(tx.sql)
 }
 

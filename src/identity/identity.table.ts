@@ -8,5 +8,7 @@ export interface UsersTable {
   /** Case-folded display name: equal keys are the same name to a reader. */
   name_key: string
   name_chosen: Generated<boolean>
+  /** An organiser gave the name; its user cannot change it. */
+  name_locked: Generated<boolean>
   created_at: Generated<Date>
 }

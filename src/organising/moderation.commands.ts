@@ -17,6 +17,8 @@ export interface ModerationOrder {
   readonly eventId: string
   readonly userId: string
   readonly displayName?: string | null
+  /** Whether the trader is kept from changing the name; absent: yes with a displayName, else unchanged. */
+  readonly nameLocked?: boolean | null
   readonly frozen?: boolean | null
   readonly ranked?: boolean | null
   readonly keyed: KeyedRequest
@@ -42,8 +44,10 @@ export function moderateTrader(deps: Deps, order: ModerationOrder): Promise<{ us
         order.userId,
       )!
       const after = { ...account, frozen: order.frozen ?? account.frozen, ranked: order.ranked ?? account.ranked }
+      const locked = order.nameLocked ?? (reading ? true : user.nameLocked)
       const changes: AuditChange[] = [
         { field: 'displayName', before: user.displayName, after: reading?.name ?? user.displayName },
+        { field: 'nameLocked', before: String(user.nameLocked), after: String(locked) },
         { field: 'frozen', before: String(account.frozen), after: String(after.frozen) },
         { field: 'ranked', before: String(account.ranked), after: String(after.ranked) },
       ].filter((change) => change.before !== change.after)
@@ -51,7 +55,7 @@ export function moderateTrader(deps: Deps, order: ModerationOrder): Promise<{ us
         await updateStanding(tx, after)
         const entry = { eventId: order.eventId, at: found.now, actorUserId: order.keyed.userId, action: 'moderateTrader' }
         await insertAudit(tx, [{ ...entry, changes: [{ field: 'traderId', before: null, after: order.userId }, ...changes] }])
-        if (reading) await renameUser(tx, user, reading.name, true)
+        await renameUser(tx, user, { displayName: reading?.name ?? user.displayName, chosen: user.nameChosen || reading !== null, locked })
         await appendToFeed(tx, order.eventId, { touchedUserIds: [order.userId] })
       }
       return { userId: order.userId }

@@ -84,7 +84,8 @@ const ModerateTraderInput = builder.inputType('ModerateTraderInput', {
   fields: (t) => ({
     eventId: t.id({ required: true, description: 'Plain id of the event.' }),
     traderId: t.id({ required: true, description: 'Trader.id.' }),
-    displayName: t.string({ description: 'The name others see, in every event: 1..32 characters.' }),
+    displayName: t.string({ description: 'The name others see, in every event: 1..32 characters. The trader cannot change it back.' }),
+    nameLocked: t.boolean({ description: 'Whether the trader is kept from changing the name. Absent: true with a displayName.' }),
     frozen: t.boolean({ description: 'A frozen trader cannot trade in the event: FORBIDDEN.' }),
     ranked: t.boolean({ description: 'An unranked trader stands on no board of the event.' }),
     idempotencyKey: t.string(keyField),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Kysely, PostgresDialect } from 'kysely'
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration'
 import pg from 'pg'
+import { requireVersion } from './version.sql.ts'
 
 const folder = new URL('../../migrations/', import.meta.url)
 
@@ -38,6 +39,7 @@ async function withMigrator<T>(url: string, work: (migrator: Migrator) => Promis
   pool.on('error', () => undefined)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
+    await requireVersion(db)
     return await work(new Migrator({ db, provider: { getMigrations } }))
   } finally {
     await db.destroy()

@@ -4,16 +4,17 @@ import { type Connection, connectionOf, defineConnection, type Page, type PageAr
 import type { Context } from '../graphql/context.ts'
 import { badUserInput } from '../graphql/errors.ts'
 import { defineLoader } from '../graphql/loader.ts'
-import { PRICE_SOURCES } from '../events/feed.ts'
+import type { PriceSource } from '../events/feed.ts'
 import { formatScaled } from '../money/decimal.ts'
 import { type Micros, MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
-import { CANDLE_INTERVALS_MS, CANDLES_MAX, type Candle, type CandleInterval, candleCount, candleRange, candlesOf } from './candles.ts'
+import { CANDLES_MAX, type Candle, type CandleInterval, candleCount, candleRange, candlesOf } from './candles.ts'
 import { absoluteChange, CHANGE_MINUTES_MAX, type PriceMoves, percentChangeHundredths } from './price-change.ts'
 import {
   type CandleSource, type ChangeAsked, type FoundChange, findChanges, listPricePoints, type PricePoint, readCandleSources,
 } from './price-history.sql.ts'
 import { SPARKLINE_POINTS_MAX, SPARKLINE_POINTS_MIN, sparklineOf } from './sparkline.ts'
 import { readSparklines, type SparklineAsked, sparklineText } from './sparkline.cache.ts'
+import { described } from '../graphql/described.ts'
 
 /** The types of a project's past and how they are read; the projects room puts the fields on Project and Query. */
 const money = (value: bigint) => formatScaled(value, MICROS_DECIMALS)
@@ -23,12 +24,26 @@ export const HISTORY_PAGE_MAX = 1_000
 
 export const PriceSourceEnum = builder.enumType('PriceSource', {
   description: 'What moved a price: the listing, a trade, drift, a seed change or an investment, a bump.',
-  values: PRICE_SOURCES,
+  values: described<PriceSource>({
+    PROJECT_CREATE: 'The listing: the first price point.',
+    TRADE: 'A buy or sell.',
+    DRIFT: 'A step of the random walk.',
+    SEED_UPDATE: 'A seed change or an investment.',
+    PHASE_BUMP: 'A bump that an organiser announced.',
+  }),
 })
 
 export const CandleIntervalEnum = builder.enumType('CandleInterval', {
   description: 'Length of a candle; candles are aligned to UTC.',
-  values: Object.keys(CANDLE_INTERVALS_MS) as CandleInterval[],
+  values: described<CandleInterval>({
+    FIVE_SECONDS: '5 seconds.',
+    ONE_MINUTE: '1 minute.',
+    FIVE_MINUTES: '5 minutes.',
+    FIFTEEN_MINUTES: '15 minutes.',
+    ONE_HOUR: '1 hour.',
+    FOUR_HOURS: '4 hours, from midnight UTC.',
+    ONE_DAY: '1 day, from midnight UTC.',
+  }),
 })
 
 const PricePointRef = builder.objectRef<PricePoint>('PricePoint').implement({

@@ -8,12 +8,13 @@ import { formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS, type Micros } from '../money/units.ts'
 import { isRefusal, type Refusal } from '../refusals/refusal.ts'
 import { UserErrorRef, userErrorsOf } from '../refusals/user-errors.graphql.ts'
-import { BUMP_TYPES, decideBump } from './admin-moves.ts'
+import { type BumpType, decideBump } from './admin-moves.ts'
 import { saveProjects } from './listing.commands.ts'
 import { applyInvestment, applyPhaseBump, type MoveOutcome, projectNotFound, updateSeed } from './move.commands.ts'
 import type { Project } from './project.ts'
 import { ProjectRef, requireProject } from './projects.graphql.ts'
 import { findProjects } from './projects.sql.ts'
+import { described } from '../graphql/described.ts'
 
 /** What came of an organiser's command: the projects as they are now, or one refusal. */
 export interface ProjectsResult {
@@ -51,7 +52,18 @@ const headlineField = { description: 'What the public reads: one line, at most 2
 export const BumpTypeEnum = builder.enumType('BumpType', {
   description: 'Percent bumps: KICKOFF_HYPE +15, VALIDATION_GOOD +10, VALIDATION_BAD -5, MVP_SHIPPED +30, USER_FEEDBACK_GOOD +10, ' +
     'USER_FEEDBACK_BAD -10, DEMO_QUALIFIER +50, DEMO_WINNER +100. MULTIPLY takes multiplier, ADD takes delta.',
-  values: BUMP_TYPES,
+  values: described<BumpType>({
+    KICKOFF_HYPE: '+15 %.',
+    VALIDATION_GOOD: '+10 %.',
+    VALIDATION_BAD: '-5 %.',
+    MVP_SHIPPED: '+30 %.',
+    USER_FEEDBACK_GOOD: '+10 %.',
+    USER_FEEDBACK_BAD: '-10 %.',
+    DEMO_QUALIFIER: '+50 %.',
+    DEMO_WINNER: '+100 %.',
+    MULTIPLY: 'Times multiplier, 0.01 to 10.',
+    ADD: 'Plus delta, ±1,000,000.',
+  }),
 })
 
 export const SaveProjectInput = builder.inputType('SaveProjectInput', {

@@ -9,8 +9,9 @@ import { encodeNodeId, NodeInterface, PLAIN_ID, registerNode } from '../graphql/
 import { formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
 import { line, marketCap, type Project } from './project.ts'
-import { PROJECT_ORDERS, type ProjectOrder, pageProjects } from './projects.pages.sql.ts'
+import { type ProjectOrder, pageProjects } from './projects.pages.sql.ts'
 import { countProjects, findProjects } from './projects.sql.ts'
+import { described } from '../graphql/described.ts'
 
 export const projectLoader = defineLoader<string, Project>(
   (context, projectIds) => findProjects(context.deps.db, projectIds),
@@ -72,7 +73,13 @@ registerNode('Project', (context, projectId) => projectLoader(context).load(proj
 
 const ProjectOrderEnum = builder.enumType('ProjectOrder', {
   description: 'Order of a list of projects; equals by id. CHANGE_DESC is over the last 60 minutes.',
-  values: PROJECT_ORDERS,
+  values: described<ProjectOrder>({
+    MARKET_CAP_DESC: 'Largest market cap first.',
+    TICKER_ASC: 'By ticker, A to Z.',
+    PRICE_DESC: 'Highest price first.',
+    CHANGE_DESC: 'Largest rise over the last 60 minutes first.',
+    VOLUME_DESC: 'Most shares traded first.',
+  }),
 })
 
 const ProjectConnection = defineConnection('Project', ProjectRef, { totalCount: true })

@@ -1,12 +1,24 @@
 import { builder } from '../graphql/builder.ts'
 import { MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
 import { formatScaled } from '../money/decimal.ts'
-import { REFUSAL_CODES, type Refusal, type RefusalCode } from './refusal.ts'
+import type { Refusal, RefusalCode } from './refusal.ts'
+import { described } from '../graphql/described.ts'
 
 /** Business refusals as data: a payload whose result is null and one userError that says why. */
 export const UserErrorCode = builder.enumType('UserErrorCode', {
   description: 'Why a rule said no. Exactly one applies: the first, in the order that mechanics gives.',
-  values: REFUSAL_CODES,
+  values: described<RefusalCode>({
+    INVALID_SHARES: 'The size of the order is out of range.',
+    INVALID_PARAMETER: 'Another value is out of range or does not fit.',
+    PROJECT_NOT_FOUND: 'There is no such project.',
+    EVENT_NOT_FOUND: 'There is no such event.',
+    EVENT_NOT_OPEN: 'The event is not open, or is closed for moves.',
+    PROJECT_INACTIVE: 'The project cannot be traded now.',
+    INSUFFICIENT_CASH: 'The account has less cash than the cost.',
+    INSUFFICIENT_SHARES: 'The account holds fewer shares.',
+    PRICE_MOVED: 'maxCost or minProceeds would have been broken.',
+    TICKER_TAKEN: 'Another project of the event has the ticker.',
+  }),
 })
 
 /** The concrete GraphQL type that shows a refusal of this code; BusinessError where the code has none of its own. */

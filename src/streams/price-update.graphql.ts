@@ -4,13 +4,17 @@ import { MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
 import { PriceSourceEnum } from '../price-history/price-history.graphql.ts'
 import { marketCap } from '../projects/project.ts'
 import type { PriceUpdate } from './price-source.ts'
+import { described } from '../graphql/described.ts'
 
 const money = (value: bigint) => formatScaled(value, MICROS_DECIMALS)
 const shares = (value: bigint) => formatScaled(value, SHARE_DECIMALS)
 
 const PriceUpdateKindEnum = builder.enumType('PriceUpdateKind', {
   description: 'SNAPSHOT: the state of a project where the stream starts. CHANGE: a move of its price.',
-  values: ['SNAPSHOT', 'CHANGE'] as const,
+  values: described({
+    SNAPSHOT: 'The state of the project where the stream starts.',
+    CHANGE: 'A price move.',
+  }),
 })
 
 export const PriceUpdateRef = builder.objectRef<PriceUpdate>('PriceUpdate').implement({

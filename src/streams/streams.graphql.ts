@@ -21,6 +21,7 @@ import { anyChange, eventChange, portfolioSource } from './state-changes.ts'
 import { StateSource } from './state-source.ts'
 import { TapeSource, tapeStart } from './tape-source.ts'
 import { countWatchers } from './watchers.sql.ts'
+import { described } from '../graphql/described.ts'
 
 const THROTTLE_MS_MAX = 60_000
 const PROJECT_IDS_MAX = 10_000
@@ -29,7 +30,10 @@ const BOARD_SETTLE_MS = 1_100
 
 const StreamModeEnum = builder.enumType('StreamMode', {
   description: 'EVERY: each move, folded only while the reader is slow. LATEST: per project only the newest that waits.',
-  values: ['EVERY', 'LATEST'] as const,
+  values: described({
+    EVERY: 'Each move; folded only when the reader is slow.',
+    LATEST: 'Only the newest that waits, per project.',
+  }),
 })
 
 function requireEventId(argument: string | null | undefined): string {

@@ -1,5 +1,5 @@
 import { cursorOfPosition } from '../events/cursor.ts'
-import { SIDES } from '../events/feed.ts'
+import type { Side } from '../events/feed.ts'
 import { builder } from '../graphql/builder.ts'
 import { type Connection, connectionOf, defineConnection, type Page, type PageArguments, pageArguments, pageCursor, pageOf } from '../graphql/connection.ts'
 import type { Context } from '../graphql/context.ts'
@@ -10,6 +10,7 @@ import { formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
 import { ProjectRef, projectById, requireProject } from '../projects/projects.graphql.ts'
 import { findTrades, listAccountTrades, listProjectTrades, type TradeId, type TradeRow } from './trades.sql.ts'
+import { described } from '../graphql/described.ts'
 
 const money = (value: bigint) => formatScaled(value, MICROS_DECIMALS)
 const shares = (value: bigint) => formatScaled(value, SHARE_DECIMALS)
@@ -24,7 +25,10 @@ export const tradeLoader = defineLoader<TradeId, TradeRow>(
   tradeIdOf,
 )
 
-export const SideEnum = builder.enumType('Side', { description: 'Of a trade, as its trader sees it.', values: SIDES })
+export const SideEnum = builder.enumType('Side', { description: 'Of a trade, as its trader sees it.', values: described<Side>({
+    BUY: 'Cash for shares.',
+    SELL: 'Shares for cash.',
+  }) })
 
 export const TradeRef = builder.objectRef<TradeRow>('Trade').implement({
   description: 'An executed trade, as everyone sees it.',

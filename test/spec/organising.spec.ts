@@ -11,6 +11,7 @@ import { saveEvent } from '../../src/organising/event.commands.ts'
 import { moderateTrader } from '../../src/organising/moderation.commands.ts'
 import { organisingJobs } from '../../src/organising/organising.jobs.ts'
 import { stagePhaseBump } from '../../src/organising/staging.commands.ts'
+import { setDisplayName } from '../../src/identity/identity.commands.ts'
 import type { Deps } from '../../src/platform/deps.ts'
 import { startJobs } from '../../src/platform/jobs.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
@@ -188,6 +189,9 @@ describe('moderation', () => {
     expect((await buy())?.kind).toBe('FILLED')
     expect(await moderateTrader(deps, { eventId: 'kickstart', userId: row.user_id, frozen: true, displayName: 'M.', keyed: keyed('moderateTrader') })).toEqual({ userId: row.user_id })
     expect((await buy())?.kind).toBe('FROZEN')
+    expect(await setDisplayName(deps, row.user_id, 'mallory')).toMatchObject({ refused: 'INVALID_PARAMETER' })
+    await moderateTrader(deps, { eventId: 'kickstart', userId: row.user_id, nameLocked: false, keyed: keyed('moderateTrader') })
+    expect(await setDisplayName(deps, row.user_id, 'mallory')).toMatchObject({ displayName: 'mallory' })
     expect((await audit('kickstart'))[0]).toMatchObject({ action: 'moderateTrader' })
     expect(await moderateTrader(deps, { eventId: 'kickstart', userId: randomUUID(), frozen: true, keyed: keyed('moderateTrader') })).toBeNull()
     await trades.drain()
