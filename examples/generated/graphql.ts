@@ -18,10 +18,15 @@ export type BuyInput = {
 
 /** What moved a price: the listing, a trade, drift, a seed change or an investment, a bump. */
 export type PriceSource =
+  /** A step of the random walk. */
   | 'DRIFT'
+  /** A bump that an organiser announced. */
   | 'PHASE_BUMP'
+  /** The listing: the first price point. */
   | 'PROJECT_CREATE'
+  /** A seed change or an investment. */
   | 'SEED_UPDATE'
+  /** A buy or sell. */
   | 'TRADE';
 
 /** A sale. */
@@ -38,15 +43,25 @@ export type SellInput = {
 
 /** Why a rule said no. Exactly one applies: the first, in the order that mechanics gives. */
 export type UserErrorCode =
+  /** There is no such event. */
   | 'EVENT_NOT_FOUND'
+  /** The event is not open, or is closed for moves. */
   | 'EVENT_NOT_OPEN'
+  /** The account has less cash than the cost. */
   | 'INSUFFICIENT_CASH'
+  /** The account holds fewer shares. */
   | 'INSUFFICIENT_SHARES'
+  /** Another value is out of range or does not fit. */
   | 'INVALID_PARAMETER'
+  /** The size of the order is out of range. */
   | 'INVALID_SHARES'
+  /** maxCost or minProceeds would have been broken. */
   | 'PRICE_MOVED'
+  /** The project cannot be traded now. */
   | 'PROJECT_INACTIVE'
+  /** There is no such project. */
   | 'PROJECT_NOT_FOUND'
+  /** Another project of the event has the ticker. */
   | 'TICKER_TAKEN';
 
 export type MarketQueryVariables = Exact<{ [key: string]: never; }>;

@@ -18,17 +18,26 @@ export type BuyInput = {
 
 /** SCHEDULED: not open yet. OPEN: trading. HALTED: no trading for now. CLOSED: prices and standings are final. */
 export type EventStatus =
+  /** Prices and standings are final. */
   | 'CLOSED'
+  /** No trades and no drift for now. */
   | 'HALTED'
+  /** Trades are executed. */
   | 'OPEN'
+  /** Not open yet; organisers may list projects and move prices. */
   | 'SCHEDULED';
 
 /** What moved a price: the listing, a trade, drift, a seed change or an investment, a bump. */
 export type PriceSource =
+  /** A step of the random walk. */
   | 'DRIFT'
+  /** A bump that an organiser announced. */
   | 'PHASE_BUMP'
+  /** The listing: the first price point. */
   | 'PROJECT_CREATE'
+  /** A seed change or an investment. */
   | 'SEED_UPDATE'
+  /** A buy or sell. */
   | 'TRADE';
 
 /** A sale. */
@@ -45,20 +54,32 @@ export type SellInput = {
 
 /** Of a trade, as its trader sees it. */
 export type Side =
+  /** Cash for shares. */
   | 'BUY'
+  /** Shares for cash. */
   | 'SELL';
 
 /** Why a rule said no. Exactly one applies: the first, in the order that mechanics gives. */
 export type UserErrorCode =
+  /** There is no such event. */
   | 'EVENT_NOT_FOUND'
+  /** The event is not open, or is closed for moves. */
   | 'EVENT_NOT_OPEN'
+  /** The account has less cash than the cost. */
   | 'INSUFFICIENT_CASH'
+  /** The account holds fewer shares. */
   | 'INSUFFICIENT_SHARES'
+  /** Another value is out of range or does not fit. */
   | 'INVALID_PARAMETER'
+  /** The size of the order is out of range. */
   | 'INVALID_SHARES'
+  /** maxCost or minProceeds would have been broken. */
   | 'PRICE_MOVED'
+  /** The project cannot be traded now. */
   | 'PROJECT_INACTIVE'
+  /** There is no such project. */
   | 'PROJECT_NOT_FOUND'
+  /** Another project of the event has the ticker. */
   | 'TICKER_TAKEN';
 
 export type BotMarketQueryVariables = Exact<{

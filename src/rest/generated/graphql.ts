@@ -6,15 +6,25 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Percent bumps: KICKOFF_HYPE +15, VALIDATION_GOOD +10, VALIDATION_BAD -5, MVP_SHIPPED +30, USER_FEEDBACK_GOOD +10, USER_FEEDBACK_BAD -10, DEMO_QUALIFIER +50, DEMO_WINNER +100. MULTIPLY takes multiplier, ADD takes delta. */
 export type BumpType =
+  /** Plus delta, ±1,000,000. */
   | 'ADD'
+  /** +50 %. */
   | 'DEMO_QUALIFIER'
+  /** +100 %. */
   | 'DEMO_WINNER'
+  /** +15 %. */
   | 'KICKOFF_HYPE'
+  /** Times multiplier, 0.01 to 10. */
   | 'MULTIPLY'
+  /** +30 %. */
   | 'MVP_SHIPPED'
+  /** -10 %. */
   | 'USER_FEEDBACK_BAD'
+  /** +10 %. */
   | 'USER_FEEDBACK_GOOD'
+  /** -5 %. */
   | 'VALIDATION_BAD'
+  /** +10 %. */
   | 'VALIDATION_GOOD';
 
 /** A purchase. */
@@ -59,15 +69,22 @@ export type PhaseBumpInput = {
 
 /** What moved a price: the listing, a trade, drift, a seed change or an investment, a bump. */
 export type PriceSource =
+  /** A step of the random walk. */
   | 'DRIFT'
+  /** A bump that an organiser announced. */
   | 'PHASE_BUMP'
+  /** The listing: the first price point. */
   | 'PROJECT_CREATE'
+  /** A seed change or an investment. */
   | 'SEED_UPDATE'
+  /** A buy or sell. */
   | 'TRADE';
 
 /** SNAPSHOT: the state of a project where the stream starts. CHANGE: a move of its price. */
 export type PriceUpdateKind =
+  /** A price move. */
   | 'CHANGE'
+  /** The state of the project where the stream starts. */
   | 'SNAPSHOT';
 
 /** A project to list or to edit. What is absent stays; a new one needs a ticker. */
@@ -106,7 +123,9 @@ export type SellInput = {
 
 /** Of a trade, as its trader sees it. */
 export type Side =
+  /** Cash for shares. */
   | 'BUY'
+  /** Shares for cash. */
   | 'SELL';
 
 /** A seed change: exactly one of seedAmount and seedDelta. */
@@ -125,15 +144,25 @@ export type UpdateSeedInput = {
 
 /** Why a rule said no. Exactly one applies: the first, in the order that mechanics gives. */
 export type UserErrorCode =
+  /** There is no such event. */
   | 'EVENT_NOT_FOUND'
+  /** The event is not open, or is closed for moves. */
   | 'EVENT_NOT_OPEN'
+  /** The account has less cash than the cost. */
   | 'INSUFFICIENT_CASH'
+  /** The account holds fewer shares. */
   | 'INSUFFICIENT_SHARES'
+  /** Another value is out of range or does not fit. */
   | 'INVALID_PARAMETER'
+  /** The size of the order is out of range. */
   | 'INVALID_SHARES'
+  /** maxCost or minProceeds would have been broken. */
   | 'PRICE_MOVED'
+  /** The project cannot be traded now. */
   | 'PROJECT_INACTIVE'
+  /** There is no such project. */
   | 'PROJECT_NOT_FOUND'
+  /** Another project of the event has the ticker. */
   | 'TICKER_TAKEN';
 
 export type RestMarketQueryVariables = Exact<{

@@ -6,21 +6,34 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Percent bumps: KICKOFF_HYPE +15, VALIDATION_GOOD +10, VALIDATION_BAD -5, MVP_SHIPPED +30, USER_FEEDBACK_GOOD +10, USER_FEEDBACK_BAD -10, DEMO_QUALIFIER +50, DEMO_WINNER +100. MULTIPLY takes multiplier, ADD takes delta. */
 export type BumpType =
+  /** Plus delta, ±1,000,000. */
   | 'ADD'
+  /** +50 %. */
   | 'DEMO_QUALIFIER'
+  /** +100 %. */
   | 'DEMO_WINNER'
+  /** +15 %. */
   | 'KICKOFF_HYPE'
+  /** Times multiplier, 0.01 to 10. */
   | 'MULTIPLY'
+  /** +30 %. */
   | 'MVP_SHIPPED'
+  /** -10 %. */
   | 'USER_FEEDBACK_BAD'
+  /** +10 %. */
   | 'USER_FEEDBACK_GOOD'
+  /** -5 %. */
   | 'VALIDATION_BAD'
+  /** +10 %. */
   | 'VALIDATION_GOOD';
 
 /** LOCAL: one server, no bus between servers. UP: Redis is there. DEGRADED: it is not, and streams follow the database instead. */
 export type BusState =
+  /** Redis is away; streams catch up from Postgres within a second. */
   | 'DEGRADED'
+  /** One process: no bus is needed. */
   | 'LOCAL'
+  /** Redis is connected. */
   | 'UP';
 
 /** A purchase. */
@@ -47,12 +60,19 @@ export type CancelStagedBumpInput = {
 
 /** Length of a candle; candles are aligned to UTC. */
 export type CandleInterval =
+  /** 15 minutes. */
   | 'FIFTEEN_MINUTES'
+  /** 5 minutes. */
   | 'FIVE_MINUTES'
+  /** 5 seconds. */
   | 'FIVE_SECONDS'
+  /** 4 hours, from midnight UTC. */
   | 'FOUR_HOURS'
+  /** 1 day, from midnight UTC. */
   | 'ONE_DAY'
+  /** 1 hour. */
   | 'ONE_HOUR'
+  /** 1 minute. */
   | 'ONE_MINUTE';
 
 /** A fresh event like another one, for a rehearsal. */
@@ -79,9 +99,13 @@ export type CompensateMoveInput = {
 
 /** SCHEDULED: not open yet. OPEN: trading. HALTED: no trading for now. CLOSED: prices and standings are final. */
 export type EventStatus =
+  /** Prices and standings are final. */
   | 'CLOSED'
+  /** No trades and no drift for now. */
   | 'HALTED'
+  /** Trades are executed. */
   | 'OPEN'
+  /** Not open yet; organisers may list projects and move prices. */
   | 'SCHEDULED';
 
 /** Cash for one trader or for all of an event. */
@@ -140,7 +164,7 @@ export type MarketParametersInput = {
 
 /** What an administrator decides of a trader in an event; what is absent stays. */
 export type ModerateTraderInput = {
-  /** The name others see, in every event: 1..32 characters. */
+  /** The name others see, in every event: 1..32 characters. The trader cannot change it back. */
   readonly displayName?: string | null | undefined;
   /** Plain id of the event. */
   readonly eventId: string;
@@ -148,6 +172,8 @@ export type ModerateTraderInput = {
   readonly frozen?: boolean | null | undefined;
   /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Whether the trader is kept from changing the name. Absent: true with a displayName. */
+  readonly nameLocked?: boolean | null | undefined;
   /** An unranked trader stands on no board of the event. */
   readonly ranked?: boolean | null | undefined;
   /** Trader.id. */
@@ -156,13 +182,21 @@ export type ModerateTraderInput = {
 
 /** What a news item tells of. */
 export type NewsKind =
+  /** Something else that the organisers say. */
   | 'ANNOUNCEMENT'
+  /** The market closed: standings are final. */
   | 'EVENT_CLOSED'
+  /** Trading was halted. */
   | 'EVENT_HALTED'
+  /** Trading began. */
   | 'EVENT_OPENED'
+  /** A project raised an investment. */
   | 'INVESTMENT'
+  /** A project was listed. */
   | 'LISTED'
+  /** An organiser bumped a price. */
   | 'PHASE_BUMP'
+  /** A seed changed. */
   | 'SEED_UPDATE';
 
 /** A bump. A parameter that the type does not take is refused. */
@@ -183,23 +217,35 @@ export type PhaseBumpInput = {
 
 /** What moved a price: the listing, a trade, drift, a seed change or an investment, a bump. */
 export type PriceSource =
+  /** A step of the random walk. */
   | 'DRIFT'
+  /** A bump that an organiser announced. */
   | 'PHASE_BUMP'
+  /** The listing: the first price point. */
   | 'PROJECT_CREATE'
+  /** A seed change or an investment. */
   | 'SEED_UPDATE'
+  /** A buy or sell. */
   | 'TRADE';
 
 /** SNAPSHOT: the state of a project where the stream starts. CHANGE: a move of its price. */
 export type PriceUpdateKind =
+  /** A price move. */
   | 'CHANGE'
+  /** The state of the project where the stream starts. */
   | 'SNAPSHOT';
 
 /** Order of a list of projects; equals by id. CHANGE_DESC is over the last 60 minutes. */
 export type ProjectOrder =
+  /** Largest rise over the last 60 minutes first. */
   | 'CHANGE_DESC'
+  /** Largest market cap first. */
   | 'MARKET_CAP_DESC'
+  /** Highest price first. */
   | 'PRICE_DESC'
+  /** By ticker, A to Z. */
   | 'TICKER_ASC'
+  /** Most shares traded first. */
   | 'VOLUME_DESC';
 
 /** An event to create or to change; what is absent stays. */
@@ -264,7 +310,9 @@ export type SetDisplayNameInput = {
 
 /** Of a trade, as its trader sees it. */
 export type Side =
+  /** Cash for shares. */
   | 'BUY'
+  /** Shares for cash. */
   | 'SELL';
 
 /** A bump on stage: the project is halted, waits, is bumped with its headline and reopened. */
@@ -287,7 +335,9 @@ export type StageBumpInput = {
 
 /** EVERY: each move, folded only while the reader is slow. LATEST: per project only the newest that waits. */
 export type StreamMode =
+  /** Each move; folded only when the reader is slow. */
   | 'EVERY'
+  /** Only the newest that waits, per project. */
   | 'LATEST';
 
 /** A seed change: exactly one of seedAmount and seedDelta. */
@@ -306,15 +356,25 @@ export type UpdateSeedInput = {
 
 /** Why a rule said no. Exactly one applies: the first, in the order that mechanics gives. */
 export type UserErrorCode =
+  /** There is no such event. */
   | 'EVENT_NOT_FOUND'
+  /** The event is not open, or is closed for moves. */
   | 'EVENT_NOT_OPEN'
+  /** The account has less cash than the cost. */
   | 'INSUFFICIENT_CASH'
+  /** The account holds fewer shares. */
   | 'INSUFFICIENT_SHARES'
+  /** Another value is out of range or does not fit. */
   | 'INVALID_PARAMETER'
+  /** The size of the order is out of range. */
   | 'INVALID_SHARES'
+  /** maxCost or minProceeds would have been broken. */
   | 'PRICE_MOVED'
+  /** The project cannot be traded now. */
   | 'PROJECT_INACTIVE'
+  /** There is no such project. */
   | 'PROJECT_NOT_FOUND'
+  /** Another project of the event has the ticker. */
   | 'TICKER_TAKEN';
 
 export type ApplyInvestmentMutationVariables = Exact<{
@@ -796,6 +856,31 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { readonly viewer: { readonly id: string, readonly displayName: string, readonly roles: ReadonlyArray<string>, readonly expiresAt: string } | null };
+
+export type ImportProjectsMutationVariables = Exact<{
+  inputs: ReadonlyArray<SaveProjectInput>;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type ImportProjectsMutation = { readonly saveProjects: { readonly projects: ReadonlyArray<{ readonly projectId: string }> | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type PreviewImportQueryVariables = Exact<{
+  inputs: ReadonlyArray<SaveProjectInput>;
+}>;
+
+
+export type PreviewImportQuery = { readonly previewProjects: ReadonlyArray<{ readonly projectId: string, readonly isNew: boolean, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > }> | null };
 
 export type BoardQueryVariables = Exact<{
   eventId?: string | null | undefined;
@@ -2925,6 +3010,35 @@ export const ViewerDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const ImportProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ImportProjects($inputs: [SaveProjectInput!]!, $idempotencyKey: String) {
+  saveProjects(inputs: $inputs, idempotencyKey: $idempotencyKey) {
+    projects {
+      projectId
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportProjectsMutation, ImportProjectsMutationVariables>;
+export const PreviewImportDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query PreviewImport($inputs: [SaveProjectInput!]!) {
+  previewProjects(inputs: $inputs) {
+    projectId
+    isNew
+    priceBefore
+    priceAfter
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewImportQuery, PreviewImportQueryVariables>;
 export const BoardDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Board($eventId: ID, $minutes: Int!) {
   event(eventId: $eventId) {
