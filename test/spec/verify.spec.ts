@@ -1,13 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verifyBooks, verifySnapshot } from '../../src/books/books.commands.ts'
 import type { Snapshot } from '../../src/books/books.sql.ts'
 import { type Difference, differenceText } from '../../src/books/difference.ts'
+import { tickEvent } from '../../src/drift/drift.commands.ts'
+import { keyedRequest } from '../../src/idempotency/idempotency.commands.ts'
+import { saveEvent } from '../../src/organising/event.commands.ts'
+import { grantCash } from '../../src/organising/grants.commands.ts'
 import type { Deps } from '../../src/platform/deps.ts'
 import { migrationNames } from '../../src/platform/migrate.ts'
+import { inTransaction } from '../../src/platform/transaction.ts'
+import { applyPhaseBump, updateSeed } from '../../src/projects/move.commands.ts'
+import { createAsking } from '../support/asking.ts'
 import { createTestDatabase, createTestDeps } from '../support/database.ts'
-import { playFullMarket } from '../support/full-market.ts'
+import { EVENT, playFullMarket } from '../support/full-market.ts'
 import { checkInvariants } from '../support/invariants.ts'
+import { accepted, decimal } from '../support/market.ts'
 import { runProgram } from '../support/programs.ts'
 
 let deps: Deps
@@ -47,6 +56,41 @@ describe('npm run verify', () => {
     const { rows } = await sql<{ moves: bigint; accounts: bigint }>`
       select (select count(*) from price_points) as moves, (select count(*) from accounts) as accounts`.execute(deps.db)
     expect(verified).toMatchObject({ moves: Number(rows[0]!.moves), accounts: Number(rows[0]!.accounts) })
+  })
+
+  test('finds nothing after fees, grants, moves and ticks in the midst of trades of two servers', async () => {
+    const busy = await createTestDeps()
+    const market = await playFullMarket(busy)
+    const servers = [market.asking, createAsking({ ...busy, serverId: randomUUID() })]
+    const keyed = keyedRequest(market.admin.userId, 'test', null, null, null)
+    let isOver = false
+    const trading = market.traders.flatMap((trader) =>
+      servers.map(async (server, index) => {
+        for (let count = 0; !isOver; count++)
+          await server[count % 2 === 0 ? 'buy' : 'sell'](trader, count % 4 < 2 ? 'kite' : 'sail', `0.${index + 1}`)
+      }),
+    )
+    for (let round = 0; round < 12; round++) {
+      accepted(await saveEvent(busy, keyed, { eventId: EVENT, parameters: { transactionFeeBps: 50 + 37 * round } }))
+      accepted((await grantCash(busy, { eventId: EVENT, userId: null, amount: decimal('1'), keyed }))!)
+      accepted(
+        await applyPhaseBump(busy, {
+          projectId: 'kite',
+          bumpType: 'MULTIPLY',
+          multiplier: decimal(round % 2 ? '0.7' : '1.3'),
+          keyed,
+        }),
+      )
+      accepted(await updateSeed(busy, { projectId: 'sail', seedDelta: decimal('0.123456'), keyed }))
+      await inTransaction(busy, (tx) => tickEvent(tx, EVENT))
+      await verifyBooks(busy.db, await migrationNames(), (difference) => expect(differenceText(difference)).toBeNull())
+    }
+    isOver = true
+    await Promise.all(trading)
+    const { trades } = await verifyBooks(busy.db, await migrationNames(), (difference) =>
+      expect(differenceText(difference)).toBeNull(),
+    )
+    expect(trades).toBeGreaterThan(100)
   })
 
   test('is a command that tells, with its exit code, what differs and where', async () => {
