@@ -183,6 +183,14 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     expect((await projects()).map(({ isActive, currentPrice }) => `${isActive} ${currentPrice}`)).toEqual(['true 2', 'true 1'])
     await stage('LEAF', '0')
     await expect.poll(() => priceOf('leaf'), { timeout: 8_000 }).toBe('1.1')
+
+    await choose(page, 'FERRY')
+    await page.getByRole('button', { name: 'Halt …' }).click()
+    await confirm(page, 'Halt it')
+    await page.locator('.chosen .status.halted').waitFor()
+    await page.getByRole('button', { name: 'Reopen …' }).click()
+    await confirm(page, 'Reopen it')
+    await expect.poll(async () => (await projects()).map(({ isActive }) => isActive)).toEqual([true, true])
   })
 
   describe('takes projects from a file', () => {
@@ -323,6 +331,15 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     ])
     expect(download.suggestedFilename()).toBe('kickstart-standings.csv')
     expect(readFileSync(await download.path(), 'utf8')).toContain('alice')
+  })
+
+  test('announces something to everyone, without moving a price', async () => {
+    const { page } = await organiser(app, 'Olga')
+    await page.getByRole('button', { name: 'Announce …' }).click()
+    await dialogOf(page).getByLabel('Headline').fill('Pizza is here')
+    await confirm(page, 'Announce')
+    const [item] = (await app.ask('{ event { news(first: 1) { nodes { kind headline } } } }')).event.news.nodes
+    expect(item).toEqual({ kind: 'ANNOUNCEMENT', headline: 'Pizza is here' })
   })
 
   test('changes parameters, and says why one may not change any more', async () => {

@@ -224,6 +224,23 @@ describe.skipIf(browserPath() === null)('On the page', { timeout: 60_000 }, () =
     await page.locator('.toast', { hasText: 'Bought 2 ROOM' }).waitFor()
   })
 
+  for (const device of [PHONE, DESKTOP]) {
+    test(`nothing is wider than a ${device.name}, and a desktop's page itself does not scroll`, async () => {
+      const { page } = await open(app, '/', device)
+      await waitUntilLive(page)
+      await join(page, 'A name as long as a name may be')
+      for (const view of ['#/', '#/p/ferry', '#/portfolio', '#/leaders', '#/news']) {
+        await page.goto(`${app.url}/${view}`)
+        await page.locator('.card').first().waitFor()
+        const over = await page.evaluate(() => {
+          const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement
+          return { wide: scrollWidth - clientWidth, high: scrollHeight - clientHeight }
+        })
+        expect({ view, ...over, high: device === DESKTOP ? over.high : 0 }).toEqual({ view, wide: 0, high: 0 })
+      }
+    })
+  }
+
   test('watchlist and price alerts are kept on the device, and an alert fires once', async () => {
     const { page } = await open(app, '/#/p/leaf')
     await waitUntilLive(page)
