@@ -75,6 +75,13 @@ describe('Behind a trusted proxy', () => {
     const { errors } = await proxied.gql(aliases(10), null, { headers: { 'x-forwarded-for': '192.0.2.8' } })
     expect(errors).toBeUndefined()
   })
+
+  test('an IPv6 caller, who owns a whole /64, is one address', async () => {
+    const served = await exhaust(proxied, (attempt) => ({ 'x-forwarded-for': `2001:db8:1:2::${(attempt + 1).toString(16)}` }))
+    expect(served).toBeLessThanOrEqual(POINTS / 10)
+    const { errors } = await proxied.gql(aliases(10), null, { headers: { 'x-forwarded-for': '2001:db8:1:3::1' } })
+    expect(errors).toBeUndefined()
+  })
 })
 
 describe('A signed-in user', () => {
