@@ -50,6 +50,7 @@ const TURNS: Readonly<Record<EventStatus, readonly Turn[]>> = {
 export function EventSection(props: { organised: Organised }): JSX.Element {
   const [turn, setTurn] = createSignal<Turn | null>(null)
   const [isCloning, setCloning] = createSignal(false)
+  const [isAnnouncing, setAnnouncing] = createSignal(false)
   return (
     <Show when={props.organised.event()} fallback={<p class="empty">…</p>}>
       {(event) => (
@@ -57,9 +58,14 @@ export function EventSection(props: { organised: Organised }): JSX.Element {
           <Section
             title="Status"
             tools={
-              <button type="button" class="button slim" onClick={() => setCloning(true)}>
-                Rehearsal …
-              </button>
+              <>
+                <button type="button" class="button slim" onClick={() => setAnnouncing(true)}>
+                  Announce …
+                </button>
+                <button type="button" class="button slim" onClick={() => setCloning(true)}>
+                  Rehearsal …
+                </button>
+              </>
             }
           >
             <div class="status-row">
@@ -79,6 +85,9 @@ export function EventSection(props: { organised: Organised }): JSX.Element {
           <Parameters event={event()} hasProjects={props.organised.projects().length > 0} />
           <Show when={turn()} keyed>
             {(one) => <TurnDialog event={event()} turn={one} onClose={() => setTurn(null)} />}
+          </Show>
+          <Show when={isAnnouncing()}>
+            <AnnounceDialog event={event()} onClose={() => setAnnouncing(false)} />
           </Show>
           <Show when={isCloning()}>
             <CloneDialog event={event()} onClose={() => setCloning(false)} />
@@ -234,6 +243,33 @@ function Clock(props: { event: EventState }): JSX.Element {
         </div>
       </form>
     </Section>
+  )
+}
+
+function AnnounceDialog(props: { event: EventState; onClose: () => void }): JSX.Element {
+  const [headline, setHeadline] = createSignal('')
+  const send = (idempotencyKey: string) =>
+    ask(SaveEventDocument, { input: { eventId: props.event.eventId, headline: headline().trim(), idempotencyKey } }).then(
+      ({ saveEvent }) => saveEvent,
+    )
+  return (
+    <CommandDialog
+      title="An announcement"
+      confirm="Announce"
+      done="It is announced."
+      disabled={headline().trim() === ''}
+      send={send}
+      onClose={props.onClose}
+    >
+      {(command) => (
+        <HeadlineField
+          value={headline()}
+          onInput={setHeadline}
+          hint="On the big screen and in everyone's news; no price moves."
+          fault={command.faultField() === 'headline' ? command.fault() : null}
+        />
+      )}
+    </CommandDialog>
   )
 }
 

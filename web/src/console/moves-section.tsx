@@ -8,6 +8,7 @@ import {
   PreviewBumpDocument,
   PreviewInvestmentDocument,
   PreviewSeedDocument,
+  SaveProjectDocument,
   StagedBumpsDocument,
   type StagedBumpsQuery,
   StagePhaseBumpDocument,
@@ -44,7 +45,7 @@ const PHASES: readonly Phase[] = [
 export const phaseLabel = (bumpType: string): string =>
   PHASES.find((phase) => phase.bumpType === bumpType)?.label.replace(' …', '') ?? bumpType
 
-type Asking = { readonly kind: 'bump'; readonly phase: Phase } | { readonly kind: 'seed' } | { readonly kind: 'investment' }
+type Asking = { readonly kind: 'bump'; readonly phase: Phase } | { readonly kind: 'seed' | 'investment' | 'halt' }
 
 /** A decimal with a sign, as typed; null for what is none. */
 export function readSigned(typed: string, decimals: number): string | null {
@@ -103,7 +104,10 @@ export function MovesSection(props: { organised: Organised }): JSX.Element {
               <>
                 <p class="chosen">
                   <b>{project().name}</b> <span class="num">{price(project().currentPrice)}</span>{' '}
-                  <span class="quiet small num">seed {project().seedAmount}</span>
+                  <span class="quiet small num">seed {project().seedAmount}</span>{' '}
+                  <Show when={!project().isActive}>
+                    <b class="status halted">halted</b>
+                  </Show>
                 </p>
                 <div class="phases" role="group" aria-label="Phase bumps">
                   <For each={PHASES}>
@@ -124,6 +128,9 @@ export function MovesSection(props: { organised: Organised }): JSX.Element {
                   <button type="button" class="button" disabled={isOver()} onClick={() => setAsking({ kind: 'investment' })}>
                     Investment …
                   </button>
+                  <button type="button" class="button" disabled={isOver()} onClick={() => setAsking({ kind: 'halt' })}>
+                    {project().isActive ? 'Halt' : 'Reopen'} …
+                  </button>
                 </div>
               </>
             )}
@@ -135,6 +142,7 @@ export function MovesSection(props: { organised: Organised }): JSX.Element {
         {(one) => {
           const project = chosen()!
           const close = () => setAsking(null)
+          if (one.kind === 'halt') return <HaltDialog project={project} onClose={close} />
           if (one.kind === 'bump') return <BumpDialog project={project} phase={one.phase} onClose={close} />
           return one.kind === 'seed' ? (
             <SeedDialog project={project} onClose={close} />
@@ -225,6 +233,31 @@ function BumpDialog(props: { project: Project; phase: Phase; onClose: () => void
             />
           </Show>
         </>
+      )}
+    </CommandDialog>
+  )
+}
+
+/** The first and the last step of a staged move, by hand. */
+function HaltDialog(props: { project: Project; onClose: () => void }): JSX.Element {
+  const { projectId, ticker, isActive } = props.project
+  const send = (idempotencyKey: string) =>
+    ask(SaveProjectDocument, { input: { projectId, isActive: !isActive, idempotencyKey } }).then(({ saveProject }) => saveProject)
+  return (
+    <CommandDialog
+      title={isActive ? `Halt ${ticker}?` : `Reopen ${ticker}?`}
+      confirm={isActive ? 'Halt it' : 'Reopen it'}
+      done={isActive ? `${ticker} is halted.` : `${ticker} can be traded again.`}
+      isDangerous={isActive}
+      send={send}
+      onClose={props.onClose}
+    >
+      {() => (
+        <p>
+          {isActive
+            ? 'Nobody can trade it until you reopen it; you can still move its price.'
+            : 'It can be traded while the event is open.'}
+        </p>
       )}
     </CommandDialog>
   )
