@@ -4,9 +4,9 @@ import { SaveProjectDocument } from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
 import { price, shares } from '../lib/format.ts'
 import { ImportProjects } from './import-projects.tsx'
-import { readSigned } from './moves-section.tsx'
 import { CommandDialog, Field, Section, TableBox, TextField } from './parts.tsx'
 import type { Organised, Project } from './state.ts'
+import { readSigned } from './typed.ts'
 
 export function ProjectsSection(props: { organised: Organised }): JSX.Element {
   const [editing, setEditing] = createSignal<Project | 'new' | null>(null)
