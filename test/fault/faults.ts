@@ -1,0 +1,25 @@
+import { crashed, deadlocked, hung, unanswered } from './database-faults.ts'
+import type { Fault } from './fault.ts'
+import { badLinks, redisless } from './link-faults.ts'
+import { fewConnections, fewDescriptors, full, jumped, smallHeap, unsynced } from './machine-faults.ts'
+import { drained, killed, rolled, stopped } from './server-faults.ts'
+
+/** Every fault, in the order of their rows. */
+export const FAULTS: readonly Fault[] = [
+  killed,
+  stopped,
+  crashed,
+  hung,
+  unanswered,
+  deadlocked,
+  full,
+  unsynced,
+  redisless,
+  badLinks,
+  drained,
+  rolled,
+  jumped,
+  fewDescriptors,
+  fewConnections,
+  smallHeap,
+]

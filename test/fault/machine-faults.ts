@@ -1,0 +1,228 @@
+/** A disk that is full or does not sync, clocks that jump, too little of everything. Source: faults, rows 7, 12, 13. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { WebSocket } from 'ws'
+import { isOnPath } from '../../src/platform/postgres-binaries.ts'
+import { runSql } from '../support/postgres-server.ts'
+import { ask, insist, signIn } from './asking.ts'
+import { type Fault, NotRunHere, type Scene, seconds, until } from './fault.ts'
+import { writeAtOnce } from './writers.ts'
+
+const DISK_MB = 220
+const FEW_WAL = { max_wal_size: '64MB', min_wal_size: '32MB', shared_buffers: '16MB' }
+let disk: string | null = null
+
+function mountDisk(): string {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) throw new NotRunHere('a small tmpfs needs root on Linux')
+  const folder = mkdtempSync(join(tmpdir(), 'btx-disk-'))
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', folder], { encoding: 'utf8' })
+  if (mounted.status !== 0) {
+    rmSync(folder, { recursive: true })
+    throw new NotRunHere(`no tmpfs can be mounted (${mounted.stderr.trim()})`)
+  }
+  disk = folder
+  return folder
+}
+
+function unmountDisk(): void {
+  if (!disk) return
+  spawnSync('umount', ['--lazy', disk])
+  rmSync(disk, { recursive: true, force: true })
+  disk = null
+}
+
+const isReady = async ({ rig }: Scene) =>
+  (await Promise.all(rig.machines.map(({ server }) => server.readiness()))).every((answer) => answer?.ready)
+
+export const full: Fault = {
+  row: '7a',
+  name: 'the disk is full',
+  rig: () => ({ clusterFolder: mountDisk(), postgresSettings: FEW_WAL }),
+  tidy: unmountDisk,
+  async inject(scene) {
+    const { rig, log, isQuick, note, problem } = scene
+    const runs = isQuick ? 1 : 3
+    const filler = join(disk!, 'filler')
+    for (let run = 0; run < runs; run++) {
+      const { bavail, bsize } = statfsSync(disk!)
+      writeFileSync(filler, Buffer.alloc(bavail * bsize))
+      // What Postgres has set aside is used up first.
+      const bloat = runSql(
+        rig.databaseUrl,
+        "create table faults_bloat as select repeat('x', 1000) from generate_series(1, 100000)",
+      )
+      await bloat.then(
+        () => problem('the disk was not full'),
+        () => undefined,
+      )
+      await sleep(3_000)
+      rmSync(filler)
+      await rig.postgres.start().catch(() => undefined)
+      if ((await until(() => isReady(scene), 20_000)) === null) problem('not ready 20 s after there was room again')
+      await sleep(2_000)
+    }
+    note(`clients were shown ${[...log.shown.keys()].join(', ') || 'nothing'}`)
+    return runs
+  },
+}
+
+export const unsynced: Fault = {
+  row: '7b',
+  name: 'fsync fails',
+  rig: () => {
+    if (!isOnPath('strace')) throw new NotRunHere('there is no strace on PATH')
+    if (spawnSync('strace', ['-e', 'trace=none', 'true']).status !== 0) throw new NotRunHere('ptrace is not permitted')
+    return {}
+  },
+  async inject(scene) {
+    const { rig, isQuick, note, problem } = scene
+    const runs = isQuick ? 1 : 3
+    for (let run = 0; run < runs; run++) {
+      const tracer = inject(rig.postgres.pid)
+      const began = performance.now()
+      // Postgres takes a failed fsync for the end of the world, and recovers from its log.
+      await until(() => performance.now() - began > 4_000, 5_000)
+      tracer.kill('SIGINT')
+      await once(tracer, 'exit')
+      await rig.postgres.start().catch(() => undefined)
+      if ((await until(() => isReady(scene), 20_000)) === null) problem('not ready 20 s after fsync worked again')
+      await sleep(2_000)
+    }
+    note('Postgres stopped itself and replayed its log')
+    return runs
+  },
+}
+
+const inject = (pid: number): ChildProcess =>
+  spawn('strace', ['-f', '-p', String(pid), '-e', 'inject=fsync,fdatasync:error=EIO', '-o', '/dev/null'], { stdio: 'ignore' })
+
+const HOUR_MS = 3_600_000
+const CANDLES = `query ($id: ID!, $from: DateTime!, $to: DateTime!) {
+  candles(projectId: $id, interval: ONE_MINUTE, from: $from, to: $to) { openTime open high low close } }`
+
+export const jumped: Fault = {
+  row: '12',
+  name: 'clocks jump an hour, of a server and of the database',
+  rig: () => ({ env: { FAULT_CLOCK_MS: String(HOUR_MS) } }),
+  async inject({ rig, market, isQuick, note, problem }) {
+    await replaceDatabaseClock(rig.databaseUrl)
+    await sleep(2_000)
+    const phaseMs = isQuick ? 1_500 : 6_000
+    rig.machines[0]!.server.signal('SIGUSR2')
+    await sleep(phaseMs)
+    for (const shift of ['1 hour', '0', '-5 seconds', '0']) {
+      await runSql(rig.databaseUrl, `update faults.clock set shift = '${shift}'`)
+      await sleep(phaseMs)
+    }
+    const token = await signIn(rig.urls, 'reader@example.com')
+    const now = Date.now()
+    const range = { from: new Date(now - HOUR_MS).toISOString(), to: new Date(now + 2 * HOUR_MS).toISOString() }
+    for (const id of market.projectIds) {
+      const { candles } = await insist(rig.urls, CANDLES, { id, ...range }, token)
+      const times = candles.map(({ openTime }: { openTime: string }) => Date.parse(openTime))
+      if (times.some((time: number, index: number) => index > 0 && time - times[index - 1] !== 60_000))
+        problem(`candles of ${id} are out of order`)
+      note(`${candles.length} candles`)
+    }
+    return 5
+  },
+}
+
+/** The database's clock is what the statements call; a function of the same name stands before it. */
+async function replaceDatabaseClock(url: string): Promise<void> {
+  await runSql(
+    url,
+    `create schema faults;
+     create table faults.clock (shift interval not null);
+     insert into faults.clock values ('0');
+     create function faults.clock_timestamp() returns timestamptz language sql volatile
+       as $$ select pg_catalog.clock_timestamp() + shift from faults.clock $$;
+     alter database postgres set search_path = faults, public, pg_catalog`,
+  )
+  await runSql(
+    url,
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'btx-exchange' and pid <> pg_backend_pid()",
+  )
+}
+
+export const fewDescriptors: Fault = {
+  row: '13a',
+  name: 'too few file descriptors',
+  async inject({ rig, isQuick, note, problem }) {
+    if (!isOnPath('prlimit')) throw new NotRunHere('there is no prlimit on PATH')
+    const { server } = rig.machines[0]!
+    await server.kill()
+    await server.start({ wrapper: ['prlimit', '--nofile=120:120'] })
+    const sockets = Array.from(
+      { length: isQuick ? 200 : 1_000 },
+      () => new WebSocket(`${rig.urls[0]!.replace('http', 'ws')}/graphql`, 'graphql-transport-ws'),
+    )
+    for (const socket of sockets) socket.on('error', () => undefined).on('open', () => socket.send('{"type":"connection_init"}'))
+    await sleep(4_000)
+    const open = sockets.filter(({ readyState }) => readyState === WebSocket.OPEN).length
+    for (const socket of sockets) socket.terminate()
+    if (!server.isRunning) problem('the server died of too few descriptors')
+    const back = await until(async () => (await server.readiness())?.ready === true, 10_000)
+    if (back === null) problem('not ready 10 s after the crowd had gone')
+    note(`${open} of ${sockets.length} sockets were served`)
+    return 1
+  },
+}
+
+const SNAPSHOT = 'query ($id: ID!) { marketSnapshot(eventId: $id) { asOf } }'
+
+async function writeMuchAtOnce(scene: Scene, isPoolSmall: boolean): Promise<void> {
+  const { rig, market, log, isQuick, note, problem } = scene
+  const count = isQuick ? 200 : 500
+  const begun = performance.now()
+  const writing = writeAtOnce(rig.urls, market, log, count)
+  const readMs: number[] = []
+  const state = { isOver: false }
+  const reading = (async () => {
+    while (!state.isOver) {
+      const started = performance.now()
+      const answer = await ask(rig.urls[0]!, SNAPSHOT, { id: market.eventId }, { timeoutMs: 10_000 })
+      if (answer.kind === 'NOTHING') problem(`a reading had no answer: ${answer.why}`)
+      else if (answer.kind === 'ERROR' && answer.code !== 'SERVICE_UNAVAILABLE') problem(`a reading was shown ${answer.code}`)
+      readMs.push(performance.now() - started)
+      await sleep(50)
+    }
+  })()
+  await writing
+  state.isOver = true
+  await reading
+  note(
+    `${count} writes at once in ${seconds(performance.now() - begun)}, readings meanwhile within ${seconds(Math.max(...readMs))}`,
+  )
+  if (isPoolSmall) note(`clients were shown ${[...log.shown.keys()].join(', ') || 'nothing'}`)
+}
+
+export const fewConnections: Fault = {
+  row: '13b',
+  name: 'many writes at once on ten database connections',
+  rig: () => ({ env: { DATABASE_MAX_CONNECTIONS: '10' } }),
+  async inject(scene) {
+    const runs = scene.isQuick ? 1 : 3
+    for (let run = 0; run < runs; run++) await writeMuchAtOnce(scene, true)
+    return runs
+  },
+}
+
+export const smallHeap: Fault = {
+  row: '13c',
+  name: 'a small heap',
+  async inject(scene) {
+    const { rig, note } = scene
+    for (const { server } of rig.machines) {
+      await server.kill()
+      await server.start({ nodeFlags: ['--max-old-space-size=96'] })
+    }
+    await writeMuchAtOnce(scene, false)
+    note(rig.machines.every(({ server }) => server.isRunning) ? '96 MB were enough' : 'a server of 96 MB died')
+    return 1
+  },
+}

@@ -1,0 +1,131 @@
+/**
+ * Recorded subscribers of priceUpdated and tradeExecuted. They go on with `after` on the next server whenever a link ends
+ * or says nothing for a while, and log every message they were given.
+ */
+import { WebSocket } from 'ws'
+import type { AnyData } from './asking.ts'
+import type { Market } from './market.ts'
+
+export interface PriceMessage {
+  readonly projectId: string
+  readonly kind: 'SNAPSHOT' | 'CHANGE'
+  readonly sequence: number
+  readonly missed: number
+  readonly currentPrice: string
+  readonly netShares: string
+}
+
+export interface TapeMessage {
+  readonly sequence: number
+  readonly shares: string
+  readonly side: 'BUY' | 'SELL'
+  readonly price: string
+  readonly project: { readonly projectId: string }
+  readonly atMs: number
+}
+
+export interface Reader<Message> {
+  readonly name: string
+  readonly messages: Message[]
+  readonly reconnects: number
+  readonly complaints: string[]
+  /** Close codes it has seen, by how often. */
+  readonly codes: Map<number, number>
+  readonly isOpen: boolean
+  stop(): void
+}
+
+const PRICES = `subscription ($eventId: ID!, $after: Cursor) { message: priceUpdated(eventId: $eventId, after: $after) {
+  projectId kind sequence missed currentPrice netShares cursor } }`
+const TAPE = `subscription ($eventId: ID!, $after: Cursor) { message: tradeExecuted(eventId: $eventId, after: $after) {
+  sequence shares side price cursor project { projectId } } }`
+const PING_EVERY_MS = 1_000
+const SILENCE_MAX_MS = 5_000
+const AGAIN_MS = 150
+
+export const readPrices = (urls: readonly string[], market: Market, first: number): Reader<PriceMessage> =>
+  read(`prices-${first}`, urls, PRICES, { eventId: market.eventId }, null, first, (message) => message)
+
+/** Behind the market's first trade, so that nothing of the load may be absent. */
+export const readTape = (urls: readonly string[], market: Market, first: number): Reader<TapeMessage> =>
+  read(`tape-${first}`, urls, TAPE, { eventId: market.eventId }, market.firstCursor, first, (message) => ({
+    ...message,
+    atMs: performance.now(),
+  }))
+
+function read<Message>(
+  name: string,
+  urls: readonly string[],
+  query: string,
+  variables: Record<string, unknown>,
+  begin: string | null,
+  first: number,
+  keep: (message: AnyData) => Message,
+): Reader<Message> {
+  let after = begin
+  let at = first
+  let isOver = false
+  let socket: WebSocket | null = null
+  let lastOpenMs = 0
+  const reader = {
+    name,
+    messages: [] as Message[],
+    reconnects: 0,
+    complaints: [] as string[],
+    codes: new Map<number, number>(),
+    get isOpen() {
+      return socket?.readyState === WebSocket.OPEN && lastOpenMs > 0
+    },
+    stop() {
+      isOver = true
+      socket?.terminate()
+    },
+  }
+
+  function take(frame: AnyData): void {
+    if (frame.type === 'connection_ack') {
+      socket!.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables: { ...variables, after } } }))
+      lastOpenMs = performance.now()
+    } else if (frame.type === 'next') {
+      const message = frame.payload?.data?.message
+      if (message) {
+        after = message.cursor
+        reader.messages.push(keep(message))
+      } else socket!.terminate()
+    } else if (frame.type === 'error') {
+      const code = frame.payload?.[0]?.extensions?.code
+      if (code !== 'SERVICE_UNAVAILABLE') reader.complaints.push(`${name} was shown ${JSON.stringify(frame.payload)}`)
+      socket!.terminate()
+    } else if (frame.type === 'complete') socket!.terminate()
+  }
+
+  function connect(): void {
+    if (isOver) return
+    const own = new WebSocket(`${urls[at % urls.length]!.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      handshakeTimeout: 3_000,
+    })
+    socket = own
+    let heardMs = performance.now()
+    const watch = setInterval(() => {
+      if (performance.now() - heardMs > SILENCE_MAX_MS) own.terminate()
+      else if (own.readyState === WebSocket.OPEN) own.send('{"type":"ping"}')
+    }, PING_EVERY_MS)
+    own.on('open', () => own.send('{"type":"connection_init"}'))
+    own.on('message', (data) => {
+      heardMs = performance.now()
+      if (own === socket && !isOver) take(JSON.parse(String(data)))
+    })
+    own.on('error', () => undefined)
+    own.on('close', (code) => {
+      clearInterval(watch)
+      lastOpenMs = 0
+      if (isOver) return
+      reader.codes.set(code, (reader.codes.get(code) ?? 0) + 1)
+      reader.reconnects++
+      at++
+      setTimeout(connect, AGAIN_MS * (0.5 + Math.random()))
+    })
+  }
+  connect()
+  return reader
+}
