@@ -181,3 +181,14 @@ export function watchConnection(): void {
   })
   createRoot(() => createEffect(on(token, reconnect, { defer: true })))
 }
+
+/** Calls `again` each time the page is live after a loss; not for the first connection. */
+export function onBackAgain(again: () => void): void {
+  let isLost = false
+  createEffect(
+    on(state, (now) => {
+      if (now === 'live' && isLost) again()
+      isLost = now === 'reconnecting' || now === 'offline'
+    }),
+  )
+}

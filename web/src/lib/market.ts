@@ -58,6 +58,9 @@ export interface Market {
 }
 
 const NEWS_MAX = 100
+const NEWS_READ = 40
+/** Before the first connection a snapshot this young is enough: the stream begins behind its cursor. */
+const YOUNG_MS = 3_000
 const RELOAD_EVERY_MS = 30_000
 const HIDDEN_FLUSH_MS = 1_000
 
@@ -131,6 +134,8 @@ export function createMarket(eventId: string): Market {
     })
   }
 
+  let readMs = 0
+  let hasConnected = false
   let loading: Promise<void> | null = null
   const load = (): Promise<void> => (loading ??= readBoard().finally(() => (loading = null)))
 
@@ -145,6 +150,7 @@ export function createMarket(eventId: string): Market {
     if (!snapshot || !found) return
     setClockOffsetMs(Date.parse(snapshot.asOf) - (sentMs + Date.now()) / 2)
     cursor ??= snapshot.cursor
+    readMs = Date.now()
     batch(() => {
       setFailure(null)
       setEvent(found)
@@ -160,7 +166,7 @@ export function createMarket(eventId: string): Market {
   }
 
   async function readNews(): Promise<void> {
-    const { event: found } = await ask(NewsDocument, { eventId, first: NEWS_MAX })
+    const { event: found } = await ask(NewsDocument, { eventId, first: NEWS_READ })
     const items = found?.news.nodes ?? []
     newsCursor ??= items[0]?.cursor ?? null
     setNews((before) => mergeNews(items, before))
@@ -187,7 +193,11 @@ export function createMarket(eventId: string): Market {
 
   function start(): void {
     ends.push(
-      onConnected(() => Promise.all([load(), readNews()]).then(() => {})),
+      onConnected(async () => {
+        const isFirst = !hasConnected && Date.now() - readMs < YOUNG_MS
+        await Promise.all([isFirst ? null : load(), readNews()])
+        hasConnected = true
+      }),
       stream(
         PriceUpdatedDocument,
         () => ({ eventId, after: cursor, mode: 'LATEST' as const }),

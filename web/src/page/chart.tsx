@@ -4,7 +4,7 @@ import { type CandleInterval, CandlesDocument } from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
 import { changeBps, micros } from '../lib/decimal.ts'
 import * as format from '../lib/format.ts'
-import { isLive } from '../lib/live.ts'
+import { onBackAgain } from '../lib/live.ts'
 import type { ProjectState } from '../lib/market.ts'
 import { readStored, writeStored } from '../lib/stored.ts'
 import { Choice } from '../ui/choice.tsx'
@@ -76,10 +76,11 @@ export function PriceChart(props: { project: ProjectState }): JSX.Element {
         : [{ time, changeBps: changeBps(micros(item.priceAfter ?? '0'), micros(item.priceBefore ?? '0')) }]
     })
 
+  onBackAgain(readSoon)
   createEffect(
-    on([projectId, interval, isLive], ([id, , live], before) => {
+    on([projectId, interval], ([id], before) => {
       if (before?.[0] !== id) setCandles([])
-      if (live || before === undefined || before[0] !== id) void read().catch(readSoon)
+      void read().catch(readSoon)
     }),
   )
   createEffect(

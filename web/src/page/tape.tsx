@@ -3,7 +3,7 @@ import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from '
 import { ProjectPageDocument, type ProjectPageQuery, TradeExecutedDocument } from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
 import * as format from '../lib/format.ts'
-import { isLive, stream } from '../lib/live.ts'
+import { onBackAgain, stream } from '../lib/live.ts'
 import { viewer } from '../lib/session.ts'
 import { market } from './state.ts'
 
@@ -21,34 +21,50 @@ export function Tape(props: { projectId: string }): JSX.Element {
       return [...all.values()].sort((a, b) => b.sequence - a.sequence).slice(0, SHOWN_MAX)
     })
 
+  async function read(projectId: string): Promise<void> {
+    const { trades: found } = await ask(ProjectPageDocument, { projectId })
+    if (projectId !== props.projectId) return
+    cursor ??= found?.nodes[0]?.cursor ?? null
+    add(found?.nodes ?? [])
+  }
+
+  const follow = (projectId: string) =>
+    stream(
+      TradeExecutedDocument,
+      () => ({ eventId: market.eventId, projectId, after: cursor }),
+      ({ tradeExecuted }) => {
+        cursor = tradeExecuted.cursor
+        add([tradeExecuted])
+      },
+      {
+        onError: ({ code }) => {
+          cursor = null
+          return code !== 'NOT_FOUND'
+        },
+      },
+    )
+
+  // The stream goes on behind what was read: no trade between the two is lost.
   createEffect(
     on(
       () => props.projectId,
       (projectId) => {
         setTrades([])
         cursor = null
-        onCleanup(
-          stream(
-            TradeExecutedDocument,
-            () => ({ eventId: market.eventId, projectId, after: cursor }),
-            ({ tradeExecuted }) => {
-              cursor = tradeExecuted.cursor
-              add([tradeExecuted])
-            },
-            { onError: (error) => ((cursor = null), error.code !== 'NOT_FOUND') },
-          ),
-        )
+        let end: (() => void) | null = null
+        let isOver = false
+        const start = () => {
+          if (!isOver) end = follow(projectId)
+        }
+        void read(projectId).then(start, start)
+        onCleanup(() => {
+          isOver = true
+          end?.()
+        })
       },
     ),
   )
-  createEffect(
-    on([() => props.projectId, isLive], ([projectId]) => {
-      void ask(ProjectPageDocument, { projectId }).then(
-        ({ trades: found }) => projectId === props.projectId && add(found?.nodes ?? []),
-        () => {},
-      )
-    }),
-  )
+  onBackAgain(() => void read(props.projectId).catch(() => {}))
 
   return (
     <section class="card tape" aria-labelledby="tape-title">
