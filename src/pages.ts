@@ -150,7 +150,7 @@ const possibleTypesOf = (schema: GraphQLSchema): Record<string, string[]> =>
 function remembered(ask: () => Promise<boolean>, forMs: number): () => Promise<boolean> {
   let asked: { atMs: number; answer: Promise<boolean> } | null = null
   return () => {
-    if (!asked || Date.now() - asked.atMs > forMs) asked = { atMs: Date.now(), answer: ask() }
+    if (!asked || performance.now() - asked.atMs > forMs) asked = { atMs: performance.now(), answer: ask() }
     return asked.answer
   }
 }

@@ -29,15 +29,15 @@ export function createDiscovery(issuer: string, fetchJson: (url: string) => Prom
   let asked: { answer: Promise<LoginEndpoints>; untilMs: number } | null = null
 
   const endpoints = (): Promise<LoginEndpoints> => {
-    if (asked && asked.untilMs > Date.now()) return asked.answer
+    if (asked && asked.untilMs > performance.now()) return asked.answer
     const answer = fetchJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`).then(
       (document) => (known = read(document)),
       () => {
-        if (asked) asked.untilMs = Date.now() + AGAIN_AFTER_MS
+        if (asked) asked.untilMs = performance.now() + AGAIN_AFTER_MS
         return known ?? UNKNOWN
       },
     )
-    asked = { answer, untilMs: Date.now() + GOOD_FOR_MS }
+    asked = { answer, untilMs: performance.now() + GOOD_FOR_MS }
     return answer
   }
   return {

@@ -31,7 +31,7 @@ export const checkEveryMs = (slowReaderMs: number): number => Math.min(5_000, Ma
 export function createBacklog(waitingBytes: () => number): Backlog {
   const held = new Set<() => void>()
   let hasProgress = false
-  let sinceMs = Date.now()
+  let sinceMs = performance.now()
   const close = gauge('streams_waiting_bytes', 'What waits for readers, over all connections.', waitingBytes)
   return {
     close,

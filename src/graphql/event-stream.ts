@@ -63,7 +63,7 @@ export function createEventStream(response: ServerResponse, slowReaderMs: number
       if (response.writableLength === 0 && !response.writableEnded) response.write(COMMENT)
     }, HEARTBEAT_MS)
     const check = setInterval(() => {
-      if (backlog.stalledMs(Date.now()) < slowReaderMs) return
+      if (backlog.stalledMs(performance.now()) < slowReaderMs) return
       slowReaders.add({ transport: 'sse' })
       response.destroy()
     }, checkEveryMs(slowReaderMs))

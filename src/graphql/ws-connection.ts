@@ -16,7 +16,7 @@ export interface Connection {
   close(code: number, reason: string): void
   /** `frameOf` makes the message of a payload; an empty one is not sent. */
   sinkOf(frameOf: (payloadJson: string) => string): EndableSink
-  /** Called every few seconds: pings, and closes a dead or stalled peer. */
+  /** Called every few seconds with performance.now(): pings, and closes a dead or stalled peer. */
   check(nowMs: number): void
 }
 
@@ -27,7 +27,7 @@ export interface EndableSink extends Sink {
 
 export function createConnection(socket: WebSocket, slowReaderMs: number): Connection {
   const backlog = createBacklog(() => socket.bufferedAmount)
-  let heardMs = Date.now()
+  let heardMs = performance.now()
   let pingedMs = heardMs
 
   const close = (code: number, reason: string) => {
@@ -35,7 +35,7 @@ export function createConnection(socket: WebSocket, slowReaderMs: number): Conne
     if (socket.readyState !== socket.CLOSED) setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref()
   }
   const heard = () => {
-    heardMs = Date.now()
+    heardMs = performance.now()
   }
   socket.on('pong', heard)
   socket.on('message', heard)

@@ -84,7 +84,7 @@ export function createSocketDoor(
   })
 
   const checks = setInterval(() => {
-    const now = Date.now()
+    const now = performance.now()
     for (const { connection } of states.values()) connection.check(now)
   }, checkEveryMs(limits.slowReaderMs)).unref()
   const unregister = gauge('websockets', 'Open WebSockets.', () => states.size)

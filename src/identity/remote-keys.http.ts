@@ -21,7 +21,7 @@ export interface RemoteKeysOptions {
 }
 
 export function createRemoteKeys(options: RemoteKeysOptions): JWTVerifyGetKey {
-  const { url, log, cooldownMs = 30_000, ageMsMax = 600_000, timeoutMs = 5_000, now = Date.now } = options
+  const { url, log, cooldownMs = 30_000, ageMsMax = 600_000, timeoutMs = 5_000, now = () => performance.now() } = options
   const retryMs = Math.min(options.retryMs ?? 1_000, cooldownMs)
   let keys: LocalJWKSet | null = null
   let fetchedAtMs = 0
