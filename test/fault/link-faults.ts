@@ -56,7 +56,7 @@ function watchReadiness({ rig, problem }: Scene): () => Promise<ReadonlySet<stri
       for (const { server } of rig.machines) {
         const answer = await server.readiness()
         if (answer?.bus) states.add(answer.bus)
-        if (!answer?.ready) problem(`a server was not ready: ${answer?.reason ?? 'no answer within a second'}`)
+        if (!answer?.ready) problem(`a server was not ready: ${answer?.reason ?? 'no answer within 2 s'}`)
       }
       await sleep(200)
     }

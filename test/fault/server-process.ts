@@ -18,7 +18,7 @@ export interface ServerProcess {
   signal(signal: NodeJS.Signals): void
   /** Resolves when the process has ended. */
   ended(): Promise<void>
-  /** What /ready answers, or null where nothing answers within a second. */
+  /** What /ready answers, or null where nothing answers within 2 s. */
   readiness(): Promise<{ ready: boolean; reason?: string; bus?: string } | null>
   /** A number of /metrics; 0 where it is not there. */
   metric(name: string): Promise<number>
@@ -74,7 +74,7 @@ export async function defineServer(folder: string, name: string, base: Record<st
     },
     async readiness() {
       try {
-        const response = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(1_000) })
+        const response = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(2_000) })
         return (await response.json()) as { ready: boolean }
       } catch {
         return null
