@@ -14,6 +14,9 @@ import { buildWeb } from './build-web.mjs'
 import { check } from './check.mjs'
 import { install } from './install.mjs'
 
+/** A smaller nursery of the heap, in MB: a server after some use has 157 MB instead of 187 resident. */
+const SERVER_FLAGS = ['--max-semi-space-size=8']
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const [mode = '', ...rest] = process.argv.slice(2)
 const usage =
@@ -39,7 +42,7 @@ if (mode === 'start' || mode === 'test') await buildWeb(root, { node }).catch((e
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 if (mode === 'start' || mode === 'run') {
   if (!rest[0]) fail(usage)
-  handOver([join(root, rest[0]), ...rest.slice(1)])
+  handOver([...(mode === 'start' ? SERVER_FLAGS : []), join(root, rest[0]), ...rest.slice(1)])
 } else if (mode === 'test') handOver([vitest, 'run', ...rest])
 else if (mode === 'check') process.exitCode = await check({ root, node, env })
 else fail(usage)
