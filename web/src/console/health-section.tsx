@@ -7,7 +7,7 @@ import { createPolled } from './live.ts'
 import { Asked, Section } from './parts.tsx'
 import type { Organised } from './state.ts'
 
-const BUS: Readonly<Record<string, string>> = { LOCAL: 'in this process', UP: 'up', DEGRADED: 'degraded' }
+const BUS: Readonly<Record<string, string>> = { LOCAL: 'one server', UP: 'up', DEGRADED: 'degraded' }
 
 export function HealthSection(props: { organised: Organised }): JSX.Element {
   const health = createPolled(
@@ -24,13 +24,13 @@ export function HealthSection(props: { organised: Organised }): JSX.Element {
       ['Traders', now.accounts],
       ['Trades', now.trades],
       ['Bus', BUS[server.bus] ?? server.bus, server.bus === 'DEGRADED'],
-      ['Database answers in', `${server.databaseMs} ms`, Number(server.databaseMs) > 250],
+      ['Database answers in', `${Number(server.databaseMs).toFixed(1)} ms`, Number(server.databaseMs) > 250],
       ['Commands that wait', server.queued, server.queued > 500],
       ['Staged moves', now.stagedBumps],
       ['Memory', `${server.memoryMegabytes} MB`],
-      ['Server runs since', span(server.uptimeSeconds * 1000)],
-      ['Its batches, trades', `${server.batches}, ${server.trades}`],
-      ['Server', server.serverId.slice(0, 12)],
+      ['Server is up for', span(server.uptimeSeconds * 1000)],
+      ['Its batches · trades', `${server.batches} · ${server.trades}`],
+      ['Server', server.serverId.slice(0, 8)],
     ]
   }
   return (
