@@ -16,6 +16,8 @@ import {
 } from './browser.ts'
 
 const contexts: BrowserContext[] = []
+/** A busy machine may take its time. */
+const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 10_000 })
 
 /** An organiser at a section of the console. */
 async function organiser(
@@ -94,17 +96,17 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     })
     await choose(page, 'FERRY')
     await page.getByRole('button', { name: 'Demo winner' }).dblclick()
-    await expect.poll(() => dialogOf(page).locator('.preview').textContent()).toMatch(/\$2\.00 → \$4\.00 ▲ \+100\.00 %/)
+    await eventually(() => dialogOf(page).locator('.preview').textContent()).toMatch(/\$2\.00 → \$4\.00 ▲ \+100\.00 %/)
     await dialogOf(page).getByLabel('Headline').fill('Sun Ferry wins')
     await dialogOf(page).getByRole('button', { name: 'Move the price' }).dblclick()
     await dialogOf(page).waitFor({ state: 'detached' })
-    await expect.poll(() => page.locator('.chosen').textContent()).toContain('4.00')
+    await eventually(() => page.locator('.chosen').textContent()).toContain('4.00')
     expect(keys).toHaveLength(1)
     expect((await actions()).filter((action) => action === 'applyPhaseBump')).toHaveLength(1)
     await go(page, 'Log')
-    await expect
-      .poll(() => page.locator('.log li').first().textContent())
-      .toMatch(/Olga.*bumped.*FERRY.*Sun Ferry wins.*\$2\.00 → \$4\.00/)
+    await eventually(() => page.locator('.log li').first().textContent()).toMatch(
+      /Olga.*bumped.*FERRY.*Sun Ferry wins.*\$2\.00 → \$4\.00/,
+    )
     expect(complaints).toEqual([])
   })
 
@@ -134,7 +136,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Kick-off hype' }).focus()
     await page.keyboard.press('Enter')
-    await expect.poll(() => dialogOf(page).locator('.preview').textContent()).toContain('$1.15')
+    await eventually(() => dialogOf(page).locator('.preview').textContent()).toContain('$1.15')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe(
       await dialogOf(page).getByLabel('Headline').getAttribute('id'),
     )
@@ -142,7 +144,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     await page.keyboard.down('Enter')
     for (let repeat = 0; repeat < 30; repeat++) await page.keyboard.down('Enter')
     await page.keyboard.up('Enter')
-    await expect.poll(() => priceOf('leaf')).toBe('1.15')
+    await eventually(() => priceOf('leaf')).toBe('1.15')
     await page.waitForTimeout(500)
     expect((await actions()).filter((action) => action === 'applyPhaseBump')).toHaveLength(1)
     if (await dialogOf(page).count()) await page.keyboard.press('Escape')
@@ -157,9 +159,9 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
       { token },
     )
     await page.getByRole('button', { name: /Take back .*FERRY/ }).click()
-    await expect.poll(() => dialogOf(page).locator('.preview').textContent()).toContain('$2.60 → $2.00')
+    await eventually(() => dialogOf(page).locator('.preview').textContent()).toContain('$2.60 → $2.00')
     await confirm(page, 'Take it back')
-    await expect.poll(() => page.locator('.log').textContent()).toContain('was taken back')
+    await eventually(() => page.locator('.log').textContent()).toContain('was taken back')
     expect(await priceOf('ferry')).toBe('2')
     expect(await page.getByRole('button', { name: /Take back/ }).count()).toBe(0)
   })
@@ -182,7 +184,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     await row.waitFor({ state: 'detached' })
     expect((await projects()).map(({ isActive, currentPrice }) => `${isActive} ${currentPrice}`)).toEqual(['true 2', 'true 1'])
     await stage('LEAF', '0')
-    await expect.poll(() => priceOf('leaf'), { timeout: 8_000 }).toBe('1.1')
+    await eventually(() => priceOf('leaf')).toBe('1.1')
 
     await choose(page, 'FERRY')
     await page.getByRole('button', { name: 'Halt …' }).click()
@@ -190,7 +192,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     await page.locator('.chosen .status.halted').waitFor()
     await page.getByRole('button', { name: 'Reopen …' }).click()
     await confirm(page, 'Reopen it')
-    await expect.poll(async () => (await projects()).map(({ isActive }) => isActive)).toEqual([true, true])
+    await eventually(async () => (await projects()).map(({ isActive }) => isActive)).toEqual([true, true])
   })
 
   describe('takes projects from a file', () => {
@@ -219,10 +221,15 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
       await page
         .locator('input[type=file]')
         .setInputFiles({ name: 'projects.csv', mimeType: 'text/csv', buffer: Buffer.from(hostile) })
-      await expect.poll(() => faults(page)).toContain('Line 5 projectId "dup" stands on line 4 already.')
-      await expect
-        .poll(async () => (await faults(page)).map((line) => line.slice(0, 7)).slice(0, 6))
-        .toEqual(['Line 3 ', 'Line 5 ', 'Line 6 ', 'Line 7 ', 'Line 8 ', 'Line 9 '])
+      await eventually(() => faults(page)).toContain('Line 5 projectId "dup" stands on line 4 already.')
+      await eventually(async () => (await faults(page)).map((line) => line.slice(0, 7)).slice(0, 6)).toEqual([
+        'Line 3 ',
+        'Line 5 ',
+        'Line 6 ',
+        'Line 7 ',
+        'Line 8 ',
+        'Line 9 ',
+      ])
       expect(await page.getByRole('button', { name: /^Import \d* ?…/ }).isDisabled()).toBe(true)
       expect(await page.getByRole('region', { name: 'Preview' }).textContent()).toContain('<img src=x onerror=alert(1)>')
       expect(await projects()).toHaveLength(2)
@@ -234,7 +241,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
       await page.getByText('3 projects are ready.').waitFor()
       expect(await page.getByRole('row', { name: /leaf/ }).first().textContent()).toContain('text changed')
       await page.getByRole('button', { name: 'Import 3 …' }).click()
-      await expect.poll(() => dialogOf(page).textContent()).toContain('2 new, 1 changed')
+      await eventually(() => dialogOf(page).textContent()).toContain('2 new, 1 changed')
       await page.waitForTimeout(400)
       await dialogOf(page).getByRole('button', { name: 'Import all' }).dblclick()
       await page.getByText('The projects are imported.').waitFor()
@@ -257,7 +264,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
       await page.getByRole('button', { name: 'Import 3 …' }).click()
       await page.waitForTimeout(400)
       await dialogOf(page).getByRole('button', { name: 'Import all' }).click()
-      await expect.poll(() => dialogOf(page).textContent()).toContain('Line 3: ')
+      await eventually(() => dialogOf(page).textContent()).toContain('Line 3: ')
       expect((await projects()).map(({ projectId }) => projectId)).toEqual(['ferry', 'leaf', 'other'])
     })
 
@@ -266,7 +273,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
       const lines = (count: number) =>
         `projectId,ticker,name,seedAmount\n${Array.from({ length: count }, (_, index) => `p${index},T${index},Project ${index},${index % 50}`).join('\n')}`
       await paste(page, lines(1_001))
-      await expect.poll(() => faults(page)).toEqual(['Line 1002 At most 1000 projects at a time.'])
+      await eventually(() => faults(page)).toEqual(['Line 1002 At most 1000 projects at a time.'])
       await paste(page, lines(1_000))
       await page.getByText('1000 projects are ready.').waitFor()
       await page.getByRole('button', { name: 'Import 1000 …' }).click()
@@ -284,7 +291,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     await dialogOf(page).getByLabel('Ticker').fill('LEAF')
     await page.waitForTimeout(400)
     await dialogOf(page).getByRole('button', { name: 'List it' }).click()
-    await expect.poll(() => dialogOf(page).getByLabel('Ticker').getAttribute('aria-invalid')).toBe('true')
+    await eventually(() => dialogOf(page).getByLabel('Ticker').getAttribute('aria-invalid')).toBe('true')
     await dialogOf(page).getByLabel('Ticker').fill('ROOM')
     await confirm(page, 'List it')
     await page.getByRole('row', { name: /ROOM/ }).getByRole('button', { name: 'Edit ROOM' }).click()
@@ -302,7 +309,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     await oskar.getByText(/closes in/).waitFor()
     expect(await oskar.getByLabel('Name', { exact: true }).inputValue()).toBe('Demo Day, edited')
     await oskar.getByRole('button', { name: 'Save', exact: true }).click()
-    await expect.poll(() => olga.getByLabel('Name', { exact: true }).inputValue()).toBe('Demo Day, edited')
+    await eventually(() => olga.getByLabel('Name', { exact: true }).inputValue()).toBe('Demo Day, edited')
     await olga.getByText(/closes in/).waitFor()
     await Promise.all([olga, oskar].map((page) => page.getByRole('button', { name: 'Halt …' }).click()))
     await Promise.all([olga, oskar].map((page) => confirm(page, 'Halt')))
@@ -312,7 +319,7 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     )
     expect(halts).toHaveLength(1)
     await go(oskar, 'Log')
-    await expect.poll(() => oskar.locator('.log').textContent()).toContain('Olga')
+    await eventually(() => oskar.locator('.log').textContent()).toContain('Olga')
   })
 
   test('closes the event, shows the frozen standings and hands them out as files', async () => {
@@ -347,14 +354,14 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
     const { page } = await organiser(app, 'Olga')
     await page.getByLabel('Fee (bps)').fill('150')
     await page.getByRole('button', { name: 'Change …' }).click()
-    await expect.poll(() => dialogOf(page).textContent()).toContain('200 → 150')
+    await eventually(() => dialogOf(page).textContent()).toContain('200 → 150')
     await confirm(page, 'Change')
     expect((await app.ask('{ event { parameters { transactionFeeBps } } }')).event.parameters.transactionFeeBps).toBe(150)
     await page.getByLabel('Cash at the start').fill('5000')
     await page.getByRole('button', { name: 'Change …' }).click()
     await page.waitForTimeout(400)
     await dialogOf(page).getByRole('button', { name: 'Change' }).click()
-    await expect.poll(() => dialogOf(page).getByRole('alert').textContent()).toContain('initialCash')
+    await eventually(() => dialogOf(page).getByRole('alert').textContent()).toContain('initialCash')
   })
 
   test('moderates a name, freezes, and grants cash', async () => {
@@ -366,13 +373,13 @@ describe.skipIf(browserPath() === null)('The console', { timeout: 60_000 }, () =
       .getByLabel(/Frozen/)
       .check()
     await confirm(page, 'Apply')
-    await expect.poll(() => page.getByRole('row', { name: /Friendly/ }).textContent()).toContain('frozen')
+    await eventually(() => page.getByRole('row', { name: /Friendly/ }).textContent()).toContain('frozen')
     await page.getByRole('button', { name: 'Grant cash to all' }).click()
     await dialogOf(page).getByLabel('Amount').fill('250')
     await page.waitForTimeout(400)
     await dialogOf(page).getByRole('button', { name: 'Grant' }).dblclick()
     await dialogOf(page).waitFor({ state: 'detached' })
-    await expect.poll(() => page.getByRole('row', { name: /Friendly/ }).textContent()).toContain('$250.00')
+    await eventually(() => page.getByRole('row', { name: /Friendly/ }).textContent()).toContain('$250.00')
   })
 
   test('makes a rehearsal and goes there', async () => {

@@ -13,6 +13,8 @@ const LISTING = [
 ]
 
 const contexts: BrowserContext[] = []
+/** A busy machine may take its time. */
+const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 10_000 })
 const openScreen = async (app: Pick<TestApp, 'url'>, options?: { colorScheme?: 'light' | 'dark' }): Promise<Opened> => {
   const opened = await openPage({ url: 'about:' }, 'blank', undefined, options)
   contexts.push(opened.context)
@@ -58,17 +60,15 @@ describe.skipIf(browserPath() === null)('The big screen', { timeout: 60_000 }, (
     await waitUntilLive(page)
     expect(await page.getByRole('img', { name: `QR code of ${app.url}/` }).count()).toBe(1)
     await tradeAs(app, 'alice@example.com', 'buy', 'leaf', '100')
-    await expect.poll(() => page.locator('.tape li').first().textContent()).toMatch(/alice.*100 LEAF/)
-    await expect.poll(() => page.locator('.ticker').textContent()).toContain('LEAF 3.00 ▲ +200 %')
-    await expect.poll(() => page.locator('.race li').first().textContent()).toContain('alice')
-    await expect
-      .poll(() =>
-        page
-          .locator('.movers li')
-          .filter({ hasText: 'LEAF' })
-          .evaluate((row) => row.style.getPropertyValue('--place')),
-      )
-      .toBe('0')
+    await eventually(() => page.locator('.tape li').first().textContent()).toMatch(/alice.*100 LEAF/)
+    await eventually(() => page.locator('.ticker').textContent()).toContain('LEAF 3.00 ▲ +200 %')
+    await eventually(() => page.locator('.race li').first().textContent()).toContain('alice')
+    await eventually(() =>
+      page
+        .locator('.movers li')
+        .filter({ hasText: 'LEAF' })
+        .evaluate((row) => row.style.getPropertyValue('--place')),
+    ).toBe('0')
     expect(complaints).toEqual([])
   })
 
@@ -108,7 +108,7 @@ describe.skipIf(browserPath() === null)('The big screen', { timeout: 60_000 }, (
     await page.reload()
     await waitUntilLive(page)
     await tradeAs(app, 'alice@example.com', 'buy', 'leaf', '1')
-    await expect.poll(() => page.locator('.tape li').count()).toBe(1)
+    await eventually(() => page.locator('.tape li').count()).toBe(1)
     expect(await announcement.count()).toBe(0)
   })
 
@@ -118,16 +118,16 @@ describe.skipIf(browserPath() === null)('The big screen', { timeout: 60_000 }, (
     const { page } = await openScreen(app)
     const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
     await organise(app, `saveEvent(input: {eventId: "kickstart", status: SCHEDULED, opensAt: "${inAnHour}"})`)
-    await expect.poll(() => page.locator('.hero-clock').textContent()).toMatch(/^(1:00:00|59:\d\d)$/)
+    await eventually(() => page.locator('.hero-clock').textContent()).toMatch(/^(1:00:00|59:\d\d)$/)
     await organise(app, `saveEvent(input: {eventId: "kickstart", status: OPEN, closesAt: "${inAnHour}"})`)
     await page.locator('.phase.open').waitFor()
-    await expect.poll(() => page.locator('.left').textContent()).toMatch(/closes in (1:00:00|59:\d\d)/)
+    await eventually(() => page.locator('.left').textContent()).toMatch(/closes in (1:00:00|59:\d\d)/)
     await tradeAs(app, 'alice@example.com', 'buy', 'leaf', '1')
     await organise(app, 'saveEvent(input: {eventId: "kickstart", status: HALTED})')
     await page.locator('.halt').waitFor()
     await organise(app, 'saveEvent(input: {eventId: "kickstart", status: CLOSED})')
     await page.getByRole('heading', { name: /Final standings/ }).waitFor()
-    await expect.poll(() => page.locator('.race li').textContent()).toContain('alice')
+    await eventually(() => page.locator('.race li').textContent()).toContain('alice')
   })
 
   test('says that its prices are old while it hears nothing, and goes on with what it missed', async () => {
@@ -136,14 +136,14 @@ describe.skipIf(browserPath() === null)('The big screen', { timeout: 60_000 }, (
     const { page, context } = await openScreen(app)
     await waitUntilLive(page)
     await tradeAs(app, 'alice@example.com', 'buy', 'leaf', '1')
-    await expect.poll(() => page.locator('.tape li').count()).toBe(1)
+    await eventually(() => page.locator('.tape li').count()).toBe(1)
     await context.setOffline(true)
     await page.getByText('No connection: prices are old').waitFor()
     await tradeAs(app, 'bob@example.com', 'buy', 'leaf', '99')
     await context.setOffline(false)
     await waitUntilLive(page)
-    await expect.poll(() => page.locator('.tape li').count()).toBe(2)
-    await expect.poll(() => page.locator('.ticker').textContent()).toContain('LEAF 3.00')
+    await eventually(() => page.locator('.tape li').count()).toBe(2)
+    await eventually(() => page.locator('.ticker').textContent()).toContain('LEAF 3.00')
   })
 
   test('keeps its memory and its document small, whatever runs by', async () => {

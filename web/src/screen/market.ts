@@ -1,5 +1,5 @@
 /** What the big screen knows of the market, all of it bounded: prices, the last trades, the board, the event, what to announce. */
-import { createMemo, createSignal, onCleanup } from 'solid-js'
+import { batch, createMemo, createSignal, onCleanup } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import {
   type EventFieldsFragment,
@@ -24,6 +24,7 @@ export interface Quoted {
   readonly id: string
   readonly ticker: string
   readonly name: string
+  readonly sequence: number
   readonly price: bigint
   readonly marketCap: bigint
   /** The price that the change is counted from. */
@@ -51,6 +52,7 @@ const TRADERS_SHOWN = 8
 const REFRESH_MS = 60_000
 const REFRESH_SOON_MS = 5_000
 const PRICES_EVERY_MS = 400
+const SHOWN_EVERY_MS = 500
 /** After a longer loss the tape begins with the present: nobody reads what ran by an hour ago. */
 const TAPE_GAP_MAX_MS = 120_000
 
@@ -64,11 +66,29 @@ export function createMarket(eventId: string): Market {
   const { announcement, announce } = createAnnouncements()
   const at: { news: string | null; trades: string | null; prices: string | null } = { news: null, trades: null, prices: null }
 
+  /** What arrived since it was last shown: the hall sees it twice a second, all at once. */
+  const arrived = { quotes: new Map<string, Quoted>(), trades: [] as Trade[] }
+  let showing: ReturnType<typeof setTimeout> | undefined
+  const showSoon = () => (showing ??= setTimeout(showArrived, SHOWN_EVERY_MS))
+
+  function showArrived(): void {
+    showing = undefined
+    const { quotes, trades: newest } = arrived
+    batch(() => {
+      for (const [id, quote] of quotes) setProjects(id, { ...quote, reference: projects[id]?.reference ?? quote.price })
+      if (newest.length > 0) setTrades((kept) => [...newest.slice(-TRADES_KEPT).reverse(), ...kept].slice(0, TRADES_KEPT))
+    })
+    quotes.clear()
+    arrived.trades = []
+  }
+
   function quote(update: PriceUpdateFieldsFragment): void {
     at.prices = update.cursor
-    const { projectId: id, ticker, name } = update
+    const { projectId: id, ticker, name, sequence } = update
+    if (sequence < (projects[id]?.sequence ?? 0)) return
     const price = micros(update.currentPrice)
-    setProjects(id, { id, ticker, name, price, marketCap: micros(update.marketCap), reference: projects[id]?.reference ?? price })
+    arrived.quotes.set(id, { id, ticker, name, sequence, price, marketCap: micros(update.marketCap), reference: price })
+    showSoon()
   }
 
   async function refresh(): Promise<void> {
@@ -79,10 +99,23 @@ export function createMarket(eventId: string): Market {
     if (marketSnapshot) {
       setServerTime(marketSnapshot.asOf)
       const quoted = marketSnapshot.projects.map(
-        ({ projectId: id, ticker, name, currentPrice, marketCap, change }): [string, Quoted] => [
-          id,
-          { id, ticker, name, price: micros(currentPrice), marketCap: micros(marketCap), reference: micros(change.reference) },
-        ],
+        ({ projectId: id, ticker, name, sequence, currentPrice, marketCap, change }): [string, Quoted] => {
+          const known = projects[id]
+          const figures =
+            known && known.sequence > sequence ? known : { sequence, price: micros(currentPrice), marketCap: micros(marketCap) }
+          return [
+            id,
+            {
+              id,
+              ticker,
+              name,
+              sequence: figures.sequence,
+              price: figures.price,
+              marketCap: figures.marketCap,
+              reference: micros(change.reference),
+            },
+          ]
+        },
       )
       setProjects(reconcile(Object.fromEntries(quoted)))
     }
@@ -123,7 +156,8 @@ export function createMarket(eventId: string): Market {
       () => ({ eventId, after: Date.now() - lastHeardMs() < TAPE_GAP_MAX_MS ? at.trades : null }),
       ({ tradeExecuted }) => {
         at.trades = tradeExecuted.cursor
-        setTrades((kept) => [tradeExecuted, ...kept].slice(0, TRADES_KEPT))
+        arrived.trades = [...arrived.trades, tradeExecuted].slice(-TRADES_KEPT)
+        showSoon()
       },
       { onError: () => ((at.trades = null), true) },
     ),
@@ -140,6 +174,7 @@ export function createMarket(eventId: string): Market {
   ]
   onCleanup(() => {
     clearInterval(timer)
+    clearTimeout(showing)
     for (const end of ends) end()
   })
   return {
@@ -170,4 +205,5 @@ function createAnnouncements(): { announcement: () => News | null; announce: (it
   return { announcement: createMemo(() => queue()[0] ?? null), announce }
 }
 
-export const changeOf = ({ price, reference }: Quoted): bigint => changeBps(price, reference)
+/** In hundredths of a percent; 0 for a project that is gone. */
+export const changeOf = (quote: Quoted | undefined): bigint => (quote ? changeBps(quote.price, quote.reference) : 0n)

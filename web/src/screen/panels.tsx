@@ -58,7 +58,7 @@ export function Movers(props: { market: Market }) {
             <li style={{ '--place': ranking.place(id) }}>
               <b class="ticker-name">{live(id)?.ticker}</b>
               <span class="number">{farPrice(live(id)?.price ?? 0n)}</span>
-              <Change bps={changeOf(live(id) ?? { id, ticker: '', name: '', price: 0n, marketCap: 0n, reference: 0n })} />
+              <Change bps={changeOf(live(id))} />
             </li>
           )}
         </For>
