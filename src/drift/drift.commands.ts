@@ -26,7 +26,8 @@ export async function tickEvent(tx: Tx, eventId: string): Promise<number> {
   const moved: { project: Project; priceBefore: Project['price'] }[] = []
   const still: string[] = []
   for (const before of locked) {
-    const sinceMs = now.getTime() - before.tickedAt.getTime()
+    const passedMs = now.getTime() - before.tickedAt.getTime()
+    const sinceMs = passedMs < -parameters.driftIntervalMs ? parameters.driftIntervalMs : passedMs
     if (!before.isActive || sinceMs < parameters.driftIntervalMs) continue
     const noise = tx.deps.random.integer(-NOISE_MAX, NOISE_MAX)
     const price = driftTick({ price: before.price, line: line(before, parameters), elapsedMs: sinceMs, noise }, parameters)

@@ -1,6 +1,10 @@
-/** What a server does when its wall clock jumps: nothing, because what it waits for it measures otherwise. Source: faults, 12. */
+/** Clocks that jump an hour: waiting is measured otherwise, and drift goes on. Source: faults, 12. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
+import { tickEvent } from '../../src/drift/drift.commands.ts'
+import { nextDueMs } from '../../src/drift/drift.sql.ts'
+import { inTransaction } from '../../src/platform/transaction.ts'
 import { startTestApp } from '../support/app.ts'
 import { openSignedIn } from '../support/raw-socket.ts'
 
@@ -23,4 +27,20 @@ test.each([
     clock.mockRestore()
     raw.close()
   }
+})
+
+test('prices go on drifting after the clock of the database was set back an hour', async () => {
+  const token = await app.token('organiser@example.com', { admin: true })
+  const input = { eventId: 'windy', status: 'OPEN', parameters: { driftIntervalMs: 250, driftMaxPctPerTick: '0.2' } }
+  await app.ask('mutation ($input: SaveEventInput!) { saveEvent(input: $input) { event { status } } }', { input }, { token })
+  const project = { projectId: 'kite', eventId: 'windy', ticker: 'KITE', seedAmount: '90' }
+  await app.ask('mutation ($input: SaveProjectInput!) { saveProject(input: $input) { isNew } }', { input: project }, { token })
+  const { db } = app.deps
+  await sql`update projects set ticked_at = clock_timestamp() + interval '1 hour' where project_id = 'kite'`.execute(db)
+  expect(await nextDueMs(db, 'windy')).toBe(0)
+  await inTransaction(app.deps, (tx) => tickEvent(tx, 'windy'))
+  const { rows } = await sql<{ ahead: boolean }>`
+    select ticked_at > clock_timestamp() + interval '1 minute' as ahead from projects where project_id = 'kite'`.execute(db)
+  expect(rows).toEqual([{ ahead: false }])
+  expect(await nextDueMs(db, 'windy')).toBeGreaterThan(0)
 })
