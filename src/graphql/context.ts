@@ -14,6 +14,8 @@ export interface Context {
   readonly idempotencyKey: string | null
   /** What is left of the caller's budget; null where nobody counts. */
   readonly rateLimit: () => RateLimit | null
+  /** Returns points that were taken for more than the operation turned out to cost. */
+  readonly giveBack: (points: number) => void
   /** Per-operation caches; use `defineLoader` rather than this map. */
   readonly loaders: Map<symbol, unknown>
 }

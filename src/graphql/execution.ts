@@ -25,7 +25,9 @@ const argumentsOf = (operation: Operation, contextValue: Context) => ({
 export async function runOperation(operation: Operation, context: Context, log: Log): Promise<ExecutionResult> {
   try {
     const result = await execute(argumentsOf(operation, context))
-    const extensions = { cost: { requested: operation.cost, actual: actualCost(operation.plan, result.data) } }
+    const actual = actualCost(operation.plan, result.data)
+    context.giveBack(operation.cost - actual)
+    const extensions = { cost: { requested: operation.cost, actual } }
     return { ...maskedResult(result, context.requestId, log), extensions }
   } catch (error) {
     return { errors: [maskError(error, context.requestId, log)] }

@@ -19,6 +19,8 @@ export interface RateLimit {
 export interface RateLimits {
   /** Takes the points, or answers RATE_LIMITED with retryAfterMs. */
   charge(caller: Bearer, points: number): CodedError | null
+  /** Returns points that were taken: an operation is charged for what it might cost, and pays for what it did. */
+  giveBack(caller: Bearer, points: number): void
   standing(caller: Bearer): RateLimit
   /** RateLimit headers of a response. */
   headers(caller: Bearer): Record<string, string>
@@ -57,6 +59,11 @@ export function createRateLimits(terms: AllowanceTerms): RateLimits {
       return new CodedError('RATE_LIMITED', `Too much was asked in a short time. Try again in ${retryAfterMs} ms.`, {
         retryAfterMs,
       })
+    },
+    giveBack(caller, points) {
+      if (points <= 0) return
+      const { left, atMs } = allowanceAt(buckets.get(bucketOf(caller)) ?? null, Date.now(), terms)
+      buckets.set(bucketOf(caller), { left: Math.min(terms.burst, left + points), atMs })
     },
     standing,
     headers(caller) {

@@ -20,6 +20,16 @@ describe('the budget of a caller', () => {
     expect(second.rateLimit.remaining).toBeLessThan(first.rateLimit.remaining)
   })
 
+  it('pays for what an operation did, not for what it might have done', async () => {
+    const carol = await app.token('carol@example.com')
+    const before = (await app.ask(QUERY, null, { token: carol })).rateLimit.remaining
+    const { extensions } = await app.gql('{ projects(first: 30) { nodes { ticker } } }', null, { token: carol })
+    const { requested, actual } = extensions!.cost!
+    expect(actual).toBeLessThan(requested)
+    const after = (await app.ask(QUERY, null, { token: carol })).rateLimit.remaining
+    expect(before - after).toBeLessThan(requested)
+  })
+
   it('refuses what it cannot pay, over HTTP and WebSocket alike, and leaves others alone', async () => {
     const mallory = await app.token('mallory@example.com')
     const answers = []

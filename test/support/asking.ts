@@ -33,7 +33,7 @@ export function createAsking(deps: Deps): Asking {
   const trades = createTradeExecutor(deps)
   const attempt: Asking['attempt'] = async (viewer, source, variables) => {
     const contextValue: Context = {
-      deps, services: { trades, ticker: { touch: () => {} } } as never, viewer, requestId: 'test', idempotencyKey: null, rateLimit: () => null, loaders: new Map(),
+      deps, services: { trades, ticker: { touch: () => {} } } as never, viewer, requestId: 'test', idempotencyKey: null, rateLimit: () => null, giveBack: () => undefined, loaders: new Map(),
     }
     return await graphql({ schema, source, variableValues: variables ?? {}, contextValue })
   }

@@ -141,7 +141,7 @@ export async function subscribe(server: StreamServer, text: string, options: Rea
     return JSON.stringify(result)
   }
   const contextValue: Context = {
-    ...server, viewer, requestId: 'test', idempotencyKey: null, rateLimit: () => null, loaders: new Map(),
+    ...server, viewer, requestId: 'test', idempotencyKey: null, rateLimit: () => null, giveBack: () => undefined, loaders: new Map(),
     stream: { document, operationName: null, variables, encode, sink },
   }
   const source = await createSourceEventStream({ schema, document, variableValues: variables, contextValue })
