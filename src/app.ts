@@ -60,6 +60,7 @@ export interface App {
 const requests = counter('http_requests_total', 'HTTP requests, by path and status.')
 const IN_FLIGHT_MAX_MS = 5_000
 const SPREAD_MAX_MS = 2_000
+const IDLE_SWEEP_MS = 50
 
 export function buildApp({ deps, config, identity, services, schema = exchangeSchema, web = null }: AppOptions): App {
   const { log } = deps
@@ -150,10 +151,13 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
     async drain() {
       draining = true
       const closed = new Promise((resolve) => server.close(resolve))
+      // What is answered from now on, of requests that were under way, leaves its connection idle.
       server.closeIdleConnections()
+      const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
       graphql.endStreams()
       await sockets.drain(Math.min(SPREAD_MAX_MS, sockets.size * 5))
       await Promise.race([closed, sleep(IN_FLIGHT_MAX_MS, undefined, { ref: false })])
+      clearInterval(sweep)
       server.closeAllConnections()
       unregister()
     },
