@@ -41,6 +41,8 @@ const TAPE = `subscription ($eventId: ID!, $after: Cursor) { message: tradeExecu
   sequence shares side price cursor project { projectId } } }`
 const PING_EVERY_MS = 1_000
 const SILENCE_MAX_MS = 5_000
+/** A stream that is complete before its socket is closed says so because the server drains. */
+const ENDING_MAX_MS = 3_000
 const AGAIN_MS = 150
 
 export const readPrices = (urls: readonly string[], market: Market, first: number): Reader<PriceMessage> =>
@@ -83,6 +85,7 @@ function read<Message>(
   }
 
   function take(frame: AnyData): void {
+    const ending = socket!
     if (frame.type === 'connection_ack') {
       socket!.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables: { ...variables, after } } }))
       lastOpenMs = performance.now()
@@ -96,7 +99,7 @@ function read<Message>(
       const code = frame.payload?.[0]?.extensions?.code
       if (code !== 'SERVICE_UNAVAILABLE') reader.complaints.push(`${name} was shown ${JSON.stringify(frame.payload)}`)
       socket!.terminate()
-    } else if (frame.type === 'complete') socket!.terminate()
+    } else if (frame.type === 'complete') setTimeout(() => ending.terminate(), ENDING_MAX_MS)
   }
 
   function connect(): void {

@@ -81,6 +81,7 @@ export const drained: Fault = {
     const everybody = () => crowd.every(({ isOpen }) => isOpen)
     if ((await until(everybody, 60_000)) === null) problem('the crowd could not join')
     for (const { door } of rig.machines) door.cut('reset')
+    await until(() => !everybody(), 2_000)
     const backMs = await until(everybody, 60_000)
     note(`${crowd.length} clients, all cut, back in ${backMs === null ? 'more than a minute' : seconds(backMs)}`)
     if (backMs === null) problem('the crowd did not come back')
