@@ -921,7 +921,7 @@ export type ScreenMarketQueryVariables = Exact<{
 }>;
 
 
-export type ScreenMarketQuery = { readonly marketSnapshot: { readonly asOf: string, readonly projects: ReadonlyArray<{ readonly projectId: string, readonly ticker: string, readonly name: string, readonly isActive: boolean, readonly currentPrice: string, readonly marketCap: string, readonly change: { readonly reference: string } }> } | null };
+export type ScreenMarketQuery = { readonly marketSnapshot: { readonly asOf: string, readonly projects: ReadonlyArray<{ readonly projectId: string, readonly ticker: string, readonly name: string, readonly sequence: number, readonly currentPrice: string, readonly marketCap: string, readonly change: { readonly reference: string } }> } | null };
 
 export type ScreenPastQueryVariables = Exact<{
   eventId?: string | null | undefined;
@@ -3185,7 +3185,7 @@ export const ScreenMarketDocument = /*#__PURE__*/ new TypedDocumentString(`
       projectId
       ticker
       name
-      isActive
+      sequence
       currentPrice
       marketCap
       change(minutes: $minutes) {
