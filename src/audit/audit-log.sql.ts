@@ -27,7 +27,9 @@ const COLUMNS = sql`
 
 /** A page of an event's audit log, newest first (oldest first if backward). Index audit_entries_event. */
 export async function listAudit(
-  db: Kysely<Database>, eventId: string, page: { after: AuditPlace | null; before: AuditPlace | null; backward: boolean; limit: number },
+  db: Kysely<Database>,
+  eventId: string,
+  page: { after: AuditPlace | null; before: AuditPlace | null; backward: boolean; limit: number },
 ): Promise<AuditRow[]> {
   const direction = sql.raw(page.backward ? 'asc' : 'desc')
   const { rows } = await sql<AuditRow>`

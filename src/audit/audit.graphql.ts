@@ -28,25 +28,43 @@ export const AuditEntryRef = builder.objectRef<AuditRow>('AuditEntry').implement
     eventId: t.exposeID('eventId', { description: 'Plain id of the event.' }),
     at: t.field({ type: 'DateTime', description: 'When.', resolve: (entry) => entry.at }),
     actor: t.field({
-      type: TraderRef, nullable: true, description: 'Who; null: the clock.',
+      type: TraderRef,
+      nullable: true,
+      description: 'Who; null: the clock.',
       resolve: (entry) => (entry.actorUserId === null ? null : { userId: entry.actorUserId, eventId: entry.eventId }),
     }),
     action: t.exposeString('action', { description: 'The mutation or transition.' }),
     headline: t.exposeString('headline', { nullable: true, description: 'What the public read of it.' }),
-    priceBefore: t.field({ type: 'Decimal', nullable: true, description: 'Price of a share before; null without a price move.', resolve: (entry) => money(entry.priceBefore) }),
-    priceAfter: t.field({ type: 'Decimal', nullable: true, description: 'Price of a share after; null without a price move.', resolve: (entry) => money(entry.priceAfter) }),
+    priceBefore: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Price of a share before; null without a price move.',
+      resolve: (entry) => money(entry.priceBefore),
+    }),
+    priceAfter: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Price of a share after; null without a price move.',
+      resolve: (entry) => money(entry.priceAfter),
+    }),
     changes: t.field({ type: [AuditChangeRef], description: 'Fields that changed.', resolve: (entry) => entry.changes }),
   }),
 })
 
-registerNode('AuditEntry', async (context, auditId) => (context.viewer?.isAdmin ? ((await findAudit(context.deps.db, [auditId]))[0] ?? null) : null), UUID)
+registerNode(
+  'AuditEntry',
+  async (context, auditId) => (context.viewer?.isAdmin ? ((await findAudit(context.deps.db, [auditId]))[0] ?? null) : null),
+  UUID,
+)
 
 const AuditEntryConnection = defineConnection('AuditEntry', AuditEntryRef)
 const cursor = pageCursor('audit', /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, UUID)
 
 builder.queryField('auditLog', (t) =>
   t.field({
-    type: AuditEntryConnection, nullable: true, description: 'Administrators only. Newest first.',
+    type: AuditEntryConnection,
+    nullable: true,
+    description: 'Administrators only. Newest first.',
     args: { eventId: t.arg.id(eventIdArgument), ...pageArguments(t) },
     resolve: async (_root, { eventId, ...args }, context) => {
       requireAdmin(context)
@@ -57,7 +75,10 @@ builder.queryField('auditLog', (t) =>
         return parts && { at: parts[0]!, auditId: parts[1]! }
       }
       const rows = await listAudit(context.deps.db, event.eventId, {
-        after: place(page.after), before: place(page.before), backward: page.direction === 'backward', limit: page.limit + 1,
+        after: place(page.after),
+        before: place(page.before),
+        backward: page.direction === 'backward',
+        limit: page.limit + 1,
       })
       return connectionOf(rows, page, (entry) => cursor.encode(entry.at.toISOString(), entry.auditId))
     },

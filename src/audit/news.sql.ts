@@ -8,7 +8,11 @@ export interface NewsRow extends NewsPrint {
   readonly epoch: number
 }
 
-export const newsRowOf = ({ eventId, epoch }: Pick<FeedBatch, 'eventId' | 'epoch'>, print: NewsPrint): NewsRow => ({ ...print, eventId, epoch })
+export const newsRowOf = ({ eventId, epoch }: Pick<FeedBatch, 'eventId' | 'epoch'>, print: NewsPrint): NewsRow => ({
+  ...print,
+  eventId,
+  epoch,
+})
 
 const COLUMNS = sql`
   n.event_id as "eventId", f.epoch, n.position, n.news_id as "newsId", n.at, n.kind, n.headline, n.project_id as "projectId",
@@ -16,7 +20,9 @@ const COLUMNS = sql`
 
 /** A page of an event's news, newest first (oldest first if backward). Unique index (event_id, position). */
 export async function listNews(
-  db: Kysely<Database>, eventId: string, page: { after: bigint | null; before: bigint | null; backward: boolean; limit: number },
+  db: Kysely<Database>,
+  eventId: string,
+  page: { after: bigint | null; before: bigint | null; backward: boolean; limit: number },
 ): Promise<NewsRow[]> {
   const { rows } = await sql<NewsRow>`
     select ${COLUMNS} from news_items n join event_feeds f using (event_id)

@@ -36,25 +36,46 @@ const PERCENT_MAX = 100
  * prices drift, and on the way the stage makes news.
  */
 export function playPast(
-  event: MarketEvent, listed: readonly Project[], accounts: Map<string, Account>, stage: Stage, from: Date, to: Date,
+  event: MarketEvent,
+  listed: readonly Project[],
+  accounts: Map<string, Account>,
+  stage: Stage,
+  from: Date,
+  to: Date,
 ): DemoPast {
   const { random } = stage
   const past: DemoPast = {
-    moves: [], realised: new Map(), bumps: [],
-    state: { status: 'OPEN', parameters: event.parameters, now: from, projects: new Map(listed.map((p) => [p.projectId, p])), accounts, holdings: new Map() },
+    moves: [],
+    realised: new Map(),
+    bumps: [],
+    state: {
+      status: 'OPEN',
+      parameters: event.parameters,
+      now: from,
+      projects: new Map(listed.map((p) => [p.projectId, p])),
+      accounts,
+      holdings: new Map(),
+    },
   }
   const moments = DEMO_MOMENTS.map((moment, index) => ({ ...moment, newsId: stage.newsIds[index]! }))
   for (let time = from.getTime() + STEP_MS; time < to.getTime(); time += STEP_MS) {
     const now = new Date(time)
     const passed = (time - from.getTime()) / (to.getTime() - from.getTime())
     while (moments[0] && moments[0].at <= passed) bump(past, event, moments.shift()!, stage.actorUserId, now)
-    for (const project of past.state.projects.values()) if (random.integer(1, PERCENT_MAX) <= 25) drift(past, event, project, random, now)
+    for (const project of past.state.projects.values())
+      if (random.integer(1, PERCENT_MAX) <= 25) drift(past, event, project, random, now)
     if (random.integer(1, PERCENT_MAX) <= 60) trade({ ...past, state: { ...past.state, now } }, random)
   }
   return past
 }
 
-function bump(past: DemoPast, event: MarketEvent, moment: (typeof DEMO_MOMENTS)[number] & { newsId: string }, actorUserId: string, now: Date): void {
+function bump(
+  past: DemoPast,
+  event: MarketEvent,
+  moment: (typeof DEMO_MOMENTS)[number] & { newsId: string },
+  actorUserId: string,
+  now: Date,
+): void {
   const project = past.state.projects.get(moment.projectId)!
   const moved = decideBump(project, event.parameters, moment)
   if (isRefusal(moved)) return
@@ -66,7 +87,10 @@ function bump(past: DemoPast, event: MarketEvent, moment: (typeof DEMO_MOMENTS)[
 
 function drift(past: DemoPast, event: MarketEvent, before: Project, random: Random, now: Date): void {
   const noise = random.integer(-NOISE_MAX, NOISE_MAX)
-  const price = driftTick({ price: before.price, line: line(before, event.parameters), elapsedMs: STEP_MS, noise }, event.parameters)
+  const price = driftTick(
+    { price: before.price, line: line(before, event.parameters), elapsedMs: STEP_MS, noise },
+    event.parameters,
+  )
   if (price === before.price) return
   const project = { ...before, price, sequence: before.sequence + 1, movedAt: now, updatedAt: now, tickedAt: now }
   past.state.projects.set(project.projectId, project)
@@ -84,7 +108,10 @@ function trade(past: DemoPast, random: Random): void {
   const wanted = sells ? shareUnits(held / 2n) : sharesAffordable(budget, project.price, state.parameters)
   // Whole shares, as people type them.
   const shares = shareUnits(max(10_000n, (min(wanted, shareUnits(800_000n)) / 10_000n) * 10_000n))
-  const filled = foldCommand(state, { userId: account.userId, command: { side: sells ? 'SELL' : 'BUY', projectId: project.projectId, shares, limit: null } })
+  const filled = foldCommand(state, {
+    userId: account.userId,
+    command: { side: sells ? 'SELL' : 'BUY', projectId: project.projectId, shares, limit: null },
+  })
   if (filled === 'FROZEN' || isRefusal(filled)) return
   past.moves.push(filled.move)
   past.realised.set(`${filled.move.projectId}:${filled.move.sequence}`, filled.realised)

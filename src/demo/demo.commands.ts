@@ -31,7 +31,10 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     const since = new Date(found.now.getTime() - PAST_MS)
     const userIds = await insertDemoUsers(tx, DEMO_TRADERS, since)
     const accounts = await lockOrOpenAccounts(
-      tx, DEFAULT_EVENT_ID, found.event.parameters.initialCashMicros, userIds.map((userId) => ({ userId, isAdmin: false })),
+      tx,
+      DEFAULT_EVENT_ID,
+      found.event.parameters.initialCashMicros,
+      userIds.map((userId) => ({ userId, isAdmin: false })),
     )
     const first = await drawProjectNumbers(tx, DEFAULT_EVENT_ID, DEMO_PROJECTS.length)
     const listed = DEMO_PROJECTS.map((_, index) => listing(found.event, index, first + index + 1, since))
@@ -48,9 +51,23 @@ function listing(event: MarketEvent, index: number, projectNumber: number, since
   const seed = micros(BigInt(whole) * MICROS_PER_UNIT)
   const basePrice = basePriceOf(seed, event.parameters)
   return {
-    ...texts, eventId: event.eventId, projectNumber, seed, basePrice, offset: micros(0n), price: basePrice,
-    netShares: shareUnits(0n), totalVolume: shareUnits(0n), totalTrades: 0, holdersCount: 0, sequence: 1, isActive: true,
-    createdAt: since, updatedAt: since, movedAt: since, tickedAt: since,
+    ...texts,
+    eventId: event.eventId,
+    projectNumber,
+    seed,
+    basePrice,
+    offset: micros(0n),
+    price: basePrice,
+    netShares: shareUnits(0n),
+    totalVolume: shareUnits(0n),
+    totalTrades: 0,
+    holdersCount: 0,
+    sequence: 1,
+    isActive: true,
+    createdAt: since,
+    updatedAt: since,
+    movedAt: since,
+    tickedAt: since,
   }
 }
 
@@ -58,17 +75,31 @@ async function write(tx: Tx, listed: readonly Project[], { moves, realised, bump
   await insertProjects(tx, [...state.projects.values()])
   await updateBalances(tx, [...state.accounts.values()])
   await upsertHoldings(tx, DEFAULT_EVENT_ID, [...state.holdings.values()])
-  await insertAudit(tx, bumps.map((record) => record.audit))
+  await insertAudit(
+    tx,
+    bumps.map((record) => record.audit),
+  )
   const news = listed.map((project) => ({
-    newsId: uuidv7(), at: project.createdAt, kind: 'LISTED' as const, headline: headlineOf('LISTED', null, project, project),
-    projectId: project.projectId, bumpType: null, priceBefore: null, priceAfter: project.price, sequence: 1,
+    newsId: uuidv7(),
+    at: project.createdAt,
+    kind: 'LISTED' as const,
+    headline: headlineOf('LISTED', null, project, project),
+    projectId: project.projectId,
+    bumpType: null,
+    priceBefore: null,
+    priceAfter: project.price,
+    sequence: 1,
   }))
   const listings = listed.map((project) => moveOf(project, project.price, 'PROJECT_CREATE', null))
   await appendToFeed(tx, DEFAULT_EVENT_ID, { moves: listings, news })
   for (let start = 0; start < moves.length; start += BATCH_MOVES) {
     const batch = await appendToFeed(tx, DEFAULT_EVENT_ID, { moves: moves.slice(start, start + BATCH_MOVES) })
     const trades = batch.moves.filter((move) => move.trade)
-    await insertTrades(tx, DEFAULT_EVENT_ID, trades.map((move) => ({ move, realised: realised.get(`${move.projectId}:${move.sequence}`)! })))
+    await insertTrades(
+      tx,
+      DEFAULT_EVENT_ID,
+      trades.map((move) => ({ move, realised: realised.get(`${move.projectId}:${move.sequence}`)! })),
+    )
   }
   await appendToFeed(tx, DEFAULT_EVENT_ID, { news: bumps.map((record) => record.news), revise: true })
 }

@@ -16,7 +16,8 @@ export async function tickEvent(tx: Tx, eventId: string): Promise<number> {
   const found = await lockEventShared(tx, eventId)
   if (!found) return 0
   const { parameters } = found.event
-  if (effectiveStatus(found.event, found.now) !== 'OPEN' || !parameters.driftEnabled || parameters.transactionFeeBps === 0) return 0
+  if (effectiveStatus(found.event, found.now) !== 'OPEN' || !parameters.driftEnabled || parameters.transactionFeeBps === 0)
+    return 0
   const due = await listDueProjects(tx, eventId, parameters.driftIntervalMs)
   if (due.length === 0) return 0
   const locked = await lockProjects(tx, due)
@@ -41,7 +42,10 @@ export async function tickEvent(tx: Tx, eventId: string): Promise<number> {
   }
   if (still.length > 0) await markTicked(tx, still, now)
   if (moved.length === 0) return 0
-  await updateMarkets(tx, moved.map(({ project }) => project))
+  await updateMarkets(
+    tx,
+    moved.map(({ project }) => project),
+  )
   await appendToFeed(tx, eventId, { moves: moved.map(({ project, priceBefore }) => moveOf(project, priceBefore, 'DRIFT', null)) })
   return moved.length
 }

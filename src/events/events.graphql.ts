@@ -44,18 +44,62 @@ const factor = (value: bigint) => formatScaled(value, RATIO_DECIMALS)
 const ParametersRef = builder.objectRef<MarketParameters>('MarketParameters').implement({
   description: 'Every tunable of the market, so that no client carries a constant of its own.',
   fields: (t) => ({
-    initialCash: t.field({ type: 'Decimal', description: 'Cash an account starts with.', resolve: (p) => money(p.initialCashMicros) }),
-    minPrice: t.field({ type: 'Decimal', description: 'The floor: no price is below it.', resolve: (p) => money(p.minPriceMicros) }),
-    defaultBasePrice: t.field({ type: 'Decimal', description: 'Base price of a project with seed 0.', resolve: (p) => money(p.defaultBasePriceMicros) }),
-    pricePerShare: t.field({ type: 'Decimal', description: 'Slope k: how far one share moves the price.', resolve: (p) => money(p.slopeMicrosPerShare) }),
-    transactionFeeBps: t.int({ description: 'Fee of a trade in hundredths of a percent of its gross.', resolve: (p) => p.transactionFeeBps }),
-    seedToPriceFactor: t.field({ type: 'Decimal', description: 'Base price per unit of seed.', resolve: (p) => factor(p.seedToPriceRatio) }),
-    investmentToSeedFactor: t.field({ type: 'Decimal', description: 'Seed per unit of investment.', resolve: (p) => factor(p.investmentToSeedRatio) }),
-    driftEnabled: t.boolean({ description: 'Whether prices drift. Without a fee they never do.', resolve: (p) => p.driftEnabled }),
-    driftIntervalMs: t.int({ description: 'Least time between two drift ticks of a project, in milliseconds.', resolve: (p) => p.driftIntervalMs }),
-    driftMaxPctPerTick: t.field({ type: 'Decimal', description: 'Largest noise of a tick as a ratio, per square root of a second.', resolve: (p) => factor(p.driftMaxPctPerTickRatio) }),
-    driftMeanReversion: t.field({ type: 'Decimal', description: 'Pull towards the equilibrium, per second.', resolve: (p) => factor(p.driftMeanReversionRatio) }),
-    closingWindowSeconds: t.int({ description: 'Final scores are means over this last stretch, in seconds.', resolve: (p) => p.closingWindowSeconds }),
+    initialCash: t.field({
+      type: 'Decimal',
+      description: 'Cash an account starts with.',
+      resolve: (p) => money(p.initialCashMicros),
+    }),
+    minPrice: t.field({
+      type: 'Decimal',
+      description: 'The floor: no price is below it.',
+      resolve: (p) => money(p.minPriceMicros),
+    }),
+    defaultBasePrice: t.field({
+      type: 'Decimal',
+      description: 'Base price of a project with seed 0.',
+      resolve: (p) => money(p.defaultBasePriceMicros),
+    }),
+    pricePerShare: t.field({
+      type: 'Decimal',
+      description: 'Slope k: how far one share moves the price.',
+      resolve: (p) => money(p.slopeMicrosPerShare),
+    }),
+    transactionFeeBps: t.int({
+      description: 'Fee of a trade in hundredths of a percent of its gross.',
+      resolve: (p) => p.transactionFeeBps,
+    }),
+    seedToPriceFactor: t.field({
+      type: 'Decimal',
+      description: 'Base price per unit of seed.',
+      resolve: (p) => factor(p.seedToPriceRatio),
+    }),
+    investmentToSeedFactor: t.field({
+      type: 'Decimal',
+      description: 'Seed per unit of investment.',
+      resolve: (p) => factor(p.investmentToSeedRatio),
+    }),
+    driftEnabled: t.boolean({
+      description: 'Whether prices drift. Without a fee they never do.',
+      resolve: (p) => p.driftEnabled,
+    }),
+    driftIntervalMs: t.int({
+      description: 'Least time between two drift ticks of a project, in milliseconds.',
+      resolve: (p) => p.driftIntervalMs,
+    }),
+    driftMaxPctPerTick: t.field({
+      type: 'Decimal',
+      description: 'Largest noise of a tick as a ratio, per square root of a second.',
+      resolve: (p) => factor(p.driftMaxPctPerTickRatio),
+    }),
+    driftMeanReversion: t.field({
+      type: 'Decimal',
+      description: 'Pull towards the equilibrium, per second.',
+      resolve: (p) => factor(p.driftMeanReversionRatio),
+    }),
+    closingWindowSeconds: t.int({
+      description: 'Final scores are means over this last stretch, in seconds.',
+      resolve: (p) => p.closingWindowSeconds,
+    }),
   }),
 })
 
@@ -66,9 +110,23 @@ export const EventRef = builder.objectRef<EventNow>('Event').implement({
     id: t.id({ description: 'Opaque global id.', resolve: ({ event }) => encodeNodeId('Event', event.eventId) }),
     eventId: t.id({ description: 'Plain id.', resolve: ({ event }) => event.eventId }),
     name: t.string({ description: 'Name for people.', resolve: ({ event }) => event.name }),
-    status: t.field({ type: EventStatusEnum, description: 'What holds now, by the clock of the database.', resolve: ({ event, now }) => effectiveStatus(event, now) }),
-    opensAt: t.field({ type: 'DateTime', nullable: true, description: 'When trading starts by itself.', resolve: ({ event }) => event.opensAt }),
-    closesAt: t.field({ type: 'DateTime', nullable: true, description: 'When the market closes by itself.', resolve: ({ event }) => event.closesAt }),
+    status: t.field({
+      type: EventStatusEnum,
+      description: 'What holds now, by the clock of the database.',
+      resolve: ({ event, now }) => effectiveStatus(event, now),
+    }),
+    opensAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When trading starts by itself.',
+      resolve: ({ event }) => event.opensAt,
+    }),
+    closesAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the market closes by itself.',
+      resolve: ({ event }) => event.closesAt,
+    }),
     parameters: t.field({ type: ParametersRef, description: 'The tunables in force.', resolve: ({ event }) => event.parameters }),
   }),
 })
@@ -86,12 +144,16 @@ const eventCursor = pageCursor('events', PLAIN_ID)
 
 builder.queryFields((t) => ({
   event: t.field({
-    type: EventRef, nullable: true, description: 'One event; NOT_FOUND where there is none.',
+    type: EventRef,
+    nullable: true,
+    description: 'One event; NOT_FOUND where there is none.',
     args: { eventId: t.arg.id(eventIdArgument) },
     resolve: (_root, { eventId }, context) => requireEvent(context, eventId),
   }),
   events: t.field({
-    type: EventConnection, nullable: true, description: 'All events by id.',
+    type: EventConnection,
+    nullable: true,
+    description: 'All events by id.',
     args: pageArguments(t),
     resolve: async (_root, args, context) => {
       const page = pageOf(args)
@@ -105,4 +167,3 @@ builder.queryFields((t) => ({
     },
   }),
 }))
-

@@ -70,7 +70,10 @@ export async function listEvents(
   let query = db.selectFrom('events').selectAll().select(sql<Date>`clock_timestamp()::timestamptz(3)`.as('now'))
   if (page.after !== null) query = query.where('event_id', '>', page.after)
   if (page.before !== null) query = query.where('event_id', '<', page.before)
-  const rows = await query.orderBy('event_id', page.descending ? 'desc' : 'asc').limit(page.limit).execute()
+  const rows = await query
+    .orderBy('event_id', page.descending ? 'desc' : 'asc')
+    .limit(page.limit)
+    .execute()
   return rows.map((row) => ({ event: toEvent(row), now: row.now }))
 }
 
@@ -102,7 +105,11 @@ export async function insertEvent(tx: Tx, event: Omit<MarketEvent, 'createdAt' |
   const inserted = await tx.sql
     .insertInto('events')
     .values({
-      event_id: event.eventId, name: event.name, status: event.status, opens_at: event.opensAt, closes_at: event.closesAt,
+      event_id: event.eventId,
+      name: event.name,
+      status: event.status,
+      opens_at: event.opensAt,
+      closes_at: event.closesAt,
       ...fromParameters(event.parameters),
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -117,7 +124,11 @@ export async function updateEvent(tx: Tx, event: MarketEvent, now: Date): Promis
   await tx.sql
     .updateTable('events')
     .set({
-      name: event.name, status: event.status, opens_at: event.opensAt, closes_at: event.closesAt, updated_at: now,
+      name: event.name,
+      status: event.status,
+      opens_at: event.opensAt,
+      closes_at: event.closesAt,
+      updated_at: now,
       ...fromParameters(event.parameters),
     })
     .where('event_id', '=', event.eventId)
@@ -146,7 +157,10 @@ export async function findEventFacts(tx: Tx, eventId: string): Promise<{ hasAcco
  * which is what makes positions commit-ordered: call it last. Answers the position before the first one drawn.
  */
 export async function drawPositions(
-  tx: Tx, eventId: string, count: number, revise: boolean,
+  tx: Tx,
+  eventId: string,
+  count: number,
+  revise: boolean,
 ): Promise<{ epoch: number; before: bigint; revision: bigint }> {
   const { rows } = await sql<{ epoch: number; position: bigint; revision: bigint }>`
     update event_feeds set position = position + ${count}, revision = revision + ${revise ? 1 : 0}
@@ -162,7 +176,6 @@ export async function drawProjectNumbers(tx: Tx, eventId: string, count: number)
     returning project_count`.execute(tx.sql)
   return rows[0]!.project_count - count
 }
-
 
 /** The database's clock, in the milliseconds of every stored time. */
 export async function readClock(db: Kysely<Database>): Promise<Date> {

@@ -6,29 +6,75 @@ import type { FeedBatch } from './feed.ts'
 
 const at = new Date('2026-11-21T08:00:00.123Z')
 const batch: FeedBatch = {
-  eventId: 'kickstart', epoch: 7, first: 41n, last: 43n, revision: 9n,
+  eventId: 'kickstart',
+  epoch: 7,
+  first: 41n,
+  last: 43n,
+  revision: 9n,
   moves: [
     {
-      position: 41n, projectId: 'p1', projectNumber: 1, ticker: 'ONE', name: 'Zoë’s “one”', sequence: 5, at,
-      priceBefore: micros(1_000_000n), price: micros(1_020_000n), source: 'TRADE', headline: null,
-      basePrice: micros(1_000_000n), offset: micros(-3n), netShares: shareUnits(10_000n), totalVolume: shareUnits(10_000n),
-      totalTrades: 1, folded: 0,
+      position: 41n,
+      projectId: 'p1',
+      projectNumber: 1,
+      ticker: 'ONE',
+      name: 'Zoë’s “one”',
+      sequence: 5,
+      at,
+      priceBefore: micros(1_000_000n),
+      price: micros(1_020_000n),
+      source: 'TRADE',
+      headline: null,
+      basePrice: micros(1_000_000n),
+      offset: micros(-3n),
+      netShares: shareUnits(10_000n),
+      totalVolume: shareUnits(10_000n),
+      totalTrades: 1,
+      folded: 0,
       trade: {
-        accountId: 'a', userId: 'u', side: 'BUY', shares: shareUnits(10_000n), executionPrice: micros(1_010_000n),
-        fee: micros(20_200n), cashDelta: micros(-1_030_200n),
+        accountId: 'a',
+        userId: 'u',
+        side: 'BUY',
+        shares: shareUnits(10_000n),
+        executionPrice: micros(1_010_000n),
+        fee: micros(20_200n),
+        cashDelta: micros(-1_030_200n),
       },
     },
     {
-      position: 43n, projectId: 'p1', projectNumber: 1, ticker: 'ONE', name: 'Zoë’s “one”', sequence: 6, at,
-      priceBefore: micros(1_020_000n), price: micros(9_223_372_036_854_775_807n), source: 'PHASE_BUMP', headline: 'up',
-      basePrice: micros(1_000_000n), offset: micros(0n), netShares: shareUnits(10_000n), totalVolume: shareUnits(10_000n),
-      totalTrades: 1, folded: 0, trade: null,
+      position: 43n,
+      projectId: 'p1',
+      projectNumber: 1,
+      ticker: 'ONE',
+      name: 'Zoë’s “one”',
+      sequence: 6,
+      at,
+      priceBefore: micros(1_020_000n),
+      price: micros(9_223_372_036_854_775_807n),
+      source: 'PHASE_BUMP',
+      headline: 'up',
+      basePrice: micros(1_000_000n),
+      offset: micros(0n),
+      netShares: shareUnits(10_000n),
+      totalVolume: shareUnits(10_000n),
+      totalTrades: 1,
+      folded: 0,
+      trade: null,
     },
   ],
-  news: [{
-    position: 42n, newsId: 'n', at, kind: 'PHASE_BUMP', headline: 'up', projectId: 'p1', bumpType: 'DEMO_WINNER',
-    priceBefore: micros(1_020_000n), priceAfter: micros(1_040_000n), sequence: 6,
-  }],
+  news: [
+    {
+      position: 42n,
+      newsId: 'n',
+      at,
+      kind: 'PHASE_BUMP',
+      headline: 'up',
+      projectId: 'p1',
+      bumpType: 'DEMO_WINNER',
+      priceBefore: micros(1_020_000n),
+      priceAfter: micros(1_040_000n),
+      sequence: 6,
+    },
+  ],
   touchedUserIds: ['u2'],
 }
 
@@ -80,8 +126,10 @@ describe('a feed batch on the bus', () => {
   })
 
   test('is never an exception, whatever JSON arrives', () => {
-    fc.assert(fc.property(fc.json(), (text) => {
-      expect(decodeBatch(text)).toBeNull()
-    }))
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(decodeBatch(text)).toBeNull()
+      }),
+    )
   })
 })

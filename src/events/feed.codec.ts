@@ -1,8 +1,6 @@
 import { micros, shareUnits } from '../money/units.ts'
 import type { Topic } from '../platform/bus.ts'
-import {
-  type FeedBatch, NEWS_KINDS, type NewsPrint, PRICE_SOURCES, type PriceMove, SIDES, type TradePrint,
-} from './feed.ts'
+import { type FeedBatch, NEWS_KINDS, type NewsPrint, PRICE_SOURCES, type PriceMove, SIDES, type TradePrint } from './feed.ts'
 
 /**
  * How a FeedBatch crosses process borders: JSON, bigints as decimal texts, moments as milliseconds. Reading trusts

@@ -13,7 +13,14 @@ export const SIDES = ['BUY', 'SELL'] as const
 export type Side = (typeof SIDES)[number]
 
 export const NEWS_KINDS = [
-  'LISTED', 'PHASE_BUMP', 'SEED_UPDATE', 'INVESTMENT', 'EVENT_OPENED', 'EVENT_HALTED', 'EVENT_CLOSED', 'ANNOUNCEMENT',
+  'LISTED',
+  'PHASE_BUMP',
+  'SEED_UPDATE',
+  'INVESTMENT',
+  'EVENT_OPENED',
+  'EVENT_HALTED',
+  'EVENT_CLOSED',
+  'ANNOUNCEMENT',
 ] as const
 export type NewsKind = (typeof NEWS_KINDS)[number]
 

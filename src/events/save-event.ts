@@ -51,7 +51,8 @@ function decideClock(current: EventDraft | null, change: EventChange, now: Date)
     return { status, opensAt: opensAt && opensAt >= now ? null : opensAt, closesAt: now }
   }
   if (closesAt && closesAt <= now) return invalid('closesAt', `must be a moment to come; it is ${now.toISOString()} now.`)
-  if (status === 'OPEN' && (opensAt === null || opensAt > now)) opensAt = before.status === 'OPEN' && opensAt === null ? null : now
+  if (status === 'OPEN' && (opensAt === null || opensAt > now))
+    opensAt = before.status === 'OPEN' && opensAt === null ? null : now
   if (status === 'SCHEDULED' && before.status !== 'SCHEDULED' && opensAt && opensAt <= now) {
     return invalid('opensAt', `must be a moment to come, or null, with the status SCHEDULED; it is ${now.toISOString()} now.`)
   }

@@ -17,5 +17,7 @@ export const builder = new SchemaBuilder<{
 }>({ defaultFieldNullability: false })
 
 builder.queryType({ description: 'Reads. Public unless a field says otherwise.' })
-builder.mutationType({ description: 'Writes, answered after their commit and idempotent by key. A refusal is data, in userErrors.' })
+builder.mutationType({
+  description: 'Writes, answered after their commit and idempotent by key. A refusal is data, in userErrors.',
+})
 builder.subscriptionType({ description: 'Streams, over WebSocket (graphql-transport-ws) or SSE.' })

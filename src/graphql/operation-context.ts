@@ -24,7 +24,7 @@ export const contextMaker =
     requestId: caller.requestId,
     idempotencyKey: caller.idempotencyKey,
     rateLimit: () => limits.standing(caller),
-  giveBack: (points) => limits.giveBack(caller, points),
+    giveBack: (points) => limits.giveBack(caller, points),
     loaders: new Map(),
     ...(stream ? { stream } : {}),
   })

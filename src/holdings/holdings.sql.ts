@@ -11,7 +11,8 @@ export interface HeldProject extends Holding {
 
 /** Primary key (account_id, project_id); pairs that were never traded are absent. */
 export async function findHoldings(
-  db: Kysely<Database>, pairs: readonly { accountId: string; projectId: string }[],
+  db: Kysely<Database>,
+  pairs: readonly { accountId: string; projectId: string }[],
 ): Promise<HeldProject[]> {
   const { rows } = await sql<Selectable<HoldingsTable>>`
     select h.* from holdings h

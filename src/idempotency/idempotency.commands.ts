@@ -14,7 +14,13 @@ export interface KeyedRequest {
 }
 
 /** Reads the key of a mutation: its own, or the request's Idempotency-Key header. */
-export function keyedRequest(userId: string, mutation: string, input: unknown, key: string | null | undefined, header: string | null): KeyedRequest {
+export function keyedRequest(
+  userId: string,
+  mutation: string,
+  input: unknown,
+  key: string | null | undefined,
+  header: string | null,
+): KeyedRequest {
   const chosen = key ?? header
   const fault = chosen === null ? null : faultOfKey(chosen)
   if (fault !== null) throw badUserInput(fault)
@@ -23,7 +29,10 @@ export function keyedRequest(userId: string, mutation: string, input: unknown, k
 }
 
 export const keyReused = (): CodedError =>
-  new CodedError('IDEMPOTENCY_KEY_REUSED', 'This idempotencyKey was used for another mutation or another input. Use a new key for a new intent.')
+  new CodedError(
+    'IDEMPOTENCY_KEY_REUSED',
+    'This idempotencyKey was used for another mutation or another input. Use a new key for a new intent.',
+  )
 
 /** The outcome the key stands for already; null where the key is new. Throws IDEMPOTENCY_KEY_REUSED for another input. */
 export function outcomeOf(record: KeyRecord | undefined, request: KeyedRequest): Record<string, unknown> | null {
@@ -37,7 +46,9 @@ export function outcomeOf(record: KeyRecord | undefined, request: KeyedRequest):
  * answers the stored outcome, a refusal leaves the key free.
  */
 export async function once<O extends Record<string, unknown>>(
-  tx: Tx, request: KeyedRequest, work: () => Promise<O | Refusal>,
+  tx: Tx,
+  request: KeyedRequest,
+  work: () => Promise<O | Refusal>,
 ): Promise<O | Refusal> {
   if (request.key === null) return await work()
   await lockKey(tx, request.userId, request.key)

@@ -12,17 +12,23 @@ export interface KeyRecord {
 }
 
 /** Primary key (user_id, key). */
-export async function findKeys(
-  db: Kysely<Database>, keys: readonly { userId: string; key: string }[],
-): Promise<KeyRecord[]> {
+export async function findKeys(db: Kysely<Database>, keys: readonly { userId: string; key: string }[]): Promise<KeyRecord[]> {
   const { rows } = await sql<{
-    user_id: string; key: string; mutation: string; input_hash: string; outcome: Record<string, unknown>
+    user_id: string
+    key: string
+    mutation: string
+    input_hash: string
+    outcome: Record<string, unknown>
   }>`
     select user_id, key, mutation, input_hash, outcome from idempotency_keys
     join unnest(${keys.map((k) => k.userId)}::uuid[], ${keys.map((k) => k.key)}::text[]) as asked (user_id, key)
       using (user_id, key)`.execute(db)
   return rows.map((row) => ({
-    userId: row.user_id, key: row.key, mutation: row.mutation, inputHash: row.input_hash, outcome: row.outcome,
+    userId: row.user_id,
+    key: row.key,
+    mutation: row.mutation,
+    inputHash: row.input_hash,
+    outcome: row.outcome,
   }))
 }
 

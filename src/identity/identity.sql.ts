@@ -28,7 +28,9 @@ const toUser = (row: UserRow): User => ({
 /** Unique index (issuer, subject). */
 export async function findUser(db: Kysely<Database>, issuer: string, subject: string): Promise<User | null> {
   const { rows } = await sql<UserRow>`
-    select user_id, display_name, name_chosen, name_locked from users where issuer = ${issuer} and subject = ${subject}`.execute(db)
+    select user_id, display_name, name_chosen, name_locked from users where issuer = ${issuer} and subject = ${subject}`.execute(
+    db,
+  )
   return rows[0] ? toUser(rows[0]) : null
 }
 

@@ -3,20 +3,35 @@ import { micros } from '../money/units.ts'
 import { type BoardEntry, boardEnds, neighboursOf, rankEntries } from './board.ts'
 
 const entry = (accountId: string, liquidation: bigint, more: Partial<BoardEntry> = {}): BoardEntry => ({
-  accountId, userId: `user-${accountId}`, initial: micros(100n), accountCreatedAt: new Date(0), score: null,
-  total: micros(0n), liquidation: micros(liquidation), positions: 0, ...more,
+  accountId,
+  userId: `user-${accountId}`,
+  initial: micros(100n),
+  accountCreatedAt: new Date(0),
+  score: null,
+  total: micros(0n),
+  liquidation: micros(liquidation),
+  positions: 0,
+  ...more,
 })
 
 const ids = (rows: readonly BoardEntry[]) => rows.map((row) => row.accountId).join('')
-const board = (count: number) => rankEntries(Array.from({ length: count }, (_, index) => entry(String.fromCharCode(97 + index), 1_000n - BigInt(index))))
+const board = (count: number) =>
+  rankEntries(Array.from({ length: count }, (_, index) => entry(String.fromCharCode(97 + index), 1_000n - BigInt(index))))
 
 describe('Ranks', () => {
   test('follow liquidation value above the initial balance, not what a holding is marked at', () => {
-    expect(ids(rankEntries([entry('a', 90n, { total: micros(999n) }), entry('b', 95n), entry('c', 99n, { initial: micros(110n) })]))).toBe('bac')
+    expect(
+      ids(rankEntries([entry('a', 90n, { total: micros(999n) }), entry('b', 95n), entry('c', 99n, { initial: micros(110n) })])),
+    ).toBe('bac')
   })
 
   test('have no equals: the older account, then the smaller id stands above', () => {
-    const rows = rankEntries([entry('d', 7n), entry('c', 7n, { accountCreatedAt: new Date(-1) }), entry('b', 7n), entry('a', 7n, { accountCreatedAt: new Date(1) })])
+    const rows = rankEntries([
+      entry('d', 7n),
+      entry('c', 7n, { accountCreatedAt: new Date(-1) }),
+      entry('b', 7n),
+      entry('a', 7n, { accountCreatedAt: new Date(1) }),
+    ])
     expect(ids(rows)).toBe('cbda')
     expect(rows.map((row) => row.rank)).toEqual([1, 2, 3, 4])
   })
@@ -42,7 +57,14 @@ describe('The ends of a board', () => {
 })
 
 describe('Neighbours', () => {
-  test.each([[1, 'abc'], [2, 'abcd'], [3, 'abcde'], [6, 'defgh'], [7, 'efgh'], [8, 'fgh']])('of rank %i of eight are %s', (rank, expected) => {
+  test.each([
+    [1, 'abc'],
+    [2, 'abcd'],
+    [3, 'abcde'],
+    [6, 'defgh'],
+    [7, 'efgh'],
+    [8, 'fgh'],
+  ])('of rank %i of eight are %s', (rank, expected) => {
     const rows = board(8)
     expect(ids(neighboursOf(rows, rows[rank - 1]!))).toBe(expected)
   })

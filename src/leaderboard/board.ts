@@ -47,4 +47,5 @@ export function boardEnds(rows: readonly BoardRow[], top: number, bottom: number
 }
 
 /** Two above, the row itself, two below; fewer at the ends. */
-export const neighboursOf = (rows: readonly BoardRow[], { rank }: BoardRow): BoardRow[] => rows.slice(Math.max(0, rank - 3), rank + 2)
+export const neighboursOf = (rows: readonly BoardRow[], { rank }: BoardRow): BoardRow[] =>
+  rows.slice(Math.max(0, rank - 3), rank + 2)

@@ -49,7 +49,9 @@ export async function readBoard(deps: Deps, eventId: string): Promise<Board | nu
     if (!mark) return null
     if (kept.board && isCurrent(kept, mark)) return kept.board.final ? kept.board : { ...kept.board, asOf: mark.now }
     // A board that is being made may have been read before what the caller has seen: then another one is made.
-    kept.making ??= make(deps, eventId, kept).finally(() => { kept.making = null })
+    kept.making ??= make(deps, eventId, kept).finally(() => {
+      kept.making = null
+    })
     await kept.making
     if (kept.board && kept.madeAt >= askedAt) return kept.board
   }
@@ -73,7 +75,7 @@ async function make(deps: Deps, eventId: string, kept: Kept): Promise<void> {
   const rows = state.standings ?? rankEntries(valued(state))
   kept.board = {
     eventId,
-    asOf: state.standings ? state.event.closesAt ?? state.now : state.now,
+    asOf: state.standings ? (state.event.closesAt ?? state.now) : state.now,
     final: state.standings !== null,
     rows,
     ofUser: new Map(rows.map((row) => [row.userId, row])),

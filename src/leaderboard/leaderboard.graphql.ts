@@ -26,14 +26,25 @@ const RowRef = builder.objectRef<Row>('LeaderboardRow').implement({
     rank: t.exposeInt('rank', { description: '1 is the best; no two are equal.' }),
     trader: t.field({ type: TraderRef, description: 'Who it is.', resolve: ({ eventId, userId }) => ({ eventId, userId }) }),
     score: t.field({
-      type: 'Decimal', nullable: true, description: 'Mean liquidation value over the closing window, in USDC; null until the event is closed.',
+      type: 'Decimal',
+      nullable: true,
+      description: 'Mean liquidation value over the closing window, in USDC; null until the event is closed.',
       resolve: (row) => (row.score === null ? null : money(row.score)),
     }),
     totalValue: t.field({ type: 'Decimal', description: 'Cash and market values, in USDC.', resolve: (row) => money(row.total) }),
-    liquidationValue: t.field({ type: 'Decimal', description: 'Cash and what selling each holding whole would pay, in USDC.', resolve: (row) => money(row.liquidation) }),
-    totalPnl: t.field({ type: 'Decimal', description: 'Total value minus initial balance, in USDC; a loss is below zero.', resolve: (row) => money(row.total - row.initial) }),
+    liquidationValue: t.field({
+      type: 'Decimal',
+      description: 'Cash and what selling each holding whole would pay, in USDC.',
+      resolve: (row) => money(row.liquidation),
+    }),
+    totalPnl: t.field({
+      type: 'Decimal',
+      description: 'Total value minus initial balance, in USDC; a loss is below zero.',
+      resolve: (row) => money(row.total - row.initial),
+    }),
     returnPct: t.field({
-      type: 'Decimal', description: 'Liquidation value over initial balance, in percent, to 2 decimals.',
+      type: 'Decimal',
+      description: 'Liquidation value over initial balance, in percent, to 2 decimals.',
       resolve: (row) => formatScaled(returnPctHundredths(row.liquidation, row.initial), 2),
     }),
     positionsCount: t.exposeInt('positions', { description: 'Projects held.' }),
@@ -51,20 +62,37 @@ const rowsOf = ({ board }: BoardView, rows: readonly BoardRow[]): Row[] => rows.
 const ownRow = ({ board }: BoardView, { viewer }: Context): BoardRow | null => (viewer && board.ofUser.get(viewer.userId)) ?? null
 
 export const LeaderboardRef = builder.objectRef<BoardView>('Leaderboard').implement({
-  description: 'Every trader with a trade, by liquidation value over initial balance; of a closed event the frozen standings, by score.',
+  description:
+    'Every trader with a trade, by liquidation value over initial balance; of a closed event the frozen standings, by score.',
   fields: (t) => ({
     eventId: t.id({ description: 'Plain id of the event.', resolve: ({ board }) => board.eventId }),
-    asOf: t.field({ type: 'DateTime', description: 'When the board was made, at most a second ago; final: when the event closed.', resolve: ({ board }) => board.asOf }),
+    asOf: t.field({
+      type: 'DateTime',
+      description: 'When the board was made, at most a second ago; final: when the event closed.',
+      resolve: ({ board }) => board.asOf,
+    }),
     final: t.boolean({ description: 'Frozen standings of a closed event.', resolve: ({ board }) => board.final }),
     traders: t.int({ description: 'How many are ranked.', resolve: ({ board }) => board.rows.length }),
     top: t.field({ type: [RowRef], description: 'The best, best first.', resolve: (view) => rowsOf(view, view.top) }),
-    bottom: t.field({ type: [RowRef], description: 'The worst who are not in top, worst first.', resolve: (view) => rowsOf(view, view.bottom) }),
+    bottom: t.field({
+      type: [RowRef],
+      description: 'The worst who are not in top, worst first.',
+      resolve: (view) => rowsOf(view, view.bottom),
+    }),
     you: t.field({
-      type: RowRef, nullable: true, description: 'The caller\'s own row; null for who is not ranked.',
-      resolve: (view, _args, context) => rowsOf(view, [ownRow(view, context)].filter((row) => row !== null))[0] ?? null,
+      type: RowRef,
+      nullable: true,
+      description: "The caller's own row; null for who is not ranked.",
+      resolve: (view, _args, context) =>
+        rowsOf(
+          view,
+          [ownRow(view, context)].filter((row) => row !== null),
+        )[0] ?? null,
     }),
     neighbours: t.field({
-      type: [RowRef], description: 'Two above the caller, the caller, two below.', extensions: { listSize: 5 },
+      type: [RowRef],
+      description: 'Two above the caller, the caller, two below.',
+      extensions: { listSize: 5 },
       resolve: (view, _args, context) => {
         const own = ownRow(view, context)
         return own ? rowsOf(view, neighboursOf(view.board.rows, own)) : []
@@ -76,7 +104,10 @@ export const LeaderboardRef = builder.objectRef<BoardView>('Leaderboard').implem
 /** top and bottom are 0..100; BAD_USER_INPUT beyond. */
 export function viewBoard(board: Board, { top, bottom }: { top?: number | null; bottom?: number | null }): BoardView {
   const [first, last] = [top ?? ENDS_DEFAULT, bottom ?? ENDS_DEFAULT]
-  for (const [name, size] of [['top', first], ['bottom', last]] as const) {
+  for (const [name, size] of [
+    ['top', first],
+    ['bottom', last],
+  ] as const) {
     if (size < 0 || size > ENDS_MAX) throw badUserInput(`${name} must be 0..${ENDS_MAX}, and was ${size}.`)
   }
   return { board, ...boardEnds(board.rows, first, last) }
@@ -84,7 +115,11 @@ export function viewBoard(board: Board, { top, bottom }: { top?: number | null; 
 
 /** The options of top and bottom, wherever a board is asked for. */
 export const endArgument = (which: string) =>
-  ({ defaultValue: ENDS_DEFAULT, description: `How many of the ${which}, 0..${ENDS_MAX}.`, extensions: range(0, ENDS_MAX) }) as const
+  ({
+    defaultValue: ENDS_DEFAULT,
+    description: `How many of the ${which}, 0..${ENDS_MAX}.`,
+    extensions: range(0, ENDS_MAX),
+  }) as const
 
 /** The event's board, at most a second old; the event exists. */
 export async function boardOf(context: Context, eventId: string): Promise<Board> {
@@ -95,7 +130,9 @@ export async function boardOf(context: Context, eventId: string): Promise<Board>
 
 builder.objectField(EventRef, 'leaderboard', (t) =>
   t.field({
-    type: LeaderboardRef, nullable: true, description: 'Who stands where, at most a second old.',
+    type: LeaderboardRef,
+    nullable: true,
+    description: 'Who stands where, at most a second old.',
     args: { top: t.arg.int(endArgument('best')), bottom: t.arg.int(endArgument('worst')) },
     resolve: async ({ event }, args, context) => viewBoard(await boardOf(context, event.eventId), args),
   }),
@@ -103,7 +140,9 @@ builder.objectField(EventRef, 'leaderboard', (t) =>
 
 builder.queryField('leaderboard', (t) =>
   t.field({
-    type: LeaderboardRef, nullable: true, description: 'Who stands where in an event, at most a second old.',
+    type: LeaderboardRef,
+    nullable: true,
+    description: 'Who stands where in an event, at most a second old.',
     args: { eventId: t.arg.id(eventIdArgument), top: t.arg.int(endArgument('best')), bottom: t.arg.int(endArgument('worst')) },
     resolve: async (_root, { eventId, ...args }, context) => {
       const { event } = await requireEvent(context, eventId)
@@ -114,7 +153,9 @@ builder.queryField('leaderboard', (t) =>
 
 builder.objectField(PortfolioRef, 'rank', (t) =>
   t.int({
-    nullable: true, description: 'Place on the leaderboard; null for who is not ranked, as before the first trade.',
-    resolve: async ({ account }, _args, context) => (await boardOf(context, account.eventId)).ofUser.get(account.userId)?.rank ?? null,
+    nullable: true,
+    description: 'Place on the leaderboard; null for who is not ranked, as before the first trade.',
+    resolve: async ({ account }, _args, context) =>
+      (await boardOf(context, account.eventId)).ofUser.get(account.userId)?.rank ?? null,
   }),
 )

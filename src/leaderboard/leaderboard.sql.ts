@@ -48,16 +48,20 @@ export interface BoardState {
 
 /** All that a board is made of, at one moment, in four statements; null where the event does not exist. */
 export async function readBoardState(db: Db, eventId: string): Promise<BoardState | null> {
-  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (snapshot) => {
-    const mark = await findFeedMark(snapshot, eventId)
-    const [found] = mark ? await findEvents(snapshot, [eventId]) : []
-    if (!mark || !found) return null
-    if (found.event.status === 'CLOSED') {
-      return { mark, ...found, standings: await listStandings(snapshot, eventId), accounts: [], prices: new Map() }
-    }
-    const accounts = await listRankedStates(snapshot, eventId)
-    return { mark, ...found, standings: null, accounts, prices: await listPrices(snapshot, eventId) }
-  })
+  return await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (snapshot) => {
+      const mark = await findFeedMark(snapshot, eventId)
+      const [found] = mark ? await findEvents(snapshot, [eventId]) : []
+      if (!mark || !found) return null
+      if (found.event.status === 'CLOSED') {
+        return { mark, ...found, standings: await listStandings(snapshot, eventId), accounts: [], prices: new Map() }
+      }
+      const accounts = await listRankedStates(snapshot, eventId)
+      return { mark, ...found, standings: null, accounts, prices: await listPrices(snapshot, eventId) }
+    })
 }
 
 /** Traders of the event with what they hold. Unique index accounts (event_id, user_id); holdings by primary key. */
@@ -106,7 +110,9 @@ export async function listRankedAccounts(tx: Tx, eventId: string): Promise<Ranke
 
 /** What the accounts' trades did up to each moment, summed up per account and project, in order. Index trades_account. */
 export async function listAccountSteps(
-  db: Db, accountIds: readonly string[], moments: readonly Date[],
+  db: Db,
+  accountIds: readonly string[],
+  moments: readonly Date[],
 ): Promise<(EquityStep & { accountId: string })[]> {
   // width_bucket counts the moments before the trade: stored times are whole milliseconds, so 1 µs earlier is before.
   const { rows } = await sql<EquityStep & { accountId: string }>`
@@ -119,7 +125,10 @@ export async function listAccountSteps(
 }
 
 /** What is stored of a closed event: its board by rank, and its closing prices. */
-export async function readFinalBoard(db: Db, eventId: string): Promise<{ rows: readonly BoardRow[]; prices: ReadonlyMap<string, Micros> }> {
+export async function readFinalBoard(
+  db: Db,
+  eventId: string,
+): Promise<{ rows: readonly BoardRow[]; prices: ReadonlyMap<string, Micros> }> {
   const { rows } = await sql<{ project_id: string; price_micros: Micros }>`
     select project_id, price_micros from closing_prices where event_id = ${eventId}`.execute(db)
   return { rows: await listStandings(db, eventId), prices: new Map(rows.map((row) => [row.project_id, row.price_micros])) }

@@ -7,7 +7,12 @@ import type { Tx } from '../platform/transaction.ts'
 import { findPricesAt } from '../price-history/price-history.sql.ts'
 import { type BoardEntry, rankEntries } from './board.ts'
 import {
-  deleteFinalBoard, insertClosingPrices, insertStandings, listAccountSteps, listRankedAccounts, type RankedAccount,
+  deleteFinalBoard,
+  insertClosingPrices,
+  insertStandings,
+  listAccountSteps,
+  listRankedAccounts,
+  type RankedAccount,
 } from './leaderboard.sql.ts'
 import { finalScore, type SampledPrices, sampleMoments } from './standings.ts'
 
@@ -39,23 +44,36 @@ export async function deleteStandings(tx: Tx, eventId: string): Promise<void> {
 async function readSamples(db: Db, closing: ReadonlyMap<string, Micros>, moments: readonly Date[]): Promise<SampledPrices> {
   const past = moments.slice(0, -1)
   const projectIds = [...closing.keys()]
-  const found = await findPricesAt(db, projectIds.flatMap((projectId) => past.map((at) => ({ projectId, at }))))
-  return new Map(projectIds.map((projectId, index) => {
-    const own = found.slice(index * past.length, (index + 1) * past.length)
-    return [projectId, [...own, closing.get(projectId)!]]
-  }))
+  const found = await findPricesAt(
+    db,
+    projectIds.flatMap((projectId) => past.map((at) => ({ projectId, at }))),
+  )
+  return new Map(
+    projectIds.map((projectId, index) => {
+      const own = found.slice(index * past.length, (index + 1) * past.length)
+      return [projectId, [...own, closing.get(projectId)!]]
+    }),
+  )
 }
 
 /** The final entries of accounts, from their trades, the price history and the prices at the close. */
 export async function scoreAccounts(
-  db: Db, event: MarketEvent, closesAt: Date, closing: ReadonlyMap<string, Micros>, accounts: readonly RankedAccount[],
+  db: Db,
+  event: MarketEvent,
+  closesAt: Date,
+  closing: ReadonlyMap<string, Micros>,
+  accounts: readonly RankedAccount[],
 ): Promise<BoardEntry[]> {
   const moments = sampleMoments(closesAt, event.parameters.closingWindowSeconds, event.opensAt ?? event.createdAt)
   const prices = await readSamples(db, closing, moments)
   const entries: BoardEntry[] = []
   for (let from = 0; from < accounts.length; from += ACCOUNTS_PER_READ) {
     const chunk = accounts.slice(from, from + ACCOUNTS_PER_READ)
-    const steps = await listAccountSteps(db, chunk.map((account) => account.accountId), moments)
+    const steps = await listAccountSteps(
+      db,
+      chunk.map((account) => account.accountId),
+      moments,
+    )
     const ofAccount = Map.groupBy(steps, (step) => step.accountId)
     for (const { accountId, userId, initial, createdAt } of chunk) {
       const score = finalScore(initial, ofAccount.get(accountId) ?? [], prices, moments.length, event.parameters)

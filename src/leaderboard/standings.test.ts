@@ -29,7 +29,12 @@ describe('Sample moments', () => {
 
 describe('The final score', () => {
   test('is the initial cash of who held nothing in the window', () => {
-    expect(finalScore(micros(2_500n), [], new Map(), 121, TERMS)).toEqual({ score: 2_500n, total: 2_500n, liquidation: 2_500n, positions: 0 })
+    expect(finalScore(micros(2_500n), [], new Map(), 121, TERMS)).toEqual({
+      score: 2_500n,
+      total: 2_500n,
+      liquidation: 2_500n,
+      positions: 0,
+    })
   })
 
   test('rounds the mean down, once', () => {
@@ -40,35 +45,54 @@ describe('The final score', () => {
   test('is the mean of the liquidation values of each moment, whatever was traded in between', () => {
     const MOMENTS = 6
     const price = fc.bigInt(100_000n, 50_000_000n)
-    const steps = fc.array(fc.record({ index: fc.integer({ min: 0, max: MOMENTS }), projectId: fc.constantFrom('a', 'b', 'c'), shares: fc.bigInt(-300_000n, 900_000n), cash: fc.bigInt(-900_000n, 900_000n) }), { maxLength: 12 })
-    fc.assert(fc.property(fc.array(price, { minLength: 3 * MOMENTS, maxLength: 3 * MOMENTS }), steps, (drawn, wished) => {
-      const prices = new Map(['a', 'b', 'c'].map((id, index) => [id, drawn.slice(index * MOMENTS, (index + 1) * MOMENTS).map(micros)]))
-      const held = new Map<string, bigint>()
-      // One step per moment and project, and nothing is ever sold that is not there.
-      const seen = new Set<string>()
-      const given = wished.toSorted((a, b) => a.index - b.index).flatMap((wish) => {
-        const before = held.get(wish.projectId) ?? 0n
-        const key = `${wish.index} ${wish.projectId}`
-        if (seen.has(key) || before + wish.shares < 0n) return []
-        seen.add(key)
-        held.set(wish.projectId, before + wish.shares)
-        return [{ ...wish, shares: shareUnits(wish.shares), cash: micros(wish.cash) }]
-      })
-      const values = Array.from({ length: MOMENTS }, (_, moment) => {
-        // What happened after the last moment, by a clock that went back, counts with it.
-        const until = given.filter((step) => step.index <= moment || moment === MOMENTS - 1)
-        const cash = until.reduce((sum, step) => sum + step.cash, 1_000_000n)
-        const holdings = [...prices].map(([id, ofProject]) => {
-          const shares = until.filter((step) => step.projectId === id).reduce((sum, step) => sum + step.shares, 0n)
-          return holdingValue({ shares: shareUnits(shares), costBasis: micros(0n) }, ofProject[moment]!, TERMS)
+    const steps = fc.array(
+      fc.record({
+        index: fc.integer({ min: 0, max: MOMENTS }),
+        projectId: fc.constantFrom('a', 'b', 'c'),
+        shares: fc.bigInt(-300_000n, 900_000n),
+        cash: fc.bigInt(-900_000n, 900_000n),
+      }),
+      { maxLength: 12 },
+    )
+    fc.assert(
+      fc.property(fc.array(price, { minLength: 3 * MOMENTS, maxLength: 3 * MOMENTS }), steps, (drawn, wished) => {
+        const prices = new Map(
+          ['a', 'b', 'c'].map((id, index) => [id, drawn.slice(index * MOMENTS, (index + 1) * MOMENTS).map(micros)]),
+        )
+        const held = new Map<string, bigint>()
+        // One step per moment and project, and nothing is ever sold that is not there.
+        const seen = new Set<string>()
+        const given = wished
+          .toSorted((a, b) => a.index - b.index)
+          .flatMap((wish) => {
+            const before = held.get(wish.projectId) ?? 0n
+            const key = `${wish.index} ${wish.projectId}`
+            if (seen.has(key) || before + wish.shares < 0n) return []
+            seen.add(key)
+            held.set(wish.projectId, before + wish.shares)
+            return [{ ...wish, shares: shareUnits(wish.shares), cash: micros(wish.cash) }]
+          })
+        const values = Array.from({ length: MOMENTS }, (_, moment) => {
+          // What happened after the last moment, by a clock that went back, counts with it.
+          const until = given.filter((step) => step.index <= moment || moment === MOMENTS - 1)
+          const cash = until.reduce((sum, step) => sum + step.cash, 1_000_000n)
+          const holdings = [...prices].map(([id, ofProject]) => {
+            const shares = until.filter((step) => step.projectId === id).reduce((sum, step) => sum + step.shares, 0n)
+            return holdingValue({ shares: shareUnits(shares), costBasis: micros(0n) }, ofProject[moment]!, TERMS)
+          })
+          return accountValue(micros(cash), micros(1_000_000n), holdings)
         })
-        return accountValue(micros(cash), micros(1_000_000n), holdings)
-      })
-      const last = values.at(-1)!
-      expect(finalScore(micros(1_000_000n), given, prices, MOMENTS, TERMS)).toEqual({
-        score: floorDiv(values.reduce((sum, value) => sum + value.liquidation, 0n), BigInt(MOMENTS)),
-        total: last.total, liquidation: last.liquidation, positions: [...held.values()].filter((shares) => shares > 0n).length,
-      })
-    }))
+        const last = values.at(-1)!
+        expect(finalScore(micros(1_000_000n), given, prices, MOMENTS, TERMS)).toEqual({
+          score: floorDiv(
+            values.reduce((sum, value) => sum + value.liquidation, 0n),
+            BigInt(MOMENTS),
+          ),
+          total: last.total,
+          liquidation: last.liquidation,
+          positions: [...held.values()].filter((shares) => shares > 0n).length,
+        })
+      }),
+    )
   })
 })

@@ -35,7 +35,11 @@ export interface FinalScore {
  * holding is valued by itself.
  */
 export function finalScore(
-  initial: Micros, steps: readonly EquityStep[], prices: SampledPrices, moments: number, terms: MarketTerms,
+  initial: Micros,
+  steps: readonly EquityStep[],
+  prices: SampledPrices,
+  moments: number,
+  terms: MarketTerms,
 ): FinalScore {
   const last = moments - 1
   let cash: bigint = initial
@@ -69,7 +73,13 @@ export function finalScore(
 }
 
 /** Σ of what selling `shares` would have paid at the moments from..upto − 1. */
-function stretchValue(prices: readonly (Micros | null)[], shares: ShareUnits, from: number, upto: number, terms: MarketTerms): bigint {
+function stretchValue(
+  prices: readonly (Micros | null)[],
+  shares: ShareUnits,
+  from: number,
+  upto: number,
+  terms: MarketTerms,
+): bigint {
   let sum = 0n
   for (let index = from; index < upto; index++) sum += saleRevenue(prices[index]!, shares, terms)
   return sum

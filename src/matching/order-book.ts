@@ -68,7 +68,8 @@ export class OrderBook {
   #replace(id: string, order: Order): void {
     const old = this.#stops.get(id) ?? this.#resting.get(id)?.order
     if (!old) return this.#reject(id, 'UNKNOWN_ORDER')
-    if (order.id !== id && (this.#resting.has(order.id) || this.#stops.has(order.id))) return this.#reject(order.id, 'DUPLICATE_ID')
+    if (order.id !== id && (this.#resting.has(order.id) || this.#stops.has(order.id)))
+      return this.#reject(order.id, 'DUPLICATE_ID')
     const open = this.#resting.get(id)?.left ?? old.quantity
     if (isSamePlace(old, order) && order.quantity <= open) return this.#amend(id, order)
     this.#cancelById(id, 'REPLACED')
@@ -99,7 +100,8 @@ export class OrderBook {
     if (order.timeInForce === 'FOK' && !canFill(order, opposite)) return this.#reject(order.id, 'FOK_UNFILLABLE')
     const left = this.#take(order, opposite)
     if (left === 0) return
-    const rests = (order.type === 'LIMIT' || order.type === 'STOP_LIMIT') && (order.timeInForce === 'GTC' || order.timeInForce === 'GTT')
+    const rests =
+      (order.type === 'LIMIT' || order.type === 'STOP_LIMIT') && (order.timeInForce === 'GTC' || order.timeInForce === 'GTT')
     if (rests) {
       this.#resting.set(order.id, this.#sides[order.side].add(order, left))
       this.#events.push({ kind: 'RESTED', id: order.id, quantity: left })
@@ -203,5 +205,9 @@ function canFill(order: Order, opposite: BookSide): boolean {
 }
 
 const isSamePlace = (old: Order, order: Order): boolean =>
-  old.owner === order.owner && old.side === order.side && old.type === order.type && old.price === order.price && old.stop === order.stop &&
+  old.owner === order.owner &&
+  old.side === order.side &&
+  old.type === order.type &&
+  old.price === order.price &&
+  old.stop === order.stop &&
   old.postOnly === order.postOnly

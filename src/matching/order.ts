@@ -33,7 +33,9 @@ export interface Order {
 }
 
 export type CancelReason =
-  | 'REQUESTED' | 'EXPIRED' | 'REPLACED'
+  | 'REQUESTED'
+  | 'EXPIRED'
+  | 'REPLACED'
   /** The rest of IOC and MARKET. */
   | 'UNFILLED'
   | 'SELF_TRADE'

@@ -55,7 +55,11 @@ export function moderateTrader(deps: Deps, order: ModerationOrder): Promise<{ us
         await updateStanding(tx, after)
         const entry = { eventId: order.eventId, at: found.now, actorUserId: order.keyed.userId, action: 'moderateTrader' }
         await insertAudit(tx, [{ ...entry, changes: [{ field: 'traderId', before: null, after: order.userId }, ...changes] }])
-        await renameUser(tx, user, { displayName: reading?.name ?? user.displayName, chosen: user.nameChosen || reading !== null, locked })
+        await renameUser(tx, user, {
+          displayName: reading?.name ?? user.displayName,
+          chosen: user.nameChosen || reading !== null,
+          locked,
+        })
         await appendToFeed(tx, order.eventId, { touchedUserIds: [order.userId] })
       }
       return { userId: order.userId }

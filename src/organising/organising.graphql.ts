@@ -84,7 +84,9 @@ const ModerateTraderInput = builder.inputType('ModerateTraderInput', {
   fields: (t) => ({
     eventId: t.id({ required: true, description: 'Plain id of the event.' }),
     traderId: t.id({ required: true, description: 'Trader.id.' }),
-    displayName: t.string({ description: 'The name others see, in every event: 1..32 characters. The trader cannot change it back.' }),
+    displayName: t.string({
+      description: 'The name others see, in every event: 1..32 characters. The trader cannot change it back.',
+    }),
     nameLocked: t.boolean({ description: 'Whether the trader is kept from changing the name. Absent: true with a displayName.' }),
     frozen: t.boolean({ description: 'A frozen trader cannot trade in the event: FORBIDDEN.' }),
     ranked: t.boolean({ description: 'An unranked trader stands on no board of the event.' }),
@@ -114,7 +116,11 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { input }, context) => {
       const { idempotencyKey, ...change } = input
       // A moment of null takes the moment away, an absent one leaves it.
-      const compared = { ...change, opensAt: change.opensAt === null ? 'NONE' : change.opensAt, closesAt: change.closesAt === null ? 'NONE' : change.closesAt }
+      const compared = {
+        ...change,
+        opensAt: change.opensAt === null ? 'NONE' : change.opensAt,
+        closesAt: change.closesAt === null ? 'NONE' : change.closesAt,
+      }
       const keyed = keyedRequest(requireAdmin(context).userId, 'saveEvent', compared, idempotencyKey, context.idempotencyKey)
       const outcome = await saveEvent(context.deps, keyed, change)
       if (isRefusal(outcome)) return { event: null, refusal: outcome }

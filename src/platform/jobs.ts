@@ -25,7 +25,10 @@ export function startJobs(deps: Deps, jobs: readonly Job[]): () => Promise<void>
 
   function schedule(job: Job): void {
     if (stopped) return
-    timers.set(job, setTimeout(() => underWay.set(job, run(job)), job.everyMs))
+    timers.set(
+      job,
+      setTimeout(() => underWay.set(job, run(job)), job.everyMs),
+    )
   }
 
   for (const job of jobs) schedule(job)

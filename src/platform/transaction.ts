@@ -31,9 +31,7 @@ export async function inTransaction<T>(deps: Deps, work: (tx: Tx) => Promise<T>)
   for (let attempt = 1; ; attempt++) {
     const tasks: (() => void)[] = []
     try {
-      const result = await deps.db
-        .transaction()
-        .execute((sql) => work({ sql, deps, afterCommit: (task) => tasks.push(task) }))
+      const result = await deps.db.transaction().execute((sql) => work({ sql, deps, afterCommit: (task) => tasks.push(task) }))
       for (const task of tasks) task()
       return result
     } catch (error) {
@@ -61,5 +59,8 @@ export function isOutage(error: unknown): boolean {
   const code = codeOf(error)
   if (/^(08|53|57|58)/.test(code) && code.length === 5) return true
   if (/^(ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/.test(code)) return true
-  return error instanceof Error && /^(Connection terminated|timeout exceeded|Query read timeout|Client has encountered|Client was closed)/i.test(error.message)
+  return (
+    error instanceof Error &&
+    /^(Connection terminated|timeout exceeded|Query read timeout|Client has encountered|Client was closed)/i.test(error.message)
+  )
 }

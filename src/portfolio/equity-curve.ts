@@ -45,7 +45,10 @@ export type EquityGrant = Pick<EquityStep, 'index' | 'cash'>
  * began with, without grants.
  */
 export function equityPositions(
-  initial: Micros, points: number, steps: readonly EquityStep[], grants: readonly EquityGrant[] = [],
+  initial: Micros,
+  points: number,
+  steps: readonly EquityStep[],
+  grants: readonly EquityGrant[] = [],
 ): { cash: Micros[]; positions: EquityPosition[] } {
   const stepsAt = Map.groupBy(steps, (step) => step.index)
   const grantsAt = Map.groupBy(grants, (grant) => grant.index)

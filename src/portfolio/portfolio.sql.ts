@@ -13,23 +13,31 @@ import type { AccountState } from './portfolio.ts'
  * account. Two statements, however much is held: unique index accounts (event_id, user_id), primary keys.
  */
 export async function readAccountState(db: Kysely<Database>, eventId: string, userId: string): Promise<AccountState | null> {
-  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (snapshot) => {
-    const accounts = await sql<Selectable<AccountsTable> & { now: Date }>`
+  return await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (snapshot) => {
+      const accounts = await sql<Selectable<AccountsTable> & { now: Date }>`
       select *, clock_timestamp()::timestamptz(3) as now from accounts
       where event_id = ${eventId} and user_id = ${userId}`.execute(snapshot)
-    const found = accounts.rows[0]
-    if (!found) return null
-    type HeldRow = Selectable<ProjectsTable> & { held_units: ShareUnits; held_cost_micros: Micros; held_realised_micros: Micros }
-    const held = await sql<HeldRow>`
+      const found = accounts.rows[0]
+      if (!found) return null
+      type HeldRow = Selectable<ProjectsTable> & {
+        held_units: ShareUnits
+        held_cost_micros: Micros
+        held_realised_micros: Micros
+      }
+      const held = await sql<HeldRow>`
       select p.*, h.shares_units as held_units, h.cost_basis_micros as held_cost_micros, h.realised_micros as held_realised_micros
       from holdings h join projects p on p.project_id = h.project_id
       where h.account_id = ${found.account_id} and h.shares_units > 0 order by p.project_number`.execute(snapshot)
-    const assets = held.rows.map((row) => ({
-      project: toProject(row),
-      holding: { shares: row.held_units, costBasis: row.held_cost_micros, realised: row.held_realised_micros },
-    }))
-    return { account: toAccount(found), assets, now: found.now }
-  })
+      const assets = held.rows.map((row) => ({
+        project: toProject(row),
+        holding: { shares: row.held_units, costBasis: row.held_cost_micros, realised: row.held_realised_micros },
+      }))
+      return { account: toAccount(found), assets, now: found.now }
+    })
 }
 
 /**
@@ -47,7 +55,11 @@ export async function listEquitySteps(db: Kysely<Database>, accountId: string, m
 }
 
 /** The account's grants summed up between the moments, in order. Primary key (account_id, …). */
-export async function listEquityGrants(db: Kysely<Database>, accountId: string, moments: readonly Date[]): Promise<EquityGrant[]> {
+export async function listEquityGrants(
+  db: Kysely<Database>,
+  accountId: string,
+  moments: readonly Date[],
+): Promise<EquityGrant[]> {
   const { rows } = await sql<EquityGrant>`
     select width_bucket(granted_at - interval '1 microsecond', ${moments}::timestamptz[]) as index, sum(amount_micros)::int8 as cash
     from cash_grants where account_id = ${accountId} group by 1 order by 1`.execute(db)

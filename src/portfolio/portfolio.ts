@@ -25,5 +25,14 @@ export interface Portfolio extends Omit<AccountState, 'assets'> {
 
 export function portfolioOf({ account, assets, now }: AccountState, terms: MarketTerms): Portfolio {
   const holdings = assets.map((asset) => ({ ...asset, value: holdingValue(asset.holding, asset.project.price, terms) }))
-  return { account, now, holdings, value: accountValue(account.cash, account.initial, holdings.map(({ value }) => value)) }
+  return {
+    account,
+    now,
+    holdings,
+    value: accountValue(
+      account.cash,
+      account.initial,
+      holdings.map(({ value }) => value),
+    ),
+  }
 }

@@ -5,15 +5,30 @@ import { type Candle, type CandleMoves, candleCount, candleRange, candlesOf } fr
 const at = (text: string) => new Date(`2026-11-21T${text}Z`)
 const NOW = at('12:34:56')
 
-const moves = (openTime: string, [first, high, low, close]: bigint[], [volume, trades]: [bigint, number] = [0n, 0]): CandleMoves => ({
-  openTimeMs: at(openTime).getTime(), first: micros(first!), high: micros(high!), low: micros(low!), close: micros(close!),
-  totalVolume: shareUnits(volume), totalTrades: trades,
+const moves = (
+  openTime: string,
+  [first, high, low, close]: bigint[],
+  [volume, trades]: [bigint, number] = [0n, 0],
+): CandleMoves => ({
+  openTimeMs: at(openTime).getTime(),
+  first: micros(first!),
+  high: micros(high!),
+  low: micros(low!),
+  close: micros(close!),
+  totalVolume: shareUnits(volume),
+  totalTrades: trades,
 })
 
-const start = (close: bigint, volume = 0n, trades = 0) => ({ close: micros(close), totalVolume: shareUnits(volume), totalTrades: trades })
+const start = (close: bigint, volume = 0n, trades = 0) => ({
+  close: micros(close),
+  totalVolume: shareUnits(volume),
+  totalTrades: trades,
+})
 
 const show = (candles: Candle[]) =>
-  candles.map((c) => `${c.openTime.toISOString().slice(11, 19)} ${c.open} ${c.high} ${c.low} ${c.close} v${c.volume} t${c.trades}`)
+  candles.map(
+    (c) => `${c.openTime.toISOString().slice(11, 19)} ${c.open} ${c.high} ${c.low} ${c.close} v${c.volume} t${c.trades}`,
+  )
 
 describe('The range of candles', () => {
   test.each([

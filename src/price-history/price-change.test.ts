@@ -3,7 +3,11 @@ import { micros, shareUnits } from '../money/units.ts'
 import { absoluteChange, percentChangeHundredths } from './price-change.ts'
 
 const moved = (reference: bigint, current: bigint) => ({
-  reference: micros(reference), current: micros(current), high: micros(0n), low: micros(0n), volume: shareUnits(0n),
+  reference: micros(reference),
+  current: micros(current),
+  high: micros(0n),
+  low: micros(0n),
+  volume: shareUnits(0n),
 })
 
 test.each([

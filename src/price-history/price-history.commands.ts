@@ -30,7 +30,14 @@ export async function appendToFeed(tx: Tx, eventId: string, drafts: FeedDrafts):
   if (numberedNews.length > 0) await insertNews(tx, eventId, numberedNews)
   const last = before + BigInt(moves.length + news.length)
   const batch: FeedBatch = {
-    eventId, epoch, first: before + 1n, last, revision, moves: numbered, news: numberedNews, touchedUserIds,
+    eventId,
+    epoch,
+    first: before + 1n,
+    last,
+    revision,
+    moves: numbered,
+    news: numberedNews,
+    touchedUserIds,
   }
   tx.afterCommit(() => tx.deps.bus.publish(feedTopic(eventId), batch))
   return batch

@@ -1,6 +1,14 @@
 import { readClock } from '../events/events.sql.ts'
 import { builder } from '../graphql/builder.ts'
-import { type Connection, connectionOf, defineConnection, type Page, type PageArguments, pageCursor, pageOf } from '../graphql/connection.ts'
+import {
+  type Connection,
+  connectionOf,
+  defineConnection,
+  type Page,
+  type PageArguments,
+  pageCursor,
+  pageOf,
+} from '../graphql/connection.ts'
 import type { Context } from '../graphql/context.ts'
 import { badUserInput } from '../graphql/errors.ts'
 import { defineLoader } from '../graphql/loader.ts'
@@ -10,7 +18,13 @@ import { type Micros, MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
 import { CANDLES_MAX, type Candle, type CandleInterval, candleCount, candleRange, candlesOf } from './candles.ts'
 import { absoluteChange, CHANGE_MINUTES_MAX, type PriceMoves, percentChangeHundredths } from './price-change.ts'
 import {
-  type CandleSource, type ChangeAsked, type FoundChange, findChanges, listPricePoints, type PricePoint, readCandleSources,
+  type CandleSource,
+  type ChangeAsked,
+  type FoundChange,
+  findChanges,
+  listPricePoints,
+  type PricePoint,
+  readCandleSources,
 } from './price-history.sql.ts'
 import { SPARKLINE_POINTS_MAX, SPARKLINE_POINTS_MIN, sparklineOf } from './sparkline.ts'
 import { readSparklines, type SparklineAsked, sparklineText } from './sparkline.cache.ts'
@@ -51,12 +65,17 @@ const PricePointRef = builder.objectRef<PricePoint>('PricePoint').implement({
   fields: (t) => ({
     sequence: t.exposeInt('sequence', { description: 'Number of the move: 1, 2, 3 … per project.' }),
     at: t.expose('at', { type: 'DateTime', description: 'When it happened; never before the move before it.' }),
-    priceBefore: t.field({ type: 'Decimal', description: 'USDC per share before the move.', resolve: (p) => money(p.priceBefore) }),
+    priceBefore: t.field({
+      type: 'Decimal',
+      description: 'USDC per share before the move.',
+      resolve: (p) => money(p.priceBefore),
+    }),
     price: t.field({ type: 'Decimal', description: 'USDC per share after the move.', resolve: (p) => money(p.price) }),
     source: t.expose('source', { type: PriceSourceEnum, description: 'What moved the price.' }),
     headline: t.exposeString('headline', { nullable: true, description: 'What the organiser said about it.' }),
     folded: t.exposeInt('folded', {
-      description: 'How many drift moves right before this one it also stands for, because old history is thinned. sequence = the one before + 1 + folded.',
+      description:
+        'How many drift moves right before this one it also stands for, because old history is thinned. sequence = the one before + 1 + folded.',
     }),
   }),
 })
@@ -67,10 +86,18 @@ export const CandleRef = builder.objectRef<Candle>('Candle').implement({
   description: 'The price moves of one interval.',
   fields: (t) => ({
     openTime: t.expose('openTime', { type: 'DateTime', description: 'Start of the interval, which includes it.' }),
-    open: t.field({ type: 'Decimal', description: 'Close of the interval before, in USDC; the first ever: its first price.', resolve: (c) => money(c.open) }),
+    open: t.field({
+      type: 'Decimal',
+      description: 'Close of the interval before, in USDC; the first ever: its first price.',
+      resolve: (c) => money(c.open),
+    }),
     high: t.field({ type: 'Decimal', description: 'Highest of open and all prices, in USDC.', resolve: (c) => money(c.high) }),
     low: t.field({ type: 'Decimal', description: 'Lowest of open and all prices, in USDC.', resolve: (c) => money(c.low) }),
-    close: t.field({ type: 'Decimal', description: 'Last price, in USDC; so far where the interval still runs.', resolve: (c) => money(c.close) }),
+    close: t.field({
+      type: 'Decimal',
+      description: 'Last price, in USDC; so far where the interval still runs.',
+      resolve: (c) => money(c.close),
+    }),
     volume: t.field({ type: 'Decimal', description: 'Shares traded.', resolve: (c) => shares(c.volume) }),
     trades: t.exposeInt('trades', { description: 'Number of trades.' }),
   }),
@@ -79,11 +106,31 @@ export const CandleRef = builder.objectRef<Candle>('Candle').implement({
 export const PriceChangeRef = builder.objectRef<PriceMoves>('PriceChange').implement({
   description: 'How a price moved over the last N minutes, the same for every viewer.',
   fields: (t) => ({
-    reference: t.field({ type: 'Decimal', description: 'Last price at or before N minutes ago, else the first ever, in USDC.', resolve: (c) => money(c.reference) }),
-    absolute: t.field({ type: 'Decimal', description: 'Current price minus reference, in USDC.', resolve: (c) => money(absoluteChange(c)) }),
-    percent: t.field({ type: 'Decimal', description: 'absolute in percent of reference, to 2 decimals, half up.', resolve: (c) => formatScaled(percentChangeHundredths(c), 2) }),
-    high: t.field({ type: 'Decimal', description: 'Highest of the reference and all prices since, in USDC.', resolve: (c) => money(c.high) }),
-    low: t.field({ type: 'Decimal', description: 'Lowest of the reference and all prices since, in USDC.', resolve: (c) => money(c.low) }),
+    reference: t.field({
+      type: 'Decimal',
+      description: 'Last price at or before N minutes ago, else the first ever, in USDC.',
+      resolve: (c) => money(c.reference),
+    }),
+    absolute: t.field({
+      type: 'Decimal',
+      description: 'Current price minus reference, in USDC.',
+      resolve: (c) => money(absoluteChange(c)),
+    }),
+    percent: t.field({
+      type: 'Decimal',
+      description: 'absolute in percent of reference, to 2 decimals, half up.',
+      resolve: (c) => formatScaled(percentChangeHundredths(c), 2),
+    }),
+    high: t.field({
+      type: 'Decimal',
+      description: 'Highest of the reference and all prices since, in USDC.',
+      resolve: (c) => money(c.high),
+    }),
+    low: t.field({
+      type: 'Decimal',
+      description: 'Lowest of the reference and all prices since, in USDC.',
+      resolve: (c) => money(c.low),
+    }),
     volume: t.field({ type: 'Decimal', description: 'Shares traded since the reference.', resolve: (c) => shares(c.volume) }),
   }),
 })
@@ -117,9 +164,18 @@ const historyLoader = defineLoader<HistoryKey, { text: string; points: PricePoin
     const groups = [...Map.groupBy(keys, askedOf).values()]
     const read = groups.map(async (group) => {
       const { page, from, to } = group[0]!
-      const points = await listPricePoints(context.deps.db, group.map((key) => key.projectId), {
-        from, to, after: placeOf(page.after), before: placeOf(page.before), limit: page.limit + 1, backward: page.direction === 'backward',
-      })
+      const points = await listPricePoints(
+        context.deps.db,
+        group.map((key) => key.projectId),
+        {
+          from,
+          to,
+          after: placeOf(page.after),
+          before: placeOf(page.before),
+          limit: page.limit + 1,
+          backward: page.direction === 'backward',
+        },
+      )
       const ofProject = Map.groupBy(points, (point) => point.projectId)
       return group.map((key) => ({ text: historyText(key), points: ofProject.get(key.projectId) ?? [] }))
     })
@@ -130,13 +186,19 @@ const historyLoader = defineLoader<HistoryKey, { text: string; points: PricePoin
 )
 
 /** A page of the project's history, oldest first, with from <= at < to. */
-export async function priceHistoryPage(context: Context, projectId: string, args: HistoryArguments): Promise<Connection<PricePoint>> {
+export async function priceHistoryPage(
+  context: Context,
+  projectId: string,
+  args: HistoryArguments,
+): Promise<Connection<PricePoint>> {
   const page = pageOf(args, HISTORY_PAGE_MAX)
   // Cursors are read here as well, so that a bad one is refused before the batch is made.
   placeOf(page.after)
   placeOf(page.before)
   const found = await historyLoader(context).load({ projectId, page, from: args.from ?? null, to: args.to ?? null })
-  return connectionOf(found?.points ?? [], page, (point) => pointCursor.encode(String(point.at.getTime()), String(point.sequence)))
+  return connectionOf(found?.points ?? [], page, (point) =>
+    pointCursor.encode(String(point.at.getTime()), String(point.sequence)),
+  )
 }
 
 /** The database's clock, read once per operation. */
@@ -160,7 +222,11 @@ const candleLoader = defineLoader<CandleKey, { text: string; source: CandleSourc
     const groups = [...Map.groupBy(keys, rangeText).values()]
     const read = groups.map(async (group) => {
       const { interval, from, to } = group[0]!
-      const sources = await readCandleSources(context.deps.db, group.map((key) => key.projectId), candleRange(interval, from, to))
+      const sources = await readCandleSources(
+        context.deps.db,
+        group.map((key) => key.projectId),
+        candleRange(interval, from, to),
+      )
       return group.map((key) => ({ text: candleText(key), source: sources.get(key.projectId)! }))
     })
     return (await Promise.all(read)).flat()
@@ -176,7 +242,11 @@ export interface CandleArguments {
 }
 
 /** BAD_USER_INPUT for a range of more than 1,500 candles. */
-export async function readCandles(context: Context, projectId: string, { interval, from, to }: CandleArguments): Promise<Candle[]> {
+export async function readCandles(
+  context: Context,
+  projectId: string,
+  { interval, from, to }: CandleArguments,
+): Promise<Candle[]> {
   const now = (await clockLoader(context).load('now'))!
   // A range that is open at its end takes the running candle in, even where it began this very millisecond.
   const end = to ?? new Date(now.getTime() + 1)

@@ -97,7 +97,9 @@ export async function findChanges(db: Db, asked: readonly ChangeAsked[]): Promis
     cross join lateral (
       select max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
       from price_points p
-      where p.project_id = asked.project_id and p.sequence > reference.sequence and p.sequence <= asked.sequence) since`.execute(db)
+      where p.project_id = asked.project_id and p.sequence > reference.sequence and p.sequence <= asked.sequence) since`.execute(
+    db,
+  )
   return rows.map(({ n, ...moves }) => ({ asked: asked[Number(n) - 1]!, ...moves }))
 }
 
@@ -121,7 +123,11 @@ export interface CandleSource {
  * What the candles of a range are made of, for many projects in one statement: the state before the range, and the moves
  * per interval. Index price_points_at for the range, primary key for first and last move of each interval.
  */
-export async function readCandleSources(db: Db, projectIds: readonly string[], range: CandleRange): Promise<Map<string, CandleSource>> {
+export async function readCandleSources(
+  db: Db,
+  projectIds: readonly string[],
+  range: CandleRange,
+): Promise<Map<string, CandleSource>> {
   type Row = Omit<CandleMoves, 'openTimeMs'> & { projectId: string; openTime: Date | null }
   const from = new Date(range.fromMs)
   const { rows } = await sql<Row>`
@@ -143,7 +149,9 @@ export async function readCandleSources(db: Db, projectIds: readonly string[], r
     join price_points f on f.project_id = b.project_id and f.sequence = b.first
     join price_points l on l.project_id = b.project_id and l.sequence = b.last
     order by 1, 2 nulls first`.execute(db)
-  const sources = new Map<string, { start: CandleStart; moves: CandleMoves[] }>(projectIds.map((id) => [id, { start: null, moves: [] }]))
+  const sources = new Map<string, { start: CandleStart; moves: CandleMoves[] }>(
+    projectIds.map((id) => [id, { start: null, moves: [] }]),
+  )
   for (const { projectId, openTime, ...moves } of rows) {
     const source = sources.get(projectId)!
     if (openTime === null) source.start = moves

@@ -22,7 +22,8 @@ export async function thinHistory(deps: Deps, now: Date): Promise<number> {
     const projectId = waiting.shift()
     if (projectId === undefined) break
     const gone = await inTransaction(deps, async (tx) =>
-      (await tryLockThinning(tx)) ? await foldNextStretch(tx, projectId, cutoff, STRETCH_POINTS) : null)
+      (await tryLockThinning(tx)) ? await foldNextStretch(tx, projectId, cutoff, STRETCH_POINTS) : null,
+    )
     if (gone === null) break
     folded += gone
   }

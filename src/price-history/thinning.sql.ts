@@ -35,7 +35,9 @@ export async function foldNextStretch(tx: Tx, projectId: string, cutoff: Date, l
     from (
       select date_trunc('minute', min(at), 'UTC') as start from price_points
       where project_id = ${projectId}
-        and at >= coalesce((select thinned_to from price_thinning where project_id = ${projectId}), '-infinity')) stretch`.execute(tx.sql)
+        and at >= coalesce((select thinned_to from price_thinning where project_id = ${projectId}), '-infinity')) stretch`.execute(
+    tx.sql,
+  )
   const { start, upto } = rows[0]!
   const folded = start && start < upto ? await foldBetween(tx, projectId, start, upto) : 0
   await sql`

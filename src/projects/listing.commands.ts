@@ -76,7 +76,8 @@ export function undoRefused(error: unknown): Refusal {
 }
 
 /** The ids that a project can have: the others no table knows, and some, like one with a NUL, no table can be asked. */
-const askableIds = (rows: readonly Row[]): string[] => rows.map(({ input }) => input.projectId).filter((id) => plainId(id) !== null)
+const askableIds = (rows: readonly Row[]): string[] =>
+  rows.map(({ input }) => input.projectId).filter((id) => plainId(id) !== null)
 
 function findRepeated(rows: readonly Row[]): Refusal | null {
   const seen = new Set<string>()
@@ -110,7 +111,11 @@ export async function saveInEvent(tx: Tx, found: EventNow, actorUserId: string, 
   const existing = new Map((await lockProjects(tx, askableIds(rows))).map((p) => [p.projectId, p]))
   const strayed = [...existing.values()].find(({ eventId }) => eventId !== found.event.eventId)
   if (strayed) throw listedElsewhere(strayed)
-  const firstNumber = await drawProjectNumbers(tx, found.event.eventId, rows.filter(({ input }) => !existing.has(input.projectId)).length)
+  const firstNumber = await drawProjectNumbers(
+    tx,
+    found.event.eventId,
+    rows.filter(({ input }) => !existing.has(input.projectId)).length,
+  )
   const saved: Saved = { listed: [], edited: [], moved: [] }
   for (const row of rows) {
     const before = existing.get(row.input.projectId)
@@ -130,33 +135,69 @@ const listedElsewhere = ({ projectId, eventId }: Project): Error =>
   Object.assign(new Error(`project ${projectId} was just listed in the event ${eventId}`), { code: '40001' })
 
 /** A new project: price and line are its base price, its first price point is PROJECT_CREATE. */
-function list(saved: Saved, { event, now }: EventNow, actorUserId: string, projectNumber: number, { input, path }: Row): Refusal | null {
+function list(
+  saved: Saved,
+  { event, now }: EventNow,
+  actorUserId: string,
+  projectNumber: number,
+  { input, path }: Row,
+): Refusal | null {
   const closed = checkMovable(effectiveStatus(event, now))
   if (closed) return closed
   const listing = decideListing(input, event.parameters, path)
   if (isRefusal(listing)) return listing
   const project: Project = {
-    ...listing, eventId: event.eventId, projectNumber, netShares: shareUnits(0n), totalVolume: shareUnits(0n),
-    totalTrades: 0, holdersCount: 0, sequence: 1, createdAt: now, updatedAt: now, movedAt: now, tickedAt: now,
+    ...listing,
+    eventId: event.eventId,
+    projectNumber,
+    netShares: shareUnits(0n),
+    totalVolume: shareUnits(0n),
+    totalTrades: 0,
+    holdersCount: 0,
+    sequence: 1,
+    createdAt: now,
+    updatedAt: now,
+    movedAt: now,
+    tickedAt: now,
   }
   const headline = headlineOf('LISTED', null, project, project)
   saved.listed.push({
     project,
     move: moveOf(project, project.price, 'PROJECT_CREATE', headline),
     news: {
-      newsId: uuidv7(), at: now, kind: 'LISTED', headline, projectId: project.projectId, bumpType: null,
-      priceBefore: null, priceAfter: project.price, sequence: 1,
+      newsId: uuidv7(),
+      at: now,
+      kind: 'LISTED',
+      headline,
+      projectId: project.projectId,
+      bumpType: null,
+      priceBefore: null,
+      priceAfter: project.price,
+      sequence: 1,
     },
     audit: {
-      eventId: event.eventId, at: now, actorUserId, action: 'saveProject', projectId: project.projectId, headline,
-      priceBefore: null, priceAfter: project.price, changes: changesOf(null, project),
+      eventId: event.eventId,
+      at: now,
+      actorUserId,
+      action: 'saveProject',
+      projectId: project.projectId,
+      headline,
+      priceBefore: null,
+      priceAfter: project.price,
+      changes: changesOf(null, project),
     },
   })
   return null
 }
 
 /** An edit: texts never touch the market, a seed that differs is exactly a seed change. */
-function edit(saved: Saved, { event, now }: EventNow, actorUserId: string, before: Project, { input, path }: Row): Refusal | null {
+function edit(
+  saved: Saved,
+  { event, now }: EventNow,
+  actorUserId: string,
+  before: Project,
+  { input, path }: Row,
+): Refusal | null {
   const decided = decideListingEdit(before, input, event.parameters, path)
   if (isRefusal(decided)) return decided
   const closed = decided.moved ? checkMovable(effectiveStatus(event, now)) : null
@@ -180,7 +221,11 @@ function edit(saved: Saved, { event, now }: EventNow, actorUserId: string, befor
 async function checkTickers(tx: Tx, eventId: string, saved: Saved, rows: readonly Row[]): Promise<void> {
   const changed = [...saved.listed, ...saved.edited].map(({ project }) => project)
   if (changed.length === 0) return
-  const owners = await findTickers(tx, eventId, changed.map((project) => project.ticker))
+  const owners = await findTickers(
+    tx,
+    eventId,
+    changed.map((project) => project.ticker),
+  )
   const kept = new Set(changed.map((project) => project.projectId))
   const claimed = new Map([...owners].filter(([, projectId]) => !kept.has(projectId)))
   for (const project of changed) {
@@ -194,13 +239,29 @@ async function checkTickers(tx: Tx, eventId: string, saved: Saved, rows: readonl
 }
 
 async function write(tx: Tx, eventId: string, { listed, edited, moved }: Saved): Promise<void> {
-  if (edited.length > 0) await updateListings(tx, edited.map(({ project }) => project))
-  if (listed.length > 0) await insertProjects(tx, listed.map(({ project }) => project))
-  if (moved.length > 0) await updateMarkets(tx, moved.map(({ project }) => project))
-  await insertAudit(tx, [...listed, ...edited, ...moved].map(({ audit }) => audit))
+  if (edited.length > 0)
+    await updateListings(
+      tx,
+      edited.map(({ project }) => project),
+    )
+  if (listed.length > 0)
+    await insertProjects(
+      tx,
+      listed.map(({ project }) => project),
+    )
+  if (moved.length > 0)
+    await updateMarkets(
+      tx,
+      moved.map(({ project }) => project),
+    )
+  await insertAudit(
+    tx,
+    [...listed, ...edited, ...moved].map(({ audit }) => audit),
+  )
   if (listed.length + edited.length + moved.length === 0) return
   await appendToFeed(tx, eventId, {
-    moves: [...listed, ...moved].map(({ move }) => move), news: [...listed, ...moved].map(({ news }) => news), revise: edited.length > 0,
+    moves: [...listed, ...moved].map(({ move }) => move),
+    news: [...listed, ...moved].map(({ news }) => news),
+    revise: edited.length > 0,
   })
 }
-

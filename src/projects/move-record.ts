@@ -18,7 +18,10 @@ export interface MoveKind {
 }
 
 export const bumpKind = (bump: Bump): MoveKind => ({
-  action: 'applyPhaseBump', source: 'PHASE_BUMP', news: 'PHASE_BUMP', bumpType: bump.bumpType,
+  action: 'applyPhaseBump',
+  source: 'PHASE_BUMP',
+  news: 'PHASE_BUMP',
+  bumpType: bump.bumpType,
   decide: (project, event) => decideBump(project, event.parameters, bump),
 })
 
@@ -32,7 +35,13 @@ export interface MoveRecord {
 
 /** The project after the move, its price point, its news item and its audit entry. Time never runs backwards. */
 export function describeMove(
-  before: Project, moved: Moved, kind: Omit<MoveKind, 'decide'>, headline: string | null, actorUserId: string | null, now: Date, newsId: string,
+  before: Project,
+  moved: Moved,
+  kind: Omit<MoveKind, 'decide'>,
+  headline: string | null,
+  actorUserId: string | null,
+  now: Date,
+  newsId: string,
 ): MoveRecord {
   const at = now > before.movedAt ? now : before.movedAt
   const project: Project = { ...before, ...moved, sequence: before.sequence + 1, movedAt: at, updatedAt: at }
@@ -41,23 +50,52 @@ export function describeMove(
     project,
     move: moveOf(project, before.price, kind.source, told),
     news: {
-      newsId, at, kind: kind.news, headline: told, projectId: project.projectId, bumpType: kind.bumpType,
-      priceBefore: before.price, priceAfter: project.price, sequence: project.sequence,
+      newsId,
+      at,
+      kind: kind.news,
+      headline: told,
+      projectId: project.projectId,
+      bumpType: kind.bumpType,
+      priceBefore: before.price,
+      priceAfter: project.price,
+      sequence: project.sequence,
     },
     audit: {
-      eventId: project.eventId, at, actorUserId, action: kind.action, projectId: project.projectId, headline: told,
-      priceBefore: before.price, priceAfter: project.price, changes: changesOf(before, project),
+      eventId: project.eventId,
+      at,
+      actorUserId,
+      action: kind.action,
+      projectId: project.projectId,
+      headline: told,
+      priceBefore: before.price,
+      priceAfter: project.price,
+      changes: changesOf(before, project),
     },
   }
 }
 
 /** The price point of a project as it stands after a move without a trade. */
 export const moveOf = (
-  project: Project, priceBefore: Project['price'], source: PriceSource, headline: string | null,
+  project: Project,
+  priceBefore: Project['price'],
+  source: PriceSource,
+  headline: string | null,
 ): Omit<PriceMove, 'position'> => ({
-  projectId: project.projectId, projectNumber: project.projectNumber, ticker: project.ticker, name: project.name,
-  sequence: project.sequence, at: project.movedAt, priceBefore, price: project.price, source, headline,
-  basePrice: project.basePrice, offset: project.offset, netShares: project.netShares, totalVolume: project.totalVolume,
-  totalTrades: project.totalTrades, folded: 0, trade: null,
+  projectId: project.projectId,
+  projectNumber: project.projectNumber,
+  ticker: project.ticker,
+  name: project.name,
+  sequence: project.sequence,
+  at: project.movedAt,
+  priceBefore,
+  price: project.price,
+  source,
+  headline,
+  basePrice: project.basePrice,
+  offset: project.offset,
+  netShares: project.netShares,
+  totalVolume: project.totalVolume,
+  totalTrades: project.totalTrades,
+  folded: 0,
+  trade: null,
 })
-

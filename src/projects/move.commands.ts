@@ -25,13 +25,19 @@ export const applyPhaseBump = (deps: Deps, order: MoveOrder & Bump): Promise<Ref
 
 export const updateSeed = (deps: Deps, order: MoveOrder & SeedChange): Promise<Refusal | MoveOutcome> =>
   move(deps, order, {
-    action: 'updateSeed', source: 'SEED_UPDATE', news: 'SEED_UPDATE', bumpType: null,
+    action: 'updateSeed',
+    source: 'SEED_UPDATE',
+    news: 'SEED_UPDATE',
+    bumpType: null,
     decide: (project, event) => decideSeed(project, event.parameters, order),
   })
 
 export const applyInvestment = (deps: Deps, order: MoveOrder & { amount: Decimal }): Promise<Refusal | MoveOutcome> =>
   move(deps, order, {
-    action: 'applyInvestment', source: 'SEED_UPDATE', news: 'INVESTMENT', bumpType: null,
+    action: 'applyInvestment',
+    source: 'SEED_UPDATE',
+    news: 'INVESTMENT',
+    bumpType: null,
     decide: (project, event) => decideInvestment(project, event.parameters, order.amount),
   })
 
@@ -64,7 +70,17 @@ export const projectNotFound = (projectId: string, path: readonly string[] = ['i
 
 /** Writes decided moves of one event; the caller holds the locks of their projects. Ends with the feed. */
 export async function writeMoves(tx: Tx, eventId: string, records: readonly MoveRecord[], revise = false): Promise<void> {
-  await updateMarkets(tx, records.map((record) => record.project))
-  await insertAudit(tx, records.map((record) => record.audit))
-  await appendToFeed(tx, eventId, { moves: records.map((record) => record.move), news: records.map((record) => record.news), revise })
+  await updateMarkets(
+    tx,
+    records.map((record) => record.project),
+  )
+  await insertAudit(
+    tx,
+    records.map((record) => record.audit),
+  )
+  await appendToFeed(tx, eventId, {
+    moves: records.map((record) => record.move),
+    news: records.map((record) => record.news),
+    revise,
+  })
 }

@@ -5,7 +5,15 @@ import { MICROS_DECIMALS } from '../money/units.ts'
 import { CANDLES_MAX } from '../price-history/candles.ts'
 import { CHANGE_MINUTES_DEFAULT, CHANGE_MINUTES_MAX } from '../price-history/price-change.ts'
 import {
-  CandleIntervalEnum, CandleRef, HISTORY_PAGE_MAX, PriceChangeRef, PricePointConnectionRef, priceHistoryPage, readCandles, readChange, readSparkline,
+  CandleIntervalEnum,
+  CandleRef,
+  HISTORY_PAGE_MAX,
+  PriceChangeRef,
+  PricePointConnectionRef,
+  priceHistoryPage,
+  readCandles,
+  readChange,
+  readSparkline,
 } from '../price-history/price-history.graphql.ts'
 import { SPARKLINE_POINTS_DEFAULT, SPARKLINE_POINTS_MAX, SPARKLINE_POINTS_MIN } from '../price-history/sparkline.ts'
 import { ProjectRef, requireProject } from './projects.graphql.ts'
@@ -17,7 +25,11 @@ const CANDLES = `Candles with from (rounded down to the interval) <= openTime < 
 const FROM_MOVES = { type: 'DateTime', description: 'Only moves at or after this moment.' } as const
 const TO_MOVES = { type: 'DateTime', description: 'Only moves before this moment.' } as const
 const INTERVAL = { type: CandleIntervalEnum, required: true, description: 'Length of a candle.' } as const
-const FROM_CANDLES = { type: 'DateTime', required: true, description: 'Start of the first candle, rounded down to the interval.' } as const
+const FROM_CANDLES = {
+  type: 'DateTime',
+  required: true,
+  description: 'Start of the first candle, rounded down to the interval.',
+} as const
 const TO_CANDLES = { type: 'DateTime', description: 'End of the range; absent: now.' } as const
 /** Candles are read and written in bulk: ten of them cost what one object does. */
 const CANDLES_COST = { listSize: CANDLES_MAX / 10 }
@@ -27,25 +39,34 @@ const PROJECT_ID = { required: true, description: 'Plain id of the project.' } a
 
 builder.objectFields(ProjectRef, (t) => ({
   change: t.field({
-    type: PriceChangeRef, description: 'Price move over the last N minutes, the same for every viewer.',
+    type: PriceChangeRef,
+    description: 'Price move over the last N minutes, the same for every viewer.',
     args: {
       minutes: t.arg.int({
-        required: true, defaultValue: CHANGE_MINUTES_DEFAULT, description: `N: 1..${CHANGE_MINUTES_MAX}.`,
+        required: true,
+        defaultValue: CHANGE_MINUTES_DEFAULT,
+        description: `N: 1..${CHANGE_MINUTES_MAX}.`,
         extensions: range(1, CHANGE_MINUTES_MAX),
       }),
     },
     resolve: ({ projectId, sequence }, { minutes }, context) => readChange(context, { projectId, sequence, minutes }),
   }),
   sparkline: t.field({
-    type: ['Decimal'], extensions: SPARKLINE_COST,
-    description: 'The price at evenly spread moments of the last N minutes, oldest first, the last is currentPrice; before the listing its first price. For a small picture: cheap, and the same for all.',
+    type: ['Decimal'],
+    extensions: SPARKLINE_COST,
+    description:
+      'The price at evenly spread moments of the last N minutes, oldest first, the last is currentPrice; before the listing its first price. For a small picture: cheap, and the same for all.',
     args: {
       minutes: t.arg.int({
-        required: true, defaultValue: CHANGE_MINUTES_DEFAULT, description: `N: 1..${CHANGE_MINUTES_MAX}.`,
+        required: true,
+        defaultValue: CHANGE_MINUTES_DEFAULT,
+        description: `N: 1..${CHANGE_MINUTES_MAX}.`,
         extensions: range(1, CHANGE_MINUTES_MAX),
       }),
       points: t.arg.int({
-        required: true, defaultValue: SPARKLINE_POINTS_DEFAULT, description: `How many, ${SPARKLINE_POINTS_MIN}..${SPARKLINE_POINTS_MAX}.`,
+        required: true,
+        defaultValue: SPARKLINE_POINTS_DEFAULT,
+        description: `How many, ${SPARKLINE_POINTS_MIN}..${SPARKLINE_POINTS_MAX}.`,
         extensions: range(SPARKLINE_POINTS_MIN, SPARKLINE_POINTS_MAX),
       }),
     },
@@ -53,12 +74,15 @@ builder.objectFields(ProjectRef, (t) => ({
       (await readSparkline(context, { projectId, minutes, points }, price)).map((each) => formatScaled(each, MICROS_DECIMALS)),
   }),
   priceHistory: t.field({
-    type: PricePointConnectionRef, description: HISTORY,
+    type: PricePointConnectionRef,
+    description: HISTORY,
     args: { from: t.arg(FROM_MOVES), to: t.arg(TO_MOVES), ...pageArguments(t, HISTORY_PAGE_MAX) },
     resolve: ({ projectId }, args, context) => priceHistoryPage(context, projectId, args),
   }),
   candles: t.field({
-    type: [CandleRef], description: CANDLES, extensions: CANDLES_COST,
+    type: [CandleRef],
+    description: CANDLES,
+    extensions: CANDLES_COST,
     args: { interval: t.arg(INTERVAL), from: t.arg(FROM_CANDLES), to: t.arg(TO_CANDLES) },
     resolve: ({ projectId }, args, context) => readCandles(context, projectId, args),
   }),
@@ -66,9 +90,13 @@ builder.objectFields(ProjectRef, (t) => ({
 
 builder.queryFields((t) => ({
   priceHistory: t.field({
-    type: PricePointConnectionRef, nullable: true, description: HISTORY,
+    type: PricePointConnectionRef,
+    nullable: true,
+    description: HISTORY,
     args: {
-      projectId: t.arg.id(PROJECT_ID), from: t.arg(FROM_MOVES), to: t.arg(TO_MOVES),
+      projectId: t.arg.id(PROJECT_ID),
+      from: t.arg(FROM_MOVES),
+      to: t.arg(TO_MOVES),
       ...pageArguments(t, HISTORY_PAGE_MAX),
     },
     resolve: async (_root, { projectId, ...args }, context) => {
@@ -77,7 +105,10 @@ builder.queryFields((t) => ({
     },
   }),
   candles: t.field({
-    type: [CandleRef], nullable: true, description: CANDLES, extensions: CANDLES_COST,
+    type: [CandleRef],
+    nullable: true,
+    description: CANDLES,
+    extensions: CANDLES_COST,
     args: { projectId: t.arg.id(PROJECT_ID), interval: t.arg(INTERVAL), from: t.arg(FROM_CANDLES), to: t.arg(TO_CANDLES) },
     resolve: async (_root, { projectId, ...args }, context) => {
       const project = await requireProject(context, projectId)

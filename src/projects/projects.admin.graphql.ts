@@ -26,17 +26,38 @@ export interface ProjectsResult {
 export const ProjectPayload = builder.objectRef<ProjectsResult>('ProjectPayload').implement({
   description: 'The project after the command, or newer; or why nothing was done.',
   fields: (t) => ({
-    project: t.field({ type: ProjectRef, nullable: true, description: 'Null when refused.', resolve: ({ projects }) => projects?.[0] ?? null }),
-    isNew: t.boolean({ description: 'Whether the command listed the project.', resolve: ({ projects, newIds }) => newIds?.includes(projects?.[0]?.projectId ?? '') ?? false }),
-    userErrors: t.field({ type: [UserErrorRef], description: 'Empty, or the one reason for the refusal.', resolve: ({ refusal }) => userErrorsOf(refusal) }),
+    project: t.field({
+      type: ProjectRef,
+      nullable: true,
+      description: 'Null when refused.',
+      resolve: ({ projects }) => projects?.[0] ?? null,
+    }),
+    isNew: t.boolean({
+      description: 'Whether the command listed the project.',
+      resolve: ({ projects, newIds }) => newIds?.includes(projects?.[0]?.projectId ?? '') ?? false,
+    }),
+    userErrors: t.field({
+      type: [UserErrorRef],
+      description: 'Empty, or the one reason for the refusal.',
+      resolve: ({ refusal }) => userErrorsOf(refusal),
+    }),
   }),
 })
 
 const ProjectsPayload = builder.objectRef<ProjectsResult>('ProjectsPayload').implement({
   description: 'The projects in the order of the inputs; or why nothing was done.',
   fields: (t) => ({
-    projects: t.field({ type: [ProjectRef], nullable: true, description: 'Null when refused.', resolve: ({ projects }) => projects as Project[] | null }),
-    userErrors: t.field({ type: [UserErrorRef], description: 'Empty, or the one reason; its path names the row and field.', resolve: ({ refusal }) => userErrorsOf(refusal) }),
+    projects: t.field({
+      type: [ProjectRef],
+      nullable: true,
+      description: 'Null when refused.',
+      resolve: ({ projects }) => projects as Project[] | null,
+    }),
+    userErrors: t.field({
+      type: [UserErrorRef],
+      description: 'Empty, or the one reason; its path names the row and field.',
+      resolve: ({ refusal }) => userErrorsOf(refusal),
+    }),
   }),
 })
 
@@ -48,9 +69,12 @@ export async function projectsResult(context: Context, outcome: MoveOutcome | Re
 }
 
 export const keyField = { description: 'Makes repeats safe: 1..255 characters, kept for 24 hours at least.' } as const
-const headlineField = { description: 'What the public reads: one line, at most 200 characters. Absent: the server writes one.' } as const
+const headlineField = {
+  description: 'What the public reads: one line, at most 200 characters. Absent: the server writes one.',
+} as const
 export const BumpTypeEnum = builder.enumType('BumpType', {
-  description: 'Percent bumps: KICKOFF_HYPE +15, VALIDATION_GOOD +10, VALIDATION_BAD -5, MVP_SHIPPED +30, USER_FEEDBACK_GOOD +10, ' +
+  description:
+    'Percent bumps: KICKOFF_HYPE +15, VALIDATION_GOOD +10, VALIDATION_BAD -5, MVP_SHIPPED +30, USER_FEEDBACK_GOOD +10, ' +
     'USER_FEEDBACK_BAD -10, DEMO_QUALIFIER +50, DEMO_WINNER +100. MULTIPLY takes multiplier, ADD takes delta.',
   values: described<BumpType>({
     KICKOFF_HYPE: '+15 %.',
@@ -75,7 +99,10 @@ export const SaveProjectInput = builder.inputType('SaveProjectInput', {
     name: t.string({ description: '1..80 characters.' }),
     description: t.string({ description: 'At most 2,000 characters.' }),
     seedAmount: t.field({ type: 'Decimal', description: '±1,000,000, 6 decimals. One that differs is exactly updateSeed.' }),
-    seedIfNew: t.field({ type: 'Decimal', description: 'Instead of seedAmount: the seed of a new project, ignored for an existing one.' }),
+    seedIfNew: t.field({
+      type: 'Decimal',
+      description: 'Instead of seedAmount: the seed of a new project, ignored for an existing one.',
+    }),
     isActive: t.boolean({ description: 'Whether it can be traded.' }),
     idempotencyKey: t.string(keyField),
   }),
@@ -118,7 +145,9 @@ export const PROJECTS_MAX = 1_000
 
 /** Signs the organiser's command with key and actor, and refuses ids that no project has before the database sees them. */
 async function command<I extends { projectId: string; idempotencyKey?: string | null }>(
-  context: Context, mutation: string, input: I,
+  context: Context,
+  mutation: string,
+  input: I,
   run: (order: Omit<I, 'idempotencyKey'> & { keyed: ReturnType<typeof keyedRequest> }) => Promise<MoveOutcome | Refusal>,
   requireCaller = requireAdmin,
 ): Promise<ProjectsResult> {
@@ -131,7 +160,8 @@ async function command<I extends { projectId: string; idempotencyKey?: string | 
 builder.mutationFields((t) => ({
   saveProject: t.field({
     type: ProjectPayload,
-    description: 'Administrators only. Lists or edits a project; texts never touch its market. Refusals: INVALID_PARAMETER, EVENT_NOT_FOUND, EVENT_NOT_OPEN, TICKER_TAKEN.',
+    description:
+      'Administrators only. Lists or edits a project; texts never touch its market. Refusals: INVALID_PARAMETER, EVENT_NOT_FOUND, EVENT_NOT_OPEN, TICKER_TAKEN.',
     args: { input: t.arg({ type: SaveProjectInput, required: true, description: 'The project.' }) },
     resolve: async (_root, { input }, context) => {
       const { idempotencyKey, ...rest } = input
@@ -149,40 +179,57 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { inputs, idempotencyKey }, context) => {
       const viewer = requireAdmin(context)
       if (inputs.length > PROJECTS_MAX) throw badUserInput(`inputs must hold at most ${PROJECTS_MAX}, and held ${inputs.length}.`)
-      if (inputs.some((input) => input.idempotencyKey != null)) throw badUserInput('inputs take no idempotencyKey of their own: give one beside them.')
+      if (inputs.some((input) => input.idempotencyKey != null))
+        throw badUserInput('inputs take no idempotencyKey of their own: give one beside them.')
       const keyed = keyedRequest(viewer.userId, 'saveProjects', inputs, idempotencyKey, context.idempotencyKey)
       const rows = inputs.map((input, index) => ({ input, path: ['inputs', String(index)] }))
       return await projectsResult(context, await saveProjects(context.deps, keyed, rows))
     },
   }),
   updateSeed: t.field({
-    type: ProjectPayload, description: 'Administrators only. Refusals: PROJECT_NOT_FOUND, EVENT_NOT_OPEN (closed), INVALID_PARAMETER.',
+    type: ProjectPayload,
+    description: 'Administrators only. Refusals: PROJECT_NOT_FOUND, EVENT_NOT_OPEN (closed), INVALID_PARAMETER.',
     args: { input: t.arg({ type: UpdateSeedInput, required: true, description: 'The seed change.' }) },
     resolve: (_root, { input }, context) => command(context, 'updateSeed', input, (order) => updateSeed(context.deps, order)),
   }),
   applyPhaseBump: t.field({
-    type: ProjectPayload, description: 'Administrators only. Refusals: PROJECT_NOT_FOUND, EVENT_NOT_OPEN (closed), INVALID_PARAMETER.',
+    type: ProjectPayload,
+    description: 'Administrators only. Refusals: PROJECT_NOT_FOUND, EVENT_NOT_OPEN (closed), INVALID_PARAMETER.',
     args: { input: t.arg({ type: PhaseBumpInput, required: true, description: 'The bump.' }) },
-    resolve: (_root, { input }, context) => command(context, 'applyPhaseBump', input, (order) => applyPhaseBump(context.deps, order)),
+    resolve: (_root, { input }, context) =>
+      command(context, 'applyPhaseBump', input, (order) => applyPhaseBump(context.deps, order)),
   }),
   applyInvestment: t.field({
-    type: ProjectPayload, description: 'Administrators only; over REST a service token of investments, too. Refusals: PROJECT_NOT_FOUND, EVENT_NOT_OPEN (closed), INVALID_PARAMETER.',
+    type: ProjectPayload,
+    description:
+      'Administrators only; over REST a service token of investments, too. Refusals: PROJECT_NOT_FOUND, EVENT_NOT_OPEN (closed), INVALID_PARAMETER.',
     args: { input: t.arg({ type: InvestmentInput, required: true, description: 'The investment.' }) },
-    resolve: (_root, { input }, context) => command(context, 'applyInvestment', input, (order) => applyInvestment(context.deps, order), requireInvestor),
+    resolve: (_root, { input }, context) =>
+      command(context, 'applyInvestment', input, (order) => applyInvestment(context.deps, order), requireInvestor),
   }),
 }))
 
 export const PriceMoveRef = builder.objectRef<{ before: Micros; after: Micros }>('PriceMove').implement({
   description: 'A price before and after.',
   fields: (t) => ({
-    priceBefore: t.field({ type: 'Decimal', description: 'Price of a share before.', resolve: (move) => formatScaled(move.before, MICROS_DECIMALS) }),
-    priceAfter: t.field({ type: 'Decimal', description: 'Price of a share after.', resolve: (move) => formatScaled(move.after, MICROS_DECIMALS) }),
+    priceBefore: t.field({
+      type: 'Decimal',
+      description: 'Price of a share before.',
+      resolve: (move) => formatScaled(move.before, MICROS_DECIMALS),
+    }),
+    priceAfter: t.field({
+      type: 'Decimal',
+      description: 'Price of a share after.',
+      resolve: (move) => formatScaled(move.after, MICROS_DECIMALS),
+    }),
   }),
 })
 
 builder.queryField('previewBump', (t) =>
   t.field({
-    type: PriceMoveRef, nullable: true, description: 'Administrators only: what a bump would do now. Changes nothing.',
+    type: PriceMoveRef,
+    nullable: true,
+    description: 'Administrators only: what a bump would do now. Changes nothing.',
     args: { input: t.arg({ type: PhaseBumpInput, required: true, description: 'The bump.' }) },
     resolve: async (_root, { input }, context) => {
       requireAdmin(context)

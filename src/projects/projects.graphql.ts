@@ -51,18 +51,43 @@ export const ProjectRef = builder.objectRef<Project>('Project').implement({
     ticker: t.exposeString('ticker', { description: 'Short name, unique in its event.' }),
     name: t.exposeString('name', { description: 'Name for people.' }),
     description: t.exposeString('description', { description: 'What the team builds; plain text.' }),
-    basePrice: t.field({ type: 'Decimal', description: 'Price from the seed alone, per share.', resolve: (p) => money(p.basePrice) }),
-    currentPrice: t.field({ type: 'Decimal', description: 'The market price of a share: what a trade starts from.', resolve: (p) => money(p.price) }),
-    netShares: t.field({ type: 'Decimal', description: 'Shares bought less shares sold: the sum of all holdings.', resolve: (p) => shares(p.netShares) }),
+    basePrice: t.field({
+      type: 'Decimal',
+      description: 'Price from the seed alone, per share.',
+      resolve: (p) => money(p.basePrice),
+    }),
+    currentPrice: t.field({
+      type: 'Decimal',
+      description: 'The market price of a share: what a trade starts from.',
+      resolve: (p) => money(p.price),
+    }),
+    netShares: t.field({
+      type: 'Decimal',
+      description: 'Shares bought less shares sold: the sum of all holdings.',
+      resolve: (p) => shares(p.netShares),
+    }),
     seedAmount: t.field({ type: 'Decimal', description: 'Seed funding; may be negative.', resolve: (p) => money(p.seed) }),
-    marketCap: t.field({ type: 'Decimal', description: 'Price × max(net shares, 1), rounded down.', resolve: (p) => money(marketCap(p.price, p.netShares)) }),
-    totalVolume: t.field({ type: 'Decimal', description: 'Shares traded so far, bought and sold.', resolve: (p) => shares(p.totalVolume) }),
+    marketCap: t.field({
+      type: 'Decimal',
+      description: 'Price × max(net shares, 1), rounded down.',
+      resolve: (p) => money(marketCap(p.price, p.netShares)),
+    }),
+    totalVolume: t.field({
+      type: 'Decimal',
+      description: 'Shares traded so far, bought and sold.',
+      resolve: (p) => shares(p.totalVolume),
+    }),
     totalTrades: t.exposeInt('totalTrades', { description: 'Trades so far.' }),
     isActive: t.exposeBoolean('isActive', { description: 'Whether it can be traded while the event is open.' }),
-    updatedAt: t.field({ type: 'DateTime', description: 'Time of the last change of price or text.', resolve: (p) => p.updatedAt }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      description: 'Time of the last change of price or text.',
+      resolve: (p) => p.updatedAt,
+    }),
     sequence: t.exposeInt('sequence', { description: 'Number of price moves so far: the sequence of the newest price point.' }),
     equilibrium: t.field({
-      type: 'Decimal', description: 'The line: the fair price that drift pulls towards.',
+      type: 'Decimal',
+      description: 'The line: the fair price that drift pulls towards.',
       resolve: async (p, _args, context) => money(line(p, (await eventById(context, p.eventId)).event.parameters)),
     }),
     holdersCount: t.exposeInt('holdersCount', { description: 'Accounts that hold some of it.' }),
@@ -95,7 +120,10 @@ async function projectPage(context: Context, eventId: string, args: PageArgument
     return parts && { value: parts[1]!, projectId: parts[2]! }
   }
   const rows = await pageProjects(context.deps.db, eventId, order, {
-    after: decode(page.after), before: decode(page.before), backward: page.direction === 'backward', limit: page.limit + 1,
+    after: decode(page.after),
+    before: decode(page.before),
+    backward: page.direction === 'backward',
+    limit: page.limit + 1,
   })
   for (const { project } of rows) projectLoader(context).prime(project.projectId, project)
   const connection = connectionOf(rows, page, ({ value, project }) => cursor.encode(order, value, project.projectId))
@@ -108,7 +136,8 @@ async function projectPage(context: Context, eventId: string, args: PageArgument
 
 builder.objectField(EventRef, 'projects', (t) =>
   t.field({
-    type: ProjectConnection, description: 'Its projects, inactive ones too.',
+    type: ProjectConnection,
+    description: 'Its projects, inactive ones too.',
     args: { ...pageArguments(t), orderBy: t.arg(orderArgument) },
     resolve: ({ event }, args, context) => projectPage(context, event.eventId, args),
   }),
@@ -116,12 +145,17 @@ builder.objectField(EventRef, 'projects', (t) =>
 
 builder.queryFields((t) => ({
   project: t.field({
-    type: ProjectRef, nullable: true, description: 'One project; NOT_FOUND where there is none.',
+    type: ProjectRef,
+    nullable: true,
+    description: 'One project; NOT_FOUND where there is none.',
     args: { projectId: t.arg.id({ required: true, description: 'Plain id.' }) },
     resolve: (_root, { projectId }, context) => requireProject(context, projectId),
   }),
   projects: t.field({
-    type: ProjectConnection, nullable: true, description: 'The projects of an event, inactive ones too. Each page is read as prices are then; marketSnapshot is the consistent view.',
+    type: ProjectConnection,
+    nullable: true,
+    description:
+      'The projects of an event, inactive ones too. Each page is read as prices are then; marketSnapshot is the consistent view.',
     args: { eventId: t.arg.id(eventIdArgument), ...pageArguments(t), orderBy: t.arg(orderArgument) },
     resolve: async (_root, { eventId, ...args }, context) => {
       const { event } = await requireEvent(context, eventId)

@@ -10,13 +10,17 @@ export type ProjectOrder = (typeof PROJECT_ORDERS)[number]
 /** The exact value that an order sorts by, its SQL type and its direction; equals are sorted by project id, ascending. */
 const ORDERS: Record<ProjectOrder, { value: RawBuilder<unknown>; type: RawBuilder<unknown>; descending: boolean }> = {
   MARKET_CAP_DESC: {
-    value: sql`div(p.price_micros::numeric * greatest(p.net_shares_units, 10000), 10000)`, type: sql`numeric`, descending: true,
+    value: sql`div(p.price_micros::numeric * greatest(p.net_shares_units, 10000), 10000)`,
+    type: sql`numeric`,
+    descending: true,
   },
   TICKER_ASC: { value: sql`p.ticker`, type: sql`text collate "C"`, descending: false },
   PRICE_DESC: { value: sql`p.price_micros`, type: sql`int8`, descending: true },
   CHANGE_DESC: {
     // (price − reference) / reference over 60 minutes; the reference as in change(minutes: 60).
-    value: sql`round((p.price_micros - reference.price)::numeric / reference.price, 18)`, type: sql`numeric`, descending: true,
+    value: sql`round((p.price_micros - reference.price)::numeric / reference.price, 18)`,
+    type: sql`numeric`,
+    descending: true,
   },
   VOLUME_DESC: { value: sql`p.total_volume_units`, type: sql`int8`, descending: true },
 }
@@ -39,7 +43,9 @@ export interface OrderedAt {
  * one event (index (event_id, …)) are sorted for it; CHANGE_DESC looks up one price per project (price_points_at).
  */
 export async function pageProjects(
-  db: Kysely<Database>, eventId: string, order: ProjectOrder,
+  db: Kysely<Database>,
+  eventId: string,
+  order: ProjectOrder,
   page: { after: OrderedAt | null; before: OrderedAt | null; backward: boolean; limit: number },
 ): Promise<{ value: string; project: Project }[]> {
   const { value, type, descending } = ORDERS[order]

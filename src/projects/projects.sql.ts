@@ -44,7 +44,10 @@ export async function listProjects(db: Kysely<Database>, eventId: string): Promi
 }
 
 /** How many projects each event lists. Index (event_id, …). */
-export async function countProjects(db: Kysely<Database>, eventIds: readonly string[]): Promise<{ eventId: string; projects: number }[]> {
+export async function countProjects(
+  db: Kysely<Database>,
+  eventIds: readonly string[],
+): Promise<{ eventId: string; projects: number }[]> {
   const { rows } = await sql<{ event_id: string; projects: number }>`
     select event_id, count(*)::int4 as projects from projects where event_id = any(${eventIds}) group by event_id`.execute(db)
   return rows.map((row) => ({ eventId: row.event_id, projects: row.projects }))
@@ -52,15 +55,22 @@ export async function countProjects(db: Kysely<Database>, eventIds: readonly str
 
 /** All projects of an event with the feed position they stand at: one moment, one snapshot. */
 export async function readMarket(
-  db: Kysely<Database>, eventId: string,
+  db: Kysely<Database>,
+  eventId: string,
 ): Promise<{ asOf: Date; epoch: number; position: bigint; projects: Project[] } | null> {
-  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (snapshot) => {
-    const { rows } = await sql<{ as_of: Date; epoch: number; position: bigint }>`
-      select clock_timestamp()::timestamptz(3) as as_of, epoch, position from event_feeds where event_id = ${eventId}`.execute(snapshot)
-    const head = rows[0]
-    if (!head) return null
-    return { asOf: head.as_of, epoch: head.epoch, position: head.position, projects: await listProjects(snapshot, eventId) }
-  })
+  return await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (snapshot) => {
+      const { rows } = await sql<{ as_of: Date; epoch: number; position: bigint }>`
+      select clock_timestamp()::timestamptz(3) as as_of, epoch, position from event_feeds where event_id = ${eventId}`.execute(
+        snapshot,
+      )
+      const head = rows[0]
+      if (!head) return null
+      return { asOf: head.as_of, epoch: head.epoch, position: head.position, projects: await listProjects(snapshot, eventId) }
+    })
 }
 
 /** Where the projects belong; ids that do not exist are absent. Primary key. */
@@ -85,7 +95,11 @@ export async function findTickers(tx: Tx, eventId: string, tickers: readonly str
 }
 
 /** Who has each of the tickers in each of the events, by "<eventId> <ticker>". Unique index (event_id, ticker). */
-export async function listTickers(db: Kysely<Database>, eventIds: readonly string[], tickers: readonly string[]): Promise<Map<string, string>> {
+export async function listTickers(
+  db: Kysely<Database>,
+  eventIds: readonly string[],
+  tickers: readonly string[],
+): Promise<Map<string, string>> {
   const { rows } = await sql<{ place: string; project_id: string }>`
     select event_id || ' ' || ticker as place, project_id from projects
     where event_id = any(${eventIds}) and ticker = any(${tickers})`.execute(db)
@@ -98,11 +112,26 @@ export async function insertProjects(tx: Tx, projects: readonly Project[]): Prom
     .insertInto('projects')
     .values(
       projects.map((p) => ({
-        project_id: p.projectId, event_id: p.eventId, project_number: p.projectNumber, ticker: p.ticker, name: p.name,
-        description: p.description, seed_micros: p.seed, base_price_micros: p.basePrice, offset_micros: p.offset,
-        price_micros: p.price, net_shares_units: p.netShares, total_volume_units: p.totalVolume,
-        total_trades: p.totalTrades, holders_count: p.holdersCount, sequence: p.sequence, is_active: p.isActive,
-        created_at: p.createdAt, updated_at: p.updatedAt, moved_at: p.movedAt, ticked_at: p.tickedAt,
+        project_id: p.projectId,
+        event_id: p.eventId,
+        project_number: p.projectNumber,
+        ticker: p.ticker,
+        name: p.name,
+        description: p.description,
+        seed_micros: p.seed,
+        base_price_micros: p.basePrice,
+        offset_micros: p.offset,
+        price_micros: p.price,
+        net_shares_units: p.netShares,
+        total_volume_units: p.totalVolume,
+        total_trades: p.totalTrades,
+        holders_count: p.holdersCount,
+        sequence: p.sequence,
+        is_active: p.isActive,
+        created_at: p.createdAt,
+        updated_at: p.updatedAt,
+        moved_at: p.movedAt,
+        ticked_at: p.tickedAt,
       })),
     )
     .execute()

@@ -3,8 +3,16 @@
  * is the order of precedence of trades: the first that applies is the answer. Pure. Source: mechanics, "Trades".
  */
 export const REFUSAL_CODES = [
-  'INVALID_SHARES', 'INVALID_PARAMETER', 'PROJECT_NOT_FOUND', 'EVENT_NOT_FOUND', 'EVENT_NOT_OPEN', 'PROJECT_INACTIVE',
-  'INSUFFICIENT_CASH', 'INSUFFICIENT_SHARES', 'PRICE_MOVED', 'TICKER_TAKEN',
+  'INVALID_SHARES',
+  'INVALID_PARAMETER',
+  'PROJECT_NOT_FOUND',
+  'EVENT_NOT_FOUND',
+  'EVENT_NOT_OPEN',
+  'PROJECT_INACTIVE',
+  'INSUFFICIENT_CASH',
+  'INSUFFICIENT_SHARES',
+  'PRICE_MOVED',
+  'TICKER_TAKEN',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
@@ -19,7 +27,11 @@ export interface Refusal {
   readonly available?: bigint
 }
 
-export const refuse = (refused: RefusalCode, message: string, path: readonly string[] = [], amounts: Pick<Refusal, 'required' | 'available'> = {}): Refusal => ({ refused, message, path, ...amounts })
+export const refuse = (
+  refused: RefusalCode,
+  message: string,
+  path: readonly string[] = [],
+  amounts: Pick<Refusal, 'required' | 'available'> = {},
+): Refusal => ({ refused, message, path, ...amounts })
 
-export const isRefusal = (value: unknown): value is Refusal =>
-  typeof value === 'object' && value !== null && 'refused' in value
+export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'refused' in value

@@ -52,11 +52,13 @@ const amountFields = (name: string, unit: string, decimals: number) =>
     interfaces: [UserErrorRef],
     fields: (t) => ({
       required: t.field({
-        type: 'Decimal', description: `What the command needs, in ${unit}.`,
+        type: 'Decimal',
+        description: `What the command needs, in ${unit}.`,
         resolve: (refusal) => formatScaled(refusal.required ?? 0n, decimals),
       }),
       available: t.field({
-        type: 'Decimal', description: `What there is, in ${unit}.`,
+        type: 'Decimal',
+        description: `What there is, in ${unit}.`,
         resolve: (refusal) => formatScaled(refusal.available ?? 0n, decimals),
       }),
     }),

@@ -83,7 +83,13 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
   /** One transaction for the batch. A bug in one command makes each run alone, so that it fails alone. */
   async function settle(eventId: string, batch: Waiting[]): Promise<void> {
     try {
-      const answers = await inTransaction(deps, (tx) => executeBatch(tx, eventId, batch.map(({ request }) => request)))
+      const answers = await inTransaction(deps, (tx) =>
+        executeBatch(
+          tx,
+          eventId,
+          batch.map(({ request }) => request),
+        ),
+      )
       stats.batches++
       batchesCommitted.add()
       batch.forEach(({ answer }, index) => {
@@ -111,5 +117,5 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
   return { execute, drain, stats }
 }
 
-const unavailable = (message: string): CodedError => new CodedError('SERVICE_UNAVAILABLE', `${message} Try again with the same key.`, { retryable: true })
-
+const unavailable = (message: string): CodedError =>
+  new CodedError('SERVICE_UNAVAILABLE', `${message} Try again with the same key.`, { retryable: true })

@@ -48,7 +48,13 @@ export function foldCommand(state: BatchState, { userId, command }: BatchCommand
   const project = state.projects.get(command.projectId) ?? null
   const key = holdingKey(account.accountId, command.projectId)
   const filled = decideTrade(
-    { status: state.status, parameters: state.parameters, project, cash: account.cash, holding: state.holdings.get(key) ?? EMPTY_HOLDING },
+    {
+      status: state.status,
+      parameters: state.parameters,
+      project,
+      cash: account.cash,
+      holding: state.holdings.get(key) ?? EMPTY_HOLDING,
+    },
     command,
   )
   if (isRefusal(filled)) return filled
@@ -66,13 +72,30 @@ export function foldCommand(state: BatchState, { userId, command }: BatchCommand
   state.accounts.set(userId, accountAfter)
   state.holdings.set(key, { ...filled.holding, accountId: account.accountId, projectId: after.projectId })
   const move = {
-    projectId: after.projectId, projectNumber: after.projectNumber, ticker: after.ticker, name: after.name,
-    sequence: after.sequence, at, priceBefore: figures.priceBefore, price: figures.priceAfter, source: 'TRADE',
-    headline: null, basePrice: after.basePrice, offset: after.offset, netShares: after.netShares,
-    totalVolume: after.totalVolume, totalTrades: after.totalTrades, folded: 0,
+    projectId: after.projectId,
+    projectNumber: after.projectNumber,
+    ticker: after.ticker,
+    name: after.name,
+    sequence: after.sequence,
+    at,
+    priceBefore: figures.priceBefore,
+    price: figures.priceAfter,
+    source: 'TRADE',
+    headline: null,
+    basePrice: after.basePrice,
+    offset: after.offset,
+    netShares: after.netShares,
+    totalVolume: after.totalVolume,
+    totalTrades: after.totalTrades,
+    folded: 0,
     trade: {
-      accountId: account.accountId, userId, side: figures.side, shares: figures.shares,
-      executionPrice: figures.executionPrice, fee: figures.fee, cashDelta: figures.cashDelta,
+      accountId: account.accountId,
+      userId,
+      side: figures.side,
+      shares: figures.shares,
+      executionPrice: figures.executionPrice,
+      fee: figures.fee,
+      cashDelta: figures.cashDelta,
     },
   } satisfies FilledTrade['move']
   return { move, realised: filled.realised, project: after, account: accountAfter }

@@ -30,15 +30,39 @@ export const QuoteRef = builder.objectRef<QuoteRow>('Quote').implement({
   fields: (t) => ({
     side: t.field({ type: SideEnum, description: 'BUY or SELL.', resolve: ({ figures }) => figures.side }),
     shares: t.field({ type: 'Decimal', description: 'Shares of the trade.', resolve: ({ figures }) => shares(figures.shares) }),
-    priceBefore: t.field({ type: 'Decimal', description: 'Price of a share before.', resolve: ({ figures }) => money(figures.priceBefore) }),
-    priceAfter: t.field({ type: 'Decimal', description: 'Price of a share after.', resolve: ({ figures }) => money(figures.priceAfter) }),
-    executionPrice: t.field({ type: 'Decimal', description: 'Gross per share, fee excluded, rounded half up.', resolve: ({ figures }) => money(figures.executionPrice) }),
-    gross: t.field({ type: 'Decimal', description: 'Value before the fee; up for a BUY, down for a SELL.', resolve: ({ figures }) => money(figures.gross) }),
+    priceBefore: t.field({
+      type: 'Decimal',
+      description: 'Price of a share before.',
+      resolve: ({ figures }) => money(figures.priceBefore),
+    }),
+    priceAfter: t.field({
+      type: 'Decimal',
+      description: 'Price of a share after.',
+      resolve: ({ figures }) => money(figures.priceAfter),
+    }),
+    executionPrice: t.field({
+      type: 'Decimal',
+      description: 'Gross per share, fee excluded, rounded half up.',
+      resolve: ({ figures }) => money(figures.executionPrice),
+    }),
+    gross: t.field({
+      type: 'Decimal',
+      description: 'Value before the fee; up for a BUY, down for a SELL.',
+      resolve: ({ figures }) => money(figures.gross),
+    }),
     fee: t.field({ type: 'Decimal', description: 'The fee in cash.', resolve: ({ figures }) => money(figures.fee) }),
-    cashDelta: t.field({ type: 'Decimal', description: 'Change of the trader\'s cash: below zero for a BUY.', resolve: ({ figures }) => money(figures.cashDelta) }),
-    sequence: t.int({ description: 'The project\'s sequence that the quote starts from.', resolve: ({ project }) => project.sequence }),
+    cashDelta: t.field({
+      type: 'Decimal',
+      description: "Change of the trader's cash: below zero for a BUY.",
+      resolve: ({ figures }) => money(figures.cashDelta),
+    }),
+    sequence: t.int({
+      description: "The project's sequence that the quote starts from.",
+      resolve: ({ project }) => project.sequence,
+    }),
     maxAffordable: t.field({
-      type: 'Decimal', nullable: true,
+      type: 'Decimal',
+      nullable: true,
       description: 'The most shares the caller could buy, or holds and could sell, now; null when not signed in.',
       resolve: async (quote, _args, context) => {
         const most = await maxAffordable(context, quote)
@@ -52,7 +76,9 @@ async function maxAffordable(context: Context, { figures, project, parameters }:
   if (!context.viewer) return null
   const account = await findAccount(context.deps.db, project.eventId, context.viewer.userId)
   if (figures.side === 'SELL') {
-    const [held] = account ? await findHoldings(context.deps.db, [{ accountId: account.accountId, projectId: project.projectId }]) : []
+    const [held] = account
+      ? await findHoldings(context.deps.db, [{ accountId: account.accountId, projectId: project.projectId }])
+      : []
     return min(held?.shares ?? shareUnits(0n), ORDER_SHARES_MAX)
   }
   return buyable(account?.cash ?? parameters.initialCashMicros, project, parameters)
@@ -84,8 +110,10 @@ function sizeOf(project: Project, parameters: MarketParameters, { side, shares: 
   }
   const amount = toScale(cash!, MICROS_DECIMALS)
   if (amount === null || amount <= 0n) throw badUserInput(`cash must be above 0, with at most ${MICROS_DECIMALS} decimals.`)
-  const size = side === 'BUY' ? buyable(micros(amount), project, parameters) : sharesToRaise(micros(amount), project.price, parameters)
-  if (size === null || size === 0n) throw badUserInput(`No order of ${project.ticker} is worth that much cash now: it is too little or too much.`)
+  const size =
+    side === 'BUY' ? buyable(micros(amount), project, parameters) : sharesToRaise(micros(amount), project.price, parameters)
+  if (size === null || size === 0n)
+    throw badUserInput(`No order of ${project.ticker} is worth that much cash now: it is too little or too much.`)
   return size
 }
 
@@ -97,7 +125,9 @@ const quoteArguments = {
 
 builder.objectField(ProjectRef, 'quote', (t) =>
   t.field({
-    type: QuoteRef, nullable: true, description: 'What a trade would do now. Exactly one of shares and cash.',
+    type: QuoteRef,
+    nullable: true,
+    description: 'What a trade would do now. Exactly one of shares and cash.',
     args: { side: t.arg(quoteArguments.side), shares: t.arg(quoteArguments.shares), cash: t.arg(quoteArguments.cash) },
     resolve: (project, args, context) => quoteOf(context, project, args),
   }),
@@ -105,10 +135,14 @@ builder.objectField(ProjectRef, 'quote', (t) =>
 
 builder.queryField('quote', (t) =>
   t.field({
-    type: QuoteRef, nullable: true, description: 'What a trade would do now. Exactly one of shares and cash.',
+    type: QuoteRef,
+    nullable: true,
+    description: 'What a trade would do now. Exactly one of shares and cash.',
     args: {
       projectId: t.arg.id({ required: true, description: 'Plain id.' }),
-      side: t.arg(quoteArguments.side), shares: t.arg(quoteArguments.shares), cash: t.arg(quoteArguments.cash),
+      side: t.arg(quoteArguments.side),
+      shares: t.arg(quoteArguments.shares),
+      cash: t.arg(quoteArguments.cash),
     },
     resolve: async (_root, { projectId, ...args }, context) => quoteOf(context, await requireProject(context, projectId), args),
   }),

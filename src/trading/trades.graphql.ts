@@ -1,7 +1,16 @@
 import { cursorOfPosition } from '../events/cursor.ts'
 import type { Side } from '../events/feed.ts'
 import { builder } from '../graphql/builder.ts'
-import { type Connection, connectionOf, defineConnection, type Page, type PageArguments, pageArguments, pageCursor, pageOf } from '../graphql/connection.ts'
+import {
+  type Connection,
+  connectionOf,
+  defineConnection,
+  type Page,
+  type PageArguments,
+  pageArguments,
+  pageCursor,
+  pageOf,
+} from '../graphql/connection.ts'
 import type { Context } from '../graphql/context.ts'
 import { defineLoader } from '../graphql/loader.ts'
 import { encodeNodeId, NodeInterface, registerNode } from '../graphql/node.ts'
@@ -25,10 +34,13 @@ export const tradeLoader = defineLoader<TradeId, TradeRow>(
   tradeIdOf,
 )
 
-export const SideEnum = builder.enumType('Side', { description: 'Of a trade, as its trader sees it.', values: described<Side>({
+export const SideEnum = builder.enumType('Side', {
+  description: 'Of a trade, as its trader sees it.',
+  values: described<Side>({
     BUY: 'Cash for shares.',
     SELL: 'Shares for cash.',
-  }) })
+  }),
+})
 
 export const TradeRef = builder.objectRef<TradeRow>('Trade').implement({
   description: 'An executed trade, as everyone sees it.',
@@ -37,18 +49,39 @@ export const TradeRef = builder.objectRef<TradeRow>('Trade').implement({
     id: t.id({ description: 'Opaque global id.', resolve: (trade) => encodeNodeId('Trade', tradeIdOf(trade)) }),
     tradeId: t.id({ description: 'Plain id: "<projectId>:<sequence>".', resolve: tradeIdOf }),
     cursor: t.field({
-      type: 'Cursor', description: 'Continues tradeExecuted behind this trade.',
+      type: 'Cursor',
+      description: 'Continues tradeExecuted behind this trade.',
       resolve: (trade) => cursorOfPosition(trade.epoch, trade.eventId, trade.position),
     }),
-    project: t.field({ type: ProjectRef, description: 'What was traded, as it is now.', resolve: (trade, _args, context) => projectById(context, trade.projectId) }),
+    project: t.field({
+      type: ProjectRef,
+      description: 'What was traded, as it is now.',
+      resolve: (trade, _args, context) => projectById(context, trade.projectId),
+    }),
     trader: t.field({ type: TraderRef, description: 'Who traded.', resolve: ({ eventId, userId }) => ({ eventId, userId }) }),
     side: t.expose('side', { type: SideEnum, description: 'BUY or SELL.' }),
     shares: t.field({ type: 'Decimal', description: 'Shares, above zero.', resolve: (trade) => shares(trade.shares) }),
-    price: t.field({ type: 'Decimal', description: 'Execution price in USDC per share, fee excluded.', resolve: (trade) => money(trade.executionPrice) }),
+    price: t.field({
+      type: 'Decimal',
+      description: 'Execution price in USDC per share, fee excluded.',
+      resolve: (trade) => money(trade.executionPrice),
+    }),
     fee: t.field({ type: 'Decimal', description: 'Fee in USDC, included in cashDelta.', resolve: (trade) => money(trade.fee) }),
-    cashDelta: t.field({ type: 'Decimal', description: 'What the trade did to the trader\'s cash, in USDC: below zero for BUY.', resolve: (trade) => money(trade.cashDelta) }),
-    priceBefore: t.field({ type: 'Decimal', description: 'Price right before, in USDC.', resolve: (trade) => money(trade.priceBefore) }),
-    priceAfter: t.field({ type: 'Decimal', description: 'Price right after, in USDC.', resolve: (trade) => money(trade.priceAfter) }),
+    cashDelta: t.field({
+      type: 'Decimal',
+      description: "What the trade did to the trader's cash, in USDC: below zero for BUY.",
+      resolve: (trade) => money(trade.cashDelta),
+    }),
+    priceBefore: t.field({
+      type: 'Decimal',
+      description: 'Price right before, in USDC.',
+      resolve: (trade) => money(trade.priceBefore),
+    }),
+    priceAfter: t.field({
+      type: 'Decimal',
+      description: 'Price right after, in USDC.',
+      resolve: (trade) => money(trade.priceAfter),
+    }),
     sequence: t.exposeInt('sequence', { description: 'Number of the price move that the trade made.' }),
     executedAt: t.expose('executedAt', { type: 'DateTime', description: 'When it was executed.' }),
   }),
@@ -56,10 +89,14 @@ export const TradeRef = builder.objectRef<TradeRow>('Trade').implement({
 
 const TRADE_ID = /^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}:[1-9][0-9]{0,8}$/
 
-registerNode('Trade', (context, id) => {
-  const [projectId, sequence] = id.split(':') as [string, string]
-  return tradeLoader(context).load({ projectId, sequence: Number(sequence) })
-}, TRADE_ID)
+registerNode(
+  'Trade',
+  (context, id) => {
+    const [projectId, sequence] = id.split(':') as [string, string]
+    return tradeLoader(context).load({ projectId, sequence: Number(sequence) })
+  },
+  TRADE_ID,
+)
 
 export const TradeConnectionRef = defineConnection('Trade', TradeRef)
 
@@ -79,7 +116,14 @@ function defineTradeLists(
   return defineLoader<ListKey, { text: string; trades: TradeRow[] }>(
     async (context, keys) => {
       const lists = [...Map.groupBy(keys, pageText).values()].map(async (group) => {
-        const trades = Map.groupBy(await read(context, group.map((key) => key.id), group[0]!.page), idOf)
+        const trades = Map.groupBy(
+          await read(
+            context,
+            group.map((key) => key.id),
+            group[0]!.page,
+          ),
+          idOf,
+        )
         return group.map((key) => ({ text: listText(key), trades: trades.get(key.id) ?? [] }))
       })
       return (await Promise.all(lists)).flat()
@@ -96,9 +140,13 @@ const sequenceOf = (text: string | null): number | null => {
 }
 
 const projectTrades = defineTradeLists(
-  (context, projectIds, page) => listProjectTrades(context.deps.db, projectIds, {
-    after: sequenceOf(page.after), before: sequenceOf(page.before), limit: page.limit + 1, backward: page.direction === 'backward',
-  }),
+  (context, projectIds, page) =>
+    listProjectTrades(context.deps.db, projectIds, {
+      after: sequenceOf(page.after),
+      before: sequenceOf(page.before),
+      limit: page.limit + 1,
+      backward: page.direction === 'backward',
+    }),
   (trade) => trade.projectId,
 )
 
@@ -117,9 +165,13 @@ const positionOf = (text: string | null): bigint | null => {
 }
 
 const accountTrades = defineTradeLists(
-  (context, accountIds, page) => listAccountTrades(context.deps.db, accountIds, {
-    after: positionOf(page.after), before: positionOf(page.before), limit: page.limit + 1, backward: page.direction === 'backward',
-  }),
+  (context, accountIds, page) =>
+    listAccountTrades(context.deps.db, accountIds, {
+      after: positionOf(page.after),
+      before: positionOf(page.before),
+      limit: page.limit + 1,
+      backward: page.direction === 'backward',
+    }),
   (trade) => trade.accountId,
 )
 
@@ -134,15 +186,20 @@ export async function accountTradePage(context: Context, accountId: string, args
 
 builder.objectField(ProjectRef, 'trades', (t) =>
   t.field({
-    type: TradeConnectionRef, description: 'Its trades, newest first.', args: pageArguments(t),
+    type: TradeConnectionRef,
+    description: 'Its trades, newest first.',
+    args: pageArguments(t),
     resolve: (project, args, context) => projectTradePage(context, project.projectId, args),
   }),
 )
 
 builder.queryField('trades', (t) =>
   t.field({
-    type: TradeConnectionRef, nullable: true, description: 'Trades of a project, newest first.',
+    type: TradeConnectionRef,
+    nullable: true,
+    description: 'Trades of a project, newest first.',
     args: { projectId: t.arg.id({ required: true, description: 'Plain id of the project.' }), ...pageArguments(t) },
-    resolve: async (_root, { projectId, ...args }, context) => projectTradePage(context, (await requireProject(context, projectId)).projectId, args),
+    resolve: async (_root, { projectId, ...args }, context) =>
+      projectTradePage(context, (await requireProject(context, projectId)).projectId, args),
   }),
 )

@@ -61,7 +61,9 @@ export interface TradePage<Place> {
 
 /** One page of each project's trades in one statement, newest first (oldest first if backward). Primary key. */
 export async function listProjectTrades(
-  db: Kysely<Database>, projectIds: readonly string[], { after, before, limit, backward }: TradePage<number>,
+  db: Kysely<Database>,
+  projectIds: readonly string[],
+  { after, before, limit, backward }: TradePage<number>,
 ): Promise<TradeRow[]> {
   const order = backward ? sql`asc` : sql`desc`
   const { rows } = await sql<TradeRow>`
@@ -78,7 +80,9 @@ export async function listProjectTrades(
 
 /** One page of each account's trades in one statement, newest first (oldest first if backward). Index trades_account. */
 export async function listAccountTrades(
-  db: Kysely<Database>, accountIds: readonly string[], { after, before, limit, backward }: TradePage<bigint>,
+  db: Kysely<Database>,
+  accountIds: readonly string[],
+  { after, before, limit, backward }: TradePage<bigint>,
 ): Promise<TradeRow[]> {
   const order = backward ? sql`asc` : sql`desc`
   const { rows } = await sql<TradeRow>`

@@ -30,7 +30,12 @@ export type TradeAnswer =
   | { readonly kind: 'FILLED'; readonly trade: TradeRow; readonly project: Project; readonly account: Account }
   /** A repeat of a key: the first trade, by its id. */
   | { readonly kind: 'REPEATED'; readonly projectId: string; readonly sequence: number }
-  | { readonly kind: 'REFUSED'; readonly refusal: Refusal; readonly project: Project | null; readonly parameters: MarketParameters }
+  | {
+      readonly kind: 'REFUSED'
+      readonly refusal: Refusal
+      readonly project: Project | null
+      readonly parameters: MarketParameters
+    }
   | { readonly kind: 'FROZEN' }
   | { readonly kind: 'FAILED'; readonly error: unknown }
 
@@ -91,14 +96,21 @@ function decide(state: BatchState, keys: Map<string, KeyRecord>, { owner, comman
   const decision = foldCommand(state, { userId: owner.userId, command })
   if (decision === 'FROZEN') return { kind: 'FROZEN' }
   if (isRefusal(decision)) {
-    return { kind: 'REFUSED', refusal: decision, project: state.projects.get(command.projectId) ?? null, parameters: state.parameters }
+    return {
+      kind: 'REFUSED',
+      refusal: decision,
+      project: state.projects.get(command.projectId) ?? null,
+      parameters: state.parameters,
+    }
   }
   if (keyed.key !== null) keys.set(keyText(keyed), recordOf(keyed, decision))
   return { kind: 'DECIDED', ...decision }
 }
 
 const recordOf = (keyed: KeyedRequest, { move }: FilledTrade): KeyRecord => ({
-  ...keyed, key: keyed.key!, outcome: { projectId: move.projectId, sequence: move.sequence },
+  ...keyed,
+  key: keyed.key!,
+  outcome: { projectId: move.projectId, sequence: move.sequence },
 })
 
 const newKeys = (requests: readonly TradeRequest[], decided: readonly Decided[]): KeyRecord[] =>
@@ -108,16 +120,34 @@ const newKeys = (requests: readonly TradeRequest[], decided: readonly Decided[])
   })
 
 async function writeBatch(
-  tx: Tx, eventId: string, state: BatchState, filled: readonly FilledTrade[], keys: readonly KeyRecord[],
+  tx: Tx,
+  eventId: string,
+  state: BatchState,
+  filled: readonly FilledTrade[],
+  keys: readonly KeyRecord[],
 ): Promise<TradeRow[]> {
   const projectIds = new Set(filled.map(({ move }) => move.projectId))
   const userIds = new Set(filled.map(({ account }) => account.userId))
   const held = new Set(filled.map(({ account, move }) => holdingKey(account.accountId, move.projectId)))
-  await updateMarkets(tx, [...projectIds].map((id) => state.projects.get(id)!))
-  await updateBalances(tx, [...userIds].map((id) => state.accounts.get(id)!))
-  await upsertHoldings(tx, eventId, [...held].map((key) => state.holdings.get(key)! as Holding & { accountId: string; projectId: string }))
+  await updateMarkets(
+    tx,
+    [...projectIds].map((id) => state.projects.get(id)!),
+  )
+  await updateBalances(
+    tx,
+    [...userIds].map((id) => state.accounts.get(id)!),
+  )
+  await upsertHoldings(
+    tx,
+    eventId,
+    [...held].map((key) => state.holdings.get(key)! as Holding & { accountId: string; projectId: string }),
+  )
   if (keys.length > 0) await insertKeys(tx, keys)
   const batch = await appendToFeed(tx, eventId, { moves: filled.map(({ move }) => move) })
-  await insertTrades(tx, eventId, batch.moves.map((move, index) => ({ move, realised: filled[index]!.realised })))
+  await insertTrades(
+    tx,
+    eventId,
+    batch.moves.map((move, index) => ({ move, realised: filled[index]!.realised })),
+  )
   return batch.moves.map((move) => tradeRowOfMove(batch, move)!)
 }

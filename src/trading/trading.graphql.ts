@@ -46,10 +46,29 @@ const refused = (refusal: Refusal): TradeResult => ({ trade: null, project: null
 const TradePayload = builder.objectRef<TradeResult>('TradePayload').implement({
   description: 'The trade with project and account, never older than the trade; or why there was none.',
   fields: (t) => ({
-    trade: t.field({ type: TradeRef, nullable: true, description: 'The executed trade; null when refused.', resolve: (result) => result.trade }),
-    project: t.field({ type: ProjectRef, nullable: true, description: 'The project after the trade, or newer.', resolve: (result) => result.project }),
-    account: t.field({ type: AccountRef, nullable: true, description: 'The caller\'s account after the trade, or newer.', resolve: (result) => result.account }),
-    userErrors: t.field({ type: [UserErrorRef], description: 'Empty, or the one reason for the refusal.', resolve: (result) => userErrorsOf(result.refusal) }),
+    trade: t.field({
+      type: TradeRef,
+      nullable: true,
+      description: 'The executed trade; null when refused.',
+      resolve: (result) => result.trade,
+    }),
+    project: t.field({
+      type: ProjectRef,
+      nullable: true,
+      description: 'The project after the trade, or newer.',
+      resolve: (result) => result.project,
+    }),
+    account: t.field({
+      type: AccountRef,
+      nullable: true,
+      description: "The caller's account after the trade, or newer.",
+      resolve: (result) => result.account,
+    }),
+    userErrors: t.field({
+      type: [UserErrorRef],
+      description: 'Empty, or the one reason for the refusal.',
+      resolve: (result) => userErrorsOf(result.refusal),
+    }),
   }),
 })
 
@@ -72,7 +91,9 @@ async function trade(context: Context, side: Side, input: TradeInput): Promise<T
   if (limit !== null && typeof limit === 'object') return refused(limit)
   if (plainId(input.projectId) === null) return refused(projectNotFound(input.projectId))
   const answer = await context.services.trades.execute({
-    owner: viewer, command: { side, projectId: input.projectId, shares, limit }, keyed,
+    owner: viewer,
+    command: { side, projectId: input.projectId, shares, limit },
+    keyed,
   })
   if (answer === null) return refused(projectNotFound(input.projectId))
   switch (answer.kind) {
@@ -83,7 +104,10 @@ async function trade(context: Context, side: Side, input: TradeInput): Promise<T
     case 'REFUSED': {
       const { refusal, project, parameters } = answer
       if (refusal.refused !== 'PRICE_MOVED' || !project) return refused(refusal)
-      return refused({ ...refusal, quote: { figures: tradeFigures(side, project.price, shares, parameters), project, parameters } } as PriceMoved)
+      return refused({
+        ...refusal,
+        quote: { figures: tradeFigures(side, project.price, shares, parameters), project, parameters },
+      } as PriceMoved)
     }
     case 'FROZEN':
       throw forbidden('Your account is frozen by the organisers.')
@@ -98,13 +122,22 @@ function readLimit(side: Side, value: Decimal | null | undefined): Micros | null
   const limit = toScale(value, MICROS_DECIMALS)
   if (limit !== null && limit >= 0n) return micros(limit)
   const field = side === 'BUY' ? 'maxCost' : 'minProceeds'
-  return refuse('INVALID_PARAMETER', `${field} is ${canonical(value)}; it must be 0 or more, with at most ${MICROS_DECIMALS} decimals.`, ['input', field])
+  return refuse(
+    'INVALID_PARAMETER',
+    `${field} is ${canonical(value)}; it must be 0 or more, with at most ${MICROS_DECIMALS} decimals.`,
+    ['input', field],
+  )
 }
 
 /** A repeat answers the first trade; project and account are read now. */
-async function repeated(context: Context, userId: string, { projectId, sequence }: { projectId: string; sequence: number }): Promise<TradeResult> {
+async function repeated(
+  context: Context,
+  userId: string,
+  { projectId, sequence }: { projectId: string; sequence: number },
+): Promise<TradeResult> {
   const [[row], [project]] = await Promise.all([
-    findTrades(context.deps.db, [{ projectId, sequence }]), findProjects(context.deps.db, [projectId]),
+    findTrades(context.deps.db, [{ projectId, sequence }]),
+    findProjects(context.deps.db, [projectId]),
   ])
   if (!row || !project) throw new Error(`trade ${projectId}:${sequence} of a stored key is missing`)
   return { trade: row, project, account: await findAccount(context.deps.db, row.eventId, userId), refusal: null }
@@ -135,15 +168,16 @@ const SellInput = builder.inputType('SellInput', {
 builder.mutationFields((t) => ({
   buy: t.field({
     type: TradePayload,
-    description: 'Buys shares at the line. Refusals: INVALID_SHARES, PROJECT_NOT_FOUND, EVENT_NOT_OPEN, PROJECT_INACTIVE, INSUFFICIENT_CASH, PRICE_MOVED.',
+    description:
+      'Buys shares at the line. Refusals: INVALID_SHARES, PROJECT_NOT_FOUND, EVENT_NOT_OPEN, PROJECT_INACTIVE, INSUFFICIENT_CASH, PRICE_MOVED.',
     args: { input: t.arg({ type: BuyInput, required: true, description: 'What to buy.' }) },
     resolve: (_root, { input: { maxCost, ...input } }, context) => trade(context, 'BUY', { ...input, limit: maxCost }),
   }),
   sell: t.field({
     type: TradePayload,
-    description: 'Sells shares down the line. Refusals: INVALID_SHARES, PROJECT_NOT_FOUND, EVENT_NOT_OPEN, PROJECT_INACTIVE, INSUFFICIENT_SHARES, PRICE_MOVED.',
+    description:
+      'Sells shares down the line. Refusals: INVALID_SHARES, PROJECT_NOT_FOUND, EVENT_NOT_OPEN, PROJECT_INACTIVE, INSUFFICIENT_SHARES, PRICE_MOVED.',
     args: { input: t.arg({ type: SellInput, required: true, description: 'What to sell.' }) },
     resolve: (_root, { input: { minProceeds, ...input } }, context) => trade(context, 'SELL', { ...input, limit: minProceeds }),
   }),
 }))
-

@@ -98,7 +98,9 @@ describe('SQL', () => {
       /\b(?:insert into|update(?! of\b| skip\b)|delete from|insertInto\(['"]|updateTable\(['"]|deleteFrom\(['"])\s*(\w+)/gi
     const foreign = source.filter(isSql).flatMap(({ path, text }) =>
       Array.from(text.matchAll(writes), ([, table]) => table!)
-        .filter((table) => owners.has(table) && owners.get(table) !== roomOf(path) && !['demo', 'backup'].includes(roomOf(path) ?? ''))
+        .filter(
+          (table) => owners.has(table) && owners.get(table) !== roomOf(path) && !['demo', 'backup'].includes(roomOf(path) ?? ''),
+        )
         .map((table) => `${path} writes ${table} of ${owners.get(table)}`),
     )
     expect(owners.size).toBeGreaterThan(10)

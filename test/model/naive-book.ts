@@ -34,7 +34,8 @@ export class NaiveBook {
 
   #find = (id: string) => this.open.find(({ order }) => order.id === id)
 
-  #reached = ({ side, stop }: Order) => this.last !== null && stop !== null && (side === 'BUY' ? this.last >= stop : this.last <= stop)
+  #reached = ({ side, stop }: Order) =>
+    this.last !== null && stop !== null && (side === 'BUY' ? this.last >= stop : this.last <= stop)
 
   #place(order: Order): void {
     if (this.#find(order.id)) return void this.#events.push({ kind: 'REJECTED', id: order.id, reason: 'DUPLICATE_ID' })
@@ -57,7 +58,8 @@ export class NaiveBook {
   #replace(id: string, order: Order): void {
     const found = this.#find(id)
     if (!found) return void this.#events.push({ kind: 'REJECTED', id, reason: 'UNKNOWN_ORDER' })
-    if (order.id !== id && this.#find(order.id)) return void this.#events.push({ kind: 'REJECTED', id: order.id, reason: 'DUPLICATE_ID' })
+    if (order.id !== id && this.#find(order.id))
+      return void this.#events.push({ kind: 'REJECTED', id: order.id, reason: 'DUPLICATE_ID' })
     const fields = ['owner', 'side', 'type', 'price', 'stop', 'postOnly'] as const
     if (fields.every((field) => found.order[field] === order[field]) && order.quantity <= found.left) {
       found.order = order
@@ -100,7 +102,9 @@ export class NaiveBook {
       const quantity = Math.min(left, maker.left)
       if (maker.order.owner === order.owner && order.selfTrade !== 'NONE') {
         this.#events.push({ kind: 'PREVENTED', maker: maker.order.id, taker: order.id, quantity })
-        const endsMaker = ['EXPIRE_MAKER', 'EXPIRE_BOTH'].includes(order.selfTrade) || (order.selfTrade === 'DECREMENT' && maker.left === quantity)
+        const endsMaker =
+          ['EXPIRE_MAKER', 'EXPIRE_BOTH'].includes(order.selfTrade) ||
+          (order.selfTrade === 'DECREMENT' && maker.left === quantity)
         if (endsMaker) this.#end(maker.order.id, 'SELF_TRADE')
         else if (order.selfTrade === 'DECREMENT') maker.left -= quantity
         if (order.selfTrade === 'EXPIRE_MAKER') continue

@@ -25,8 +25,15 @@ beforeAll(async () => {
 afterAll(() => checkInvariants(deps.db))
 
 const ROW = 'rank trader { displayName } score totalValue liquidationValue totalPnl returnPct positionsCount'
-const board = async (viewer: Caller | null, eventId: string, ends = ''): Promise<Answer> => (await asking.ask(viewer, `query ($eventId: ID!) {
-  leaderboard(eventId: $eventId ${ends}) { eventId asOf final traders top { ${ROW} } bottom { ${ROW} } you { ${ROW} } neighbours { ${ROW} } } }`, { eventId })).leaderboard
+const board = async (viewer: Caller | null, eventId: string, ends = ''): Promise<Answer> =>
+  (
+    await asking.ask(
+      viewer,
+      `query ($eventId: ID!) {
+  leaderboard(eventId: $eventId ${ends}) { eventId asOf final traders top { ${ROW} } bottom { ${ROW} } you { ${ROW} } neighbours { ${ROW} } } }`,
+      { eventId },
+    )
+  ).leaderboard
 const names = (rows: Answer[]): string[] => rows.map((row) => row.trader.displayName)
 
 async function openEvent(eventId: string, projects: string[]): Promise<void> {
@@ -41,7 +48,8 @@ describe('The leaderboard', () => {
     await openEvent('ranked', ['r-one', 'r-two'])
     crowd = await Promise.all(['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus'].map((name) => asking.signIn(name)))
     // Who buys more pays more: the price would have to move for it to be worth it.
-    for (const [index, viewer] of crowd.slice(0, 6).entries()) await asking.buy(viewer, index % 2 ? 'r-one' : 'r-two', `${(index + 1) * 10}`)
+    for (const [index, viewer] of crowd.slice(0, 6).entries())
+      await asking.buy(viewer, index % 2 ? 'r-one' : 'r-two', `${(index + 1) * 10}`)
     await asking.buy(admin, 'r-one', '1')
     await asking.ask(crowd[6]!, '{ portfolio(eventId: "ranked") { rank } }')
   })
@@ -67,15 +75,22 @@ describe('The leaderboard', () => {
     expect(names(seen.neighbours)).toEqual(order.slice(0, 5))
     expect(await board(crowd[6]!, 'ranked')).toMatchObject({ you: null, neighbours: [] })
     expect(await board(admin, 'ranked')).toMatchObject({ you: null, neighbours: [] })
-    expect((await board(null, 'ranked', ', top: 0, bottom: 0'))).toMatchObject({ top: [], bottom: [], traders: 6 })
+    expect(await board(null, 'ranked', ', top: 0, bottom: 0')).toMatchObject({ top: [], bottom: [], traders: 6 })
   })
 
   test('agrees with the portfolio of everyone on it', async () => {
     for (const viewer of crowd.slice(0, 6)) {
-      const { portfolio } = await asking.ask(viewer, '{ portfolio(eventId: "ranked") { rank totalPortfolioValue liquidationValue totalPnl returnPct } }')
+      const { portfolio } = await asking.ask(
+        viewer,
+        '{ portfolio(eventId: "ranked") { rank totalPortfolioValue liquidationValue totalPnl returnPct } }',
+      )
       const { you } = await board(viewer, 'ranked')
       expect(portfolio).toEqual({
-        rank: you.rank, totalPortfolioValue: you.totalValue, liquidationValue: you.liquidationValue, totalPnl: you.totalPnl, returnPct: you.returnPct,
+        rank: you.rank,
+        totalPortfolioValue: you.totalValue,
+        liquidationValue: you.liquidationValue,
+        totalPnl: you.totalPnl,
+        returnPct: you.returnPct,
       })
     }
   })
@@ -92,7 +107,9 @@ describe('The leaderboard', () => {
   test('is made once for all who ask at the same time, and not again while nothing happens', async () => {
     const counter = countStatements(deps.db)
     const counted = { ...deps, db: counter.db }
-    expect(await counter.during(() => Promise.all(Array.from({ length: 50 }, () => readBoard(counted, 'ranked'))))).toBeLessThanOrEqual(50 + 4)
+    expect(
+      await counter.during(() => Promise.all(Array.from({ length: 50 }, () => readBoard(counted, 'ranked')))),
+    ).toBeLessThanOrEqual(50 + 4)
     expect(await counter.during(() => readBoard(counted, 'ranked'))).toBe(1)
     await asking.buy(crowd[0]!, 'r-one', '1')
     expect(await counter.during(() => readBoard(counted, 'ranked'))).toBe(5)
@@ -111,18 +128,29 @@ describe('The leaderboard', () => {
 })
 
 /** The score of every account, sample by sample, from trades and price history. */
-async function recomputeScores(eventId: string, closesAt: Date, windowSeconds: number, startedAt: Date): Promise<Map<string, bigint>> {
+async function recomputeScores(
+  eventId: string,
+  closesAt: Date,
+  windowSeconds: number,
+  startedAt: Date,
+): Promise<Map<string, bigint>> {
   const { rows: trades } = await sql<Answer>`select * from trades where event_id = ${eventId} order by position`.execute(deps.db)
-  const { rows: points } = await sql<Answer>`select * from price_points where event_id = ${eventId} order by project_id, sequence`.execute(deps.db)
+  const { rows: points } =
+    await sql<Answer>`select * from price_points where event_id = ${eventId} order by project_id, sequence`.execute(deps.db)
   const terms = { minPriceMicros: micros(100_000n), slopeMicrosPerShare: micros(20_000n), transactionFeeBps: 200 }
   const scores = new Map<string, bigint>()
   for (const userId of new Set(trades.map((trade) => trade.user_id))) {
     let [sum, count] = [0n, 0n]
-    for (let at = closesAt.getTime(); at >= Math.max(closesAt.getTime() - windowSeconds * 1_000, startedAt.getTime()); at -= 5_000) {
+    for (
+      let at = closesAt.getTime();
+      at >= Math.max(closesAt.getTime() - windowSeconds * 1_000, startedAt.getTime());
+      at -= 5_000
+    ) {
       const until = trades.filter((trade) => trade.user_id === userId && trade.executed_at.getTime() <= at)
       let value = until.reduce((cash, trade) => cash + trade.cash_delta_micros, 2_500_000_000n)
       for (const projectId of new Set(until.map((trade) => trade.project_id))) {
-        const shares = until.filter((trade) => trade.project_id === projectId)
+        const shares = until
+          .filter((trade) => trade.project_id === projectId)
           .reduce((held, trade) => held + (trade.side === 'BUY' ? trade.shares_units : -trade.shares_units), 0n)
         const price = points.filter((point) => point.project_id === projectId && point.at.getTime() <= at).at(-1).price_micros
         value += saleRevenue(price, shareUnits(shares), terms)
@@ -139,7 +167,14 @@ describe('The final standings', () => {
   test('are the mean liquidation values of the closing window, stored with closing prices, and never change', async () => {
     await openEvent('closing', ['c-one', 'c-two'])
     const traders = await Promise.all(['hal', 'ivy', 'jim', 'kim', 'lea'].map((name) => asking.signIn(name)))
-    const order: [number, string, string][] = [[0, 'c-one', '30'], [1, 'c-one', '12.5'], [2, 'c-two', '70'], [0, 'c-two', '3.0001'], [3, 'c-two', '44'], [4, 'c-one', '0.0001']]
+    const order: [number, string, string][] = [
+      [0, 'c-one', '30'],
+      [1, 'c-one', '12.5'],
+      [2, 'c-two', '70'],
+      [0, 'c-two', '3.0001'],
+      [3, 'c-two', '44'],
+      [4, 'c-one', '0.0001'],
+    ]
     for (const [who, projectId, shares] of order) await asking.buy(traders[who]!, projectId, shares)
     await asking.sell(traders[2]!, 'c-two', '70')
     await asking.sell(traders[0]!, 'c-one', '7.7777')
@@ -151,25 +186,36 @@ describe('The final standings', () => {
         select project_id, sequence, clock_timestamp()::timestamptz(3) - (680 - 60 * row_number() over (order by position)) * interval '1 second' as at
         from price_points where event_id = 'closing') s
       where p.project_id = s.project_id and p.sequence = s.sequence`.execute(deps.db)
-    await sql`update trades t set executed_at = p.at from price_points p where p.project_id = t.project_id and p.sequence = t.sequence and t.event_id = 'closing'`.execute(deps.db)
+    await sql`update trades t set executed_at = p.at from price_points p where p.project_id = t.project_id and p.sequence = t.sequence and t.event_id = 'closing'`.execute(
+      deps.db,
+    )
     await sql`update projects set moved_at = clock_timestamp() where event_id = 'closing'`.execute(deps.db)
 
     await saveEvent(asking, admin, { eventId: 'closing', status: 'CLOSED' })
     const final = await board(traders[0]!, 'closing', ', top: 100')
-    const { rows: [event] } = await sql<{ opens_at: Date; closes_at: Date }>`select opens_at, closes_at from events where event_id = 'closing'`.execute(deps.db)
+    const {
+      rows: [event],
+    } = await sql<{ opens_at: Date; closes_at: Date }>`select opens_at, closes_at from events where event_id = 'closing'`.execute(
+      deps.db,
+    )
     expect(final).toMatchObject({ final: true, traders: 5, asOf: event!.closes_at.toISOString() })
     const scores = await recomputeScores('closing', event!.closes_at, 600, event!.opens_at)
     const ranked = traders.toSorted((a, b) => (scores.get(a.userId)! > scores.get(b.userId)! ? -1 : 1))
     expect(names(final.top)).toEqual(ranked.map((viewer) => viewer.displayName))
     for (const [index, row] of final.top.entries()) {
       expect(Math.round(Number(row.score) * 1e6)).toBe(Number(scores.get(ranked[index]!.userId)))
-      const { portfolio } = await asking.ask(ranked[index]!, '{ portfolio(eventId: "closing") { rank liquidationValue totalPortfolioValue } }')
+      const { portfolio } = await asking.ask(
+        ranked[index]!,
+        '{ portfolio(eventId: "closing") { rank liquidationValue totalPortfolioValue } }',
+      )
       expect(portfolio).toEqual({ rank: index + 1, liquidationValue: row.liquidationValue, totalPortfolioValue: row.totalValue })
     }
     expect(final.you).toMatchObject({ trader: { displayName: 'hal' } })
 
     const { rows: closing } = await sql<{ same: boolean }>`
-      select c.price_micros = p.price_micros and c.sequence = p.sequence as same from projects p join closing_prices c using (project_id) where p.event_id = 'closing'`.execute(deps.db)
+      select c.price_micros = p.price_micros and c.sequence = p.sequence as same from projects p join closing_prices c using (project_id) where p.event_id = 'closing'`.execute(
+      deps.db,
+    )
     expect(closing).toEqual([{ same: true }, { same: true }])
     await sql`update accounts set ranked = false where user_id = ${traders[1]!.userId}`.execute(deps.db)
     expect((await board(traders[0]!, 'closing', ', top: 100')).top).toEqual(final.top)
@@ -195,7 +241,10 @@ describe('The final standings', () => {
   })
 
   test('of a thousand accounts with a dozen holdings each take less than two seconds', async () => {
-    await openEvent('large', Array.from({ length: 12 }, (_, index) => `large-${index}`))
+    await openEvent(
+      'large',
+      Array.from({ length: 12 }, (_, index) => `large-${index}`),
+    )
     const ACCOUNTS = 1_000
     await sql`
       with made as (insert into users (issuer, subject, display_name, name_key)
@@ -208,7 +257,9 @@ describe('The final standings', () => {
       insert into price_points (event_id, project_id, sequence, position, at, price_before_micros, price_micros, source,
         base_price_micros, offset_micros, net_shares_units, total_volume_units, total_trades)
       select 'large', 'large-' || p, 2 + n, 1000000000 + p * 100000 + n, clock_timestamp() - interval '1 hour' + n * interval '3 seconds',
-        5000000 + n, 5000001 + n, 'DRIFT', 1000000, 0, 0, 0, 0 from generate_series(0, 11) p, generate_series(0, 1199) n`.execute(deps.db)
+        5000000 + n, 5000001 + n, 'DRIFT', 1000000, 0, 0, 0, 0 from generate_series(0, 11) p, generate_series(0, 1199) n`.execute(
+      deps.db,
+    )
     await sql`
       insert into trades (event_id, project_id, sequence, position, account_id, user_id, side, shares_units, execution_price_micros,
         fee_micros, cash_delta_micros, realised_micros, price_before_micros, price_after_micros, executed_at)

@@ -7,13 +7,19 @@ import { subscribe } from '../support/streaming.ts'
 /** Portfolio, leaderboard, event and tape, live over the door. */
 const app = await startTestApp()
 const eventId = 'live'
-const [alice, bob, organiser] = [await app.token('alice@example.com'), await app.token('bob@example.com'), await app.token('organiser@example.com', { admin: true })]
+const [alice, bob, organiser] = [
+  await app.token('alice@example.com'),
+  await app.token('bob@example.com'),
+  await app.token('organiser@example.com', { admin: true }),
+]
 
 beforeAll(() => openMarket(app, eventId, ['apple', 'banana', 'cherry']))
 
 const BUY = 'mutation ($input: BuyInput!) { buy(input: $input) { trade { tradeId cursor sequence } userErrors { message } } }'
 async function buy(token: string, projectId: string, shares = '1'): Promise<AnyData> {
-  const { buy: { trade } } = await app.ask(BUY, { input: { projectId, shares } }, { token })
+  const {
+    buy: { trade },
+  } = await app.ask(BUY, { input: { projectId, shares } }, { token })
   expect(trade).not.toBeNull()
   return trade
 }
@@ -22,18 +28,25 @@ async function buy(token: string, projectId: string, shares = '1'): Promise<AnyD
 function follow(from: TestApp, query: string, token?: string) {
   const values: AnyData[] = []
   let wake = () => {}
-  const stop = from.client(token ? { token } : {}).subscribe<AnyData>({ query, variables: { eventId } }, {
-    next({ data, errors }) {
-      values.push(errors ? { errors } : Object.values(data!)[0])
-      wake()
+  const stop = from.client(token ? { token } : {}).subscribe<AnyData>(
+    { query, variables: { eventId } },
+    {
+      next({ data, errors }) {
+        values.push(errors ? { errors } : Object.values(data!)[0])
+        wake()
+      },
+      error: () => wake(),
+      complete: () => wake(),
     },
-    error: () => wake(),
-    complete: () => wake(),
-  })
+  )
   return {
-    values, stop,
+    values,
+    stop,
     async until(isEnough: (values: AnyData[]) => boolean): Promise<AnyData[]> {
-      while (!isEnough(values)) await new Promise<void>((resolve) => { wake = resolve })
+      while (!isEnough(values))
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
       return values
     },
   }
@@ -55,7 +68,7 @@ describe('portfolioUpdated', () => {
     ofCarol.stop()
   })
 
-  test('shows each caller what is theirs, as it is and after each change, and never another\'s', async () => {
+  test("shows each caller what is theirs, as it is and after each change, and never another's", async () => {
     const [ofAlice, ofBob] = [follow(app, STREAM, alice), follow(app, STREAM, bob)]
     const [first] = await ofAlice.until((values) => values.length >= 1)
     await ofBob.until((values) => values.length >= 1)
@@ -66,7 +79,9 @@ describe('portfolioUpdated', () => {
     await ofBob.until((values) => heldOf(values.at(-1)).apple === '10')
     // Bob moved the price of what alice holds.
     await ofAlice.until((values) => values.at(-1).holdings[0]?.currentPrice === '1.24')
-    const now = (await app.ask(`query ($eventId: ID) { portfolio(eventId: $eventId) ${PORTFOLIO} }`, { eventId }, { token: alice })).portfolio
+    const now = (
+      await app.ask(`query ($eventId: ID) { portfolio(eventId: $eventId) ${PORTFOLIO} }`, { eventId }, { token: alice })
+    ).portfolio
     expect(ofAlice.values.at(-1)).toEqual(now)
     expect(new Set(ofAlice.values.map((value) => value.account.id)).size).toBe(1)
     expect(new Set(ofBob.values.map((value) => value.account.id)).size).toBe(1)
@@ -92,7 +107,9 @@ describe('portfolioUpdated', () => {
   test('is refused to a guest, and the socket lives', async () => {
     const client = app.client({ lazy: false })
     await expect(app.take(client, 1, STREAM, { eventId })).rejects.toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
-    expect(await app.take(client, 1, 'subscription ($eventId: ID) { eventUpdated(eventId: $eventId) { eventId } }', { eventId })).toHaveLength(1)
+    expect(
+      await app.take(client, 1, 'subscription ($eventId: ID) { eventUpdated(eventId: $eventId) { eventId } }', { eventId }),
+    ).toHaveLength(1)
   })
 
   test('ends when the token does', async () => {
@@ -111,7 +128,11 @@ test('leaderboardUpdated ends with what a query answers', async () => {
   const stream = follow(app, `subscription ($eventId: ID) { leaderboardUpdated(eventId: $eventId) ${BOARD} }`, alice)
   await stream.until((values) => values.length >= 1)
   for (let count = 0; count < 3; count++) await buy(alice, 'banana', '5')
-  const { leaderboard } = await app.ask(`query ($eventId: ID) { leaderboard(eventId: $eventId) ${BOARD} }`, { eventId }, { token: alice })
+  const { leaderboard } = await app.ask(
+    `query ($eventId: ID) { leaderboard(eventId: $eventId) ${BOARD} }`,
+    { eventId },
+    { token: alice },
+  )
   const same = JSON.stringify(leaderboard)
   await stream.until((values) => JSON.stringify(values.at(-1)) === same)
   expect(leaderboard.you.rank).toBeGreaterThan(0)
@@ -119,13 +140,19 @@ test('leaderboardUpdated ends with what a query answers', async () => {
 })
 
 test('eventUpdated tells status, name and parameters', async () => {
-  const stream = follow(app, 'subscription ($eventId: ID) { eventUpdated(eventId: $eventId) { name status parameters { transactionFeeBps } } }')
+  const stream = follow(
+    app,
+    'subscription ($eventId: ID) { eventUpdated(eventId: $eventId) { name status parameters { transactionFeeBps } } }',
+  )
   await stream.until((values) => values.length === 1)
   const save = 'mutation ($input: SaveEventInput!) { saveEvent(input: $input) { event { status } userErrors { message } } }'
   await app.ask(save, { input: { eventId, status: 'HALTED', name: 'Pause' } }, { token: organiser })
   await stream.until((values) => values.at(-1).status === 'HALTED')
   await app.ask(save, { input: { eventId, status: 'OPEN' } }, { token: organiser })
-  expect((await stream.until((values) => values.at(-1).status === 'OPEN')).at(-1)).toMatchObject({ name: 'Pause', status: 'OPEN' })
+  expect((await stream.until((values) => values.at(-1).status === 'OPEN')).at(-1)).toMatchObject({
+    name: 'Pause',
+    status: 'OPEN',
+  })
   stream.stop()
 })
 
@@ -141,7 +168,9 @@ test('tradeExecuted has each trade once, and goes on behind the cursor of any of
   const told = await stream.until((values) => values.length >= 12)
   expect(told.map(({ tradeId }) => tradeId)).toEqual(trades.map(({ tradeId }) => tradeId))
   expect(told[1].trader.displayName).toBe('alice')
-  expect(await app.take(client, 9, STREAM, { eventId, after: trades[2].cursor })).toMatchObject(told.slice(3).map((trade) => ({ tradeExecuted: trade })))
+  expect(await app.take(client, 9, STREAM, { eventId, after: trades[2].cursor })).toMatchObject(
+    told.slice(3).map((trade) => ({ tradeExecuted: trade })),
+  )
   const cherries = told.filter(({ project }) => project.projectId === 'cherry')
   const ofCherry = await app.take(client, 3, STREAM, { eventId, after: trades[0].cursor, projectId: 'cherry' })
   expect(ofCherry).toMatchObject(cherries.slice(1).map((trade) => ({ tradeExecuted: trade })))

@@ -30,7 +30,11 @@ let stopJobs: () => Promise<void>
 
 beforeAll(async () => {
   deps = await createTestDeps()
-  const row = await deps.db.insertInto('users').values({ issuer: 'test', subject: 'admin', display_name: 'admin', name_key: 'admin' }).returning('user_id').executeTakeFirstOrThrow()
+  const row = await deps.db
+    .insertInto('users')
+    .values({ issuer: 'test', subject: 'admin', display_name: 'admin', name_key: 'admin' })
+    .returning('user_id')
+    .executeTakeFirstOrThrow()
   admin = row.user_id
   stopJobs = startJobs(deps, organisingJobs(deps))
 })
@@ -40,9 +44,16 @@ afterAll(async () => {
   await checkInvariants(deps.db)
 })
 
-const keyed = (mutation: string, key: string | null = null, input: unknown = null) => keyedRequest(admin, mutation, input, key, null)
-const save = (change: EventChange & { headline?: string }, key: string | null = null) => saveEvent(deps, keyed('saveEvent', key, change), change)
-const list = (inputs: SaveProject[]) => saveProjects(deps, keyed('saveProjects'), inputs.map((input, row) => ({ input, path: ['inputs', String(row)] })))
+const keyed = (mutation: string, key: string | null = null, input: unknown = null) =>
+  keyedRequest(admin, mutation, input, key, null)
+const save = (change: EventChange & { headline?: string }, key: string | null = null) =>
+  saveEvent(deps, keyed('saveEvent', key, change), change)
+const list = (inputs: SaveProject[]) =>
+  saveProjects(
+    deps,
+    keyed('saveProjects'),
+    inputs.map((input, row) => ({ input, path: ['inputs', String(row)] })),
+  )
 const statusOf = async (eventId: string) => (await findEvent(deps.db, eventId))!.event.status
 const project = async (projectId: string) => (await findProjects(deps.db, [projectId]))[0]!
 const news = (eventId: string) => listNews(deps.db, eventId, { after: null, before: null, backward: false, limit: 50 })
@@ -63,7 +74,11 @@ describe('an event', () => {
     await until(async () => (await statusOf('clock')) === 'OPEN')
     await until(async () => (await statusOf('clock')) === 'CLOSED')
     expect((await news('clock')).map((item) => item.kind)).toEqual(['EVENT_CLOSED', 'EVENT_OPENED'])
-    expect((await audit('clock')).map((entry) => [entry.action, entry.actorUserId === null])).toEqual([['clock', true], ['clock', true], ['saveEvent', false]])
+    expect((await audit('clock')).map((entry) => [entry.action, entry.actorUserId === null])).toEqual([
+      ['clock', true],
+      ['clock', true],
+      ['saveEvent', false],
+    ])
   })
 
   it('sets opensAt when it is opened early, closesAt when it is closed, and reopens only with a new closesAt', async () => {
@@ -72,7 +87,10 @@ describe('an event', () => {
     expect((await findEvent(deps.db, 'hand'))!.event.opensAt!.getTime()).toBeLessThanOrEqual(Date.now() + 1_000)
     await save({ eventId: 'hand', status: 'CLOSED' })
     expect((await findEvent(deps.db, 'hand'))!.event.closesAt).not.toBeNull()
-    expect(await save({ eventId: 'hand', status: 'OPEN' })).toMatchObject({ refused: 'INVALID_PARAMETER', path: ['input', 'closesAt'] })
+    expect(await save({ eventId: 'hand', status: 'OPEN' })).toMatchObject({
+      refused: 'INVALID_PARAMETER',
+      path: ['input', 'closesAt'],
+    })
     expect(await save({ eventId: 'hand', status: 'OPEN', closesAt: null })).toEqual({ eventId: 'hand' })
     expect(await statusOf('hand')).toBe('OPEN')
   })
@@ -81,7 +99,11 @@ describe('an event', () => {
     ['an id with a leading dot', { eventId: '.x' }, ['input', 'eventId']],
     ['closesAt before opensAt', { eventId: 'bad', opensAt: new Date(4e12), closesAt: new Date(3e12) }, ['input', 'closesAt']],
     ['closesAt in the past', { eventId: 'bad', closesAt: new Date(1e12) }, ['input', 'closesAt']],
-    ['a slope off the grid', { eventId: 'bad', parameters: { pricePerShare: decimal('0.03') } }, ['input', 'parameters', 'pricePerShare']],
+    [
+      'a slope off the grid',
+      { eventId: 'bad', parameters: { pricePerShare: decimal('0.03') } },
+      ['input', 'parameters', 'pricePerShare'],
+    ],
     ['a headline of two lines', { eventId: 'bad', headline: 'a\nb' }, ['input', 'headline']],
   ])('refuses %s and creates nothing', async (_what, change, path) => {
     expect(await save(change)).toMatchObject({ refused: 'INVALID_PARAMETER', path })
@@ -90,18 +112,38 @@ describe('an event', () => {
 
   it('answers a repeat of a key with what was done, and does it once', async () => {
     const change = { eventId: 'once', headline: 'We begin' }
-    expect(await Promise.all(Array.from({ length: 5 }, () => save(change, 'same')))).toEqual(Array.from({ length: 5 }, () => ({ eventId: 'once' })))
+    expect(await Promise.all(Array.from({ length: 5 }, () => save(change, 'same')))).toEqual(
+      Array.from({ length: 5 }, () => ({ eventId: 'once' })),
+    )
     expect(await audit('once')).toHaveLength(1)
   })
 })
 
 describe('projects', () => {
   it('are listed all or none, with the row and field of the first refusal', async () => {
-    expect(await list([{ projectId: 'a', ticker: 'AAA' }, { projectId: 'b', ticker: 'aaa' }])).toMatchObject({ refused: 'TICKER_TAKEN', path: ['inputs', '1', 'ticker'] })
-    expect(await list([{ projectId: 'a', ticker: 'AAA' }, { projectId: 'b' }])).toMatchObject({ refused: 'INVALID_PARAMETER', path: ['inputs', '1', 'ticker'] })
-    expect(await list([{ projectId: 'a', ticker: 'AAA' }, { projectId: 'b', ticker: 'BBB', eventId: 'nowhere' }])).toMatchObject({ refused: 'EVENT_NOT_FOUND', path: ['inputs', '1', 'eventId'] })
+    expect(
+      await list([
+        { projectId: 'a', ticker: 'AAA' },
+        { projectId: 'b', ticker: 'aaa' },
+      ]),
+    ).toMatchObject({ refused: 'TICKER_TAKEN', path: ['inputs', '1', 'ticker'] })
+    expect(await list([{ projectId: 'a', ticker: 'AAA' }, { projectId: 'b' }])).toMatchObject({
+      refused: 'INVALID_PARAMETER',
+      path: ['inputs', '1', 'ticker'],
+    })
+    expect(
+      await list([
+        { projectId: 'a', ticker: 'AAA' },
+        { projectId: 'b', ticker: 'BBB', eventId: 'nowhere' },
+      ]),
+    ).toMatchObject({ refused: 'EVENT_NOT_FOUND', path: ['inputs', '1', 'eventId'] })
     expect(await findProjects(deps.db, ['a', 'b'])).toEqual([])
-    expect(await list([{ projectId: 'a', ticker: 'AAA', seedAmount: decimal('5') }, { projectId: 'b', ticker: 'BBB' }])).toMatchObject({ projectIds: ['a', 'b'] })
+    expect(
+      await list([
+        { projectId: 'a', ticker: 'AAA', seedAmount: decimal('5') },
+        { projectId: 'b', ticker: 'BBB' },
+      ]),
+    ).toMatchObject({ projectIds: ['a', 'b'] })
     expect(await project('a')).toMatchObject({ projectNumber: 1, price: usd('1.5'), sequence: 1 })
   })
 
@@ -116,7 +158,12 @@ describe('projects', () => {
   })
 
   it('may swap their tickers in one command', async () => {
-    expect(await list([{ projectId: 'a', ticker: 'BBB' }, { projectId: 'b', ticker: 'AAA' }])).toMatchObject({ projectIds: ['a', 'b'] })
+    expect(
+      await list([
+        { projectId: 'a', ticker: 'BBB' },
+        { projectId: 'b', ticker: 'AAA' },
+      ]),
+    ).toMatchObject({ projectIds: ['a', 'b'] })
     expect((await project('a')).ticker).toBe('BBB')
   })
 
@@ -127,23 +174,36 @@ describe('projects', () => {
     // 1 + 1 = 2, doubled is 4, and 50,000 at 0.0001 is 5 of seed: half a unit of price.
     expect(await project('b')).toMatchObject({ price: usd('4.5'), seed: usd('15'), sequence: 4 })
     const told = (await news('kickstart')).filter((item) => item.projectId === 'b').map((item) => [item.kind, item.headline])
-    expect(told.slice(0, 2)).toEqual([['INVESTMENT', 'AAA raises an investment: 4 → 4.5'], ['PHASE_BUMP', 'B wins']])
+    expect(told.slice(0, 2)).toEqual([
+      ['INVESTMENT', 'AAA raises an investment: 4 → 4.5'],
+      ['PHASE_BUMP', 'B wins'],
+    ])
   })
 
   it('stand still once the event is closed', async () => {
     await save({ eventId: 'over', status: 'OPEN' })
     await list([{ projectId: 'late', eventId: 'over', ticker: 'LATE' }])
     await save({ eventId: 'over', status: 'CLOSED' })
-    expect(await updateSeed(deps, { projectId: 'late', seedAmount: decimal('1'), keyed: keyed('updateSeed') })).toMatchObject({ refused: 'EVENT_NOT_OPEN' })
+    expect(await updateSeed(deps, { projectId: 'late', seedAmount: decimal('1'), keyed: keyed('updateSeed') })).toMatchObject({
+      refused: 'EVENT_NOT_OPEN',
+    })
     expect(await list([{ projectId: 'later', eventId: 'over', ticker: 'L2' }])).toMatchObject({ refused: 'EVENT_NOT_OPEN' })
     expect(await list([{ projectId: 'late', name: 'Still a name' }])).toMatchObject({ projectIds: ['late'] })
   })
 
   it('are halted on stage, then bumped and reopened', async () => {
-    const staged = await stagePhaseBump(deps, { projectId: 'a', bumpType: 'MVP_SHIPPED', headline: 'It ships', waitSeconds: 1, keyed: keyed('stagePhaseBump') })
+    const staged = await stagePhaseBump(deps, {
+      projectId: 'a',
+      bumpType: 'MVP_SHIPPED',
+      headline: 'It ships',
+      waitSeconds: 1,
+      keyed: keyed('stagePhaseBump'),
+    })
     expect(isRefusal(staged)).toBe(false)
     expect((await project('a')).isActive).toBe(false)
-    expect(await stagePhaseBump(deps, { projectId: 'a', bumpType: 'MVP_SHIPPED', waitSeconds: 1, keyed: keyed('stagePhaseBump') })).toMatchObject({ refused: 'INVALID_PARAMETER' })
+    expect(
+      await stagePhaseBump(deps, { projectId: 'a', bumpType: 'MVP_SHIPPED', waitSeconds: 1, keyed: keyed('stagePhaseBump') }),
+    ).toMatchObject({ refused: 'INVALID_PARAMETER' })
     await until(async () => (await project('a')).isActive)
     expect(await project('a')).toMatchObject({ price: usd('1.95'), isActive: true })
   })
@@ -154,14 +214,21 @@ describe('drift', () => {
     await save({ eventId: 'windy', status: 'OPEN', parameters: { driftIntervalMs: 250, driftMaxPctPerTick: decimal('0.2') } })
     await list([{ projectId: 'kite', eventId: 'windy', ticker: 'KITE', seedAmount: decimal('90') }])
     await sleep(300)
-    const moved = await Promise.all(Array.from({ length: 10 }, () => inTransaction({ ...deps, serverId: randomUUID() }, (tx) => tickEvent(tx, 'windy'))))
+    const moved = await Promise.all(
+      Array.from({ length: 10 }, () => inTransaction({ ...deps, serverId: randomUUID() }, (tx) => tickEvent(tx, 'windy'))),
+    )
     expect(moved.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(1)
     expect((await project('kite')).sequence).toBeLessThanOrEqual(2)
   })
 
   it('leaves a market alone that closes while trades hold its projects', async () => {
     const closesAt = new Date(Date.now() + 700)
-    await save({ eventId: 'shut', status: 'OPEN', closesAt, parameters: { driftIntervalMs: 250, driftMaxPctPerTick: decimal('0.2') } })
+    await save({
+      eventId: 'shut',
+      status: 'OPEN',
+      closesAt,
+      parameters: { driftIntervalMs: 250, driftMaxPctPerTick: decimal('0.2') },
+    })
     await list([{ projectId: 'gate', eventId: 'shut', ticker: 'GATE', seedAmount: decimal('90') }])
     await sleep(300)
     let ticking: Promise<number> = Promise.resolve(-1)
@@ -183,17 +250,36 @@ describe('drift', () => {
 
 describe('moderation', () => {
   it('freezes, unranks and renames, audited', async () => {
-    const row = await deps.db.insertInto('users').values({ issuer: 'test', subject: 'mallory', display_name: 'mallory', name_key: 'mallory' }).returning('user_id').executeTakeFirstOrThrow()
+    const row = await deps.db
+      .insertInto('users')
+      .values({ issuer: 'test', subject: 'mallory', display_name: 'mallory', name_key: 'mallory' })
+      .returning('user_id')
+      .executeTakeFirstOrThrow()
     const trades = createTradeExecutor(deps)
-    const buy = () => trades.execute({ owner: { userId: row.user_id, isAdmin: false }, command: { side: 'BUY', projectId: 'a', shares: shares('1'), limit: null }, keyed: { ...keyed('buy'), userId: row.user_id } })
+    const buy = () =>
+      trades.execute({
+        owner: { userId: row.user_id, isAdmin: false },
+        command: { side: 'BUY', projectId: 'a', shares: shares('1'), limit: null },
+        keyed: { ...keyed('buy'), userId: row.user_id },
+      })
     expect((await buy())?.kind).toBe('FILLED')
-    expect(await moderateTrader(deps, { eventId: 'kickstart', userId: row.user_id, frozen: true, displayName: 'M.', keyed: keyed('moderateTrader') })).toEqual({ userId: row.user_id })
+    expect(
+      await moderateTrader(deps, {
+        eventId: 'kickstart',
+        userId: row.user_id,
+        frozen: true,
+        displayName: 'M.',
+        keyed: keyed('moderateTrader'),
+      }),
+    ).toEqual({ userId: row.user_id })
     expect((await buy())?.kind).toBe('FROZEN')
     expect(await setDisplayName(deps, row.user_id, 'mallory')).toMatchObject({ refused: 'INVALID_PARAMETER' })
     await moderateTrader(deps, { eventId: 'kickstart', userId: row.user_id, nameLocked: false, keyed: keyed('moderateTrader') })
     expect(await setDisplayName(deps, row.user_id, 'mallory')).toMatchObject({ displayName: 'mallory' })
     expect((await audit('kickstart'))[0]).toMatchObject({ action: 'moderateTrader' })
-    expect(await moderateTrader(deps, { eventId: 'kickstart', userId: randomUUID(), frozen: true, keyed: keyed('moderateTrader') })).toBeNull()
+    expect(
+      await moderateTrader(deps, { eventId: 'kickstart', userId: randomUUID(), frozen: true, keyed: keyed('moderateTrader') }),
+    ).toBeNull()
     await trades.drain()
   })
 })

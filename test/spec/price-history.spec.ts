@@ -39,15 +39,29 @@ async function tell(projectId: string, start: Date, past: readonly Past[]): Prom
   const rows = past.map((move, index) => {
     if (move.shares) [volume, trades, net] = [volume + move.shares, trades + 1, net + move.shares]
     const row = {
-      event_id: 'kickstart', project_id: projectId, sequence: index + 1, position: positions++,
-      at: new Date(start.getTime() + move.at * 1_000), price_before_micros: usdc(before), price_micros: usdc(move.price),
-      source: index === 0 ? 'PROJECT_CREATE' : move.shares ? 'TRADE' : (move.source ?? 'DRIFT'), headline: null,
-      base_price_micros: 1_000_000n, offset_micros: 0n, net_shares_units: BigInt(net * 1e4), total_volume_units: BigInt(volume * 1e4), total_trades: trades,
+      event_id: 'kickstart',
+      project_id: projectId,
+      sequence: index + 1,
+      position: positions++,
+      at: new Date(start.getTime() + move.at * 1_000),
+      price_before_micros: usdc(before),
+      price_micros: usdc(move.price),
+      source: index === 0 ? 'PROJECT_CREATE' : move.shares ? 'TRADE' : (move.source ?? 'DRIFT'),
+      headline: null,
+      base_price_micros: 1_000_000n,
+      offset_micros: 0n,
+      net_shares_units: BigInt(net * 1e4),
+      total_volume_units: BigInt(volume * 1e4),
+      total_trades: trades,
     }
     before = move.price
     return row
   })
-  for (let from = 0; from < rows.length; from += 1_000) await deps.db.insertInto('price_points').values(rows.slice(from, from + 1_000) as never).execute()
+  for (let from = 0; from < rows.length; from += 1_000)
+    await deps.db
+      .insertInto('price_points')
+      .values(rows.slice(from, from + 1_000) as never)
+      .execute()
   await sql`update projects set sequence = ${past.length}, price_micros = ${usdc(past.at(-1)!.price)},
     total_volume_units = ${BigInt(volume * 1e4)} where project_id = ${projectId}`.execute(deps.db)
 }
@@ -64,7 +78,13 @@ describe('Query.priceHistory', () => {
     return { sequences: priceHistory.nodes.map((node: { sequence: number }) => node.sequence), ...priceHistory.pageInfo }
   }
 
-  beforeAll(() => tell('paged', start, [0, 1, 1, 2, 3, 4, 5].map((at, index) => ({ at, price: 1 + index / 10 }))))
+  beforeAll(() =>
+    tell(
+      'paged',
+      start,
+      [0, 1, 1, 2, 3, 4, 5].map((at, index) => ({ at, price: 1 + index / 10 })),
+    ),
+  )
 
   test('goes through the whole past, oldest first, and back', async () => {
     const first = await page({ first: 3 })
@@ -106,25 +126,53 @@ describe('Query.priceHistory', () => {
 
 describe('Project.change', () => {
   const change = async (projectId: string, minutes: number) =>
-    (await asking.ask(null, `query ($projectId: ID!, $minutes: Int!) { project(projectId: $projectId) {
-      change(minutes: $minutes) { reference absolute percent high low volume } } }`, { projectId, minutes })).project.change
+    (
+      await asking.ask(
+        null,
+        `query ($projectId: ID!, $minutes: Int!) { project(projectId: $projectId) {
+      change(minutes: $minutes) { reference absolute percent high low volume } } }`,
+        { projectId, minutes },
+      )
+    ).project.change
 
-  beforeAll(() => tell('changing', minutesAgo(120), [
-    { at: 0, price: 2 }, { at: 600, price: 8 }, { at: 3_000, price: 4, shares: 5 }, { at: 4_200, price: 3 },
-    { at: 5_400, price: 6, shares: 1.5 }, { at: 6_600, price: 5, shares: 2 },
-  ]))
+  beforeAll(() =>
+    tell('changing', minutesAgo(120), [
+      { at: 0, price: 2 },
+      { at: 600, price: 8 },
+      { at: 3_000, price: 4, shares: 5 },
+      { at: 4_200, price: 3 },
+      { at: 5_400, price: 6, shares: 1.5 },
+      { at: 6_600, price: 5, shares: 2 },
+    ]),
+  )
 
   test('refers to the last price at or before N minutes ago; high and low include it', async () => {
-    expect(await change('changing', 60)).toEqual({ reference: '4', absolute: '1', percent: '25', high: '6', low: '3', volume: '3.5' })
+    expect(await change('changing', 60)).toEqual({
+      reference: '4',
+      absolute: '1',
+      percent: '25',
+      high: '6',
+      low: '3',
+      volume: '3.5',
+    })
     expect(await change('changing', 5)).toEqual({ reference: '5', absolute: '0', percent: '0', high: '5', low: '5', volume: '0' })
   })
 
   test('refers to the first price ever where the project is younger', async () => {
-    expect(await change('changing', 10_080)).toEqual({ reference: '2', absolute: '3', percent: '150', high: '8', low: '2', volume: '8.5' })
+    expect(await change('changing', 10_080)).toEqual({
+      reference: '2',
+      absolute: '3',
+      percent: '150',
+      high: '8',
+      low: '2',
+      volume: '8.5',
+    })
   })
 
   test.each([0, -1, 10_081])('refuses %i minutes', async (minutes) => {
-    expect(await asking.codeOf(null, `{ project(projectId: "changing") { change(minutes: ${minutes}) { high } } }`)).toBe('BAD_USER_INPUT')
+    expect(await asking.codeOf(null, `{ project(projectId: "changing") { change(minutes: ${minutes}) { high } } }`)).toBe(
+      'BAD_USER_INPUT',
+    )
   })
 })
 
@@ -132,12 +180,22 @@ describe('Candles', () => {
   const CANDLES = `query ($projectId: ID! = "candled", $interval: CandleInterval!, $from: DateTime!, $to: DateTime) {
     candles(projectId: $projectId, interval: $interval, from: $from, to: $to) { openTime open high low close volume trades } }`
 
-  beforeAll(() => tell('candled', new Date('2026-03-01T12:00:30Z'), [
-    { at: 0, price: 2 }, { at: 20, price: 5, shares: 1 }, { at: 29, price: 1 }, { at: 150, price: 4, shares: 2 }, { at: 155, price: 3, shares: 0.5 },
-  ]))
+  beforeAll(() =>
+    tell('candled', new Date('2026-03-01T12:00:30Z'), [
+      { at: 0, price: 2 },
+      { at: 20, price: 5, shares: 1 },
+      { at: 29, price: 1 },
+      { at: 150, price: 4, shares: 2 },
+      { at: 155, price: 3, shares: 0.5 },
+    ]),
+  )
 
   test('are aligned, begin with the listing, open at the close before, and are flat where nothing happened', async () => {
-    const { candles } = await asking.ask(null, CANDLES, { interval: 'ONE_MINUTE', from: '2026-03-01T11:58:20Z', to: '2026-03-01T12:04:00Z' })
+    const { candles } = await asking.ask(null, CANDLES, {
+      interval: 'ONE_MINUTE',
+      from: '2026-03-01T11:58:20Z',
+      to: '2026-03-01T12:04:00Z',
+    })
     expect(candles).toEqual([
       { openTime: '2026-03-01T12:00:00.000Z', open: '2', high: '5', low: '1', close: '1', volume: '1', trades: 1 },
       { openTime: '2026-03-01T12:01:00.000Z', open: '1', high: '1', low: '1', close: '1', volume: '0', trades: 0 },
@@ -161,15 +219,24 @@ describe('Candles', () => {
     expect((await ask('2026-03-01T14:05:00Z')).errors).toBeUndefined()
     const { errors } = await ask('2026-03-01T14:05:00.001Z')
     expect(errors![0]!.extensions['code']).toBe('BAD_USER_INPUT')
-    expect(errors![0]!.message).toContain('at most 1500 candles of FIVE_SECONDS, and 2026-03-01T12:00:00.000Z..2026-03-01T14:05:00.001Z spans 1501')
+    expect(errors![0]!.message).toContain(
+      'at most 1500 candles of FIVE_SECONDS, and 2026-03-01T12:00:00.000Z..2026-03-01T14:05:00.001Z spans 1501',
+    )
   })
 
   test('of a page of projects cost as many statements as those of one', async () => {
     const counter = countStatements(deps.db)
     const counted = createAsking({ ...deps, db: counter.db })
-    const ask = (first: number) => counter.during(() => counted.ask(null, `query ($first: Int!) { projects(first: $first) { nodes {
+    const ask = (first: number) =>
+      counter.during(() =>
+        counted.ask(
+          null,
+          `query ($first: Int!) { projects(first: $first) { nodes {
       change { percent } day: change(minutes: 1440) { percent } priceHistory(last: 2) { nodes { price } }
-      candles(interval: ONE_HOUR, from: "2026-03-01T00:00:00Z", to: "2026-03-02T00:00:00Z") { close } } } }`, { first }))
+      candles(interval: ONE_HOUR, from: "2026-03-01T00:00:00Z", to: "2026-03-02T00:00:00Z") { close } } } }`,
+          { first },
+        ),
+      )
     expect(await ask(3)).toBe(await ask(1))
   })
 })
@@ -177,7 +244,8 @@ describe('Candles', () => {
 describe('Thinning', () => {
   const HOUR = 3_600
   const start = new Date(Math.floor((Date.now() - 7 * 24 * HOUR * 1_000 - 2 * HOUR * 1_000) / 60_000) * 60_000)
-  const chain = () => deps.db.selectFrom('price_points').selectAll().where('project_id', '=', 'thinned').orderBy('sequence').execute()
+  const chain = () =>
+    deps.db.selectFrom('price_points').selectAll().where('project_id', '=', 'thinned').orderBy('sequence').execute()
   const candles = async (interval: CandleInterval) => {
     const range = candleRange(interval, start, new Date(start.getTime() + 4 * HOUR * 1_000))
     const source = (await readCandleSources(deps.db, ['thinned'], range)).get('thinned')!
@@ -189,7 +257,9 @@ describe('Thinning', () => {
     const noise = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
     // Four hours at a move every 3 s, with a trade or a bump now and then; the first two are older than a week.
     const past = Array.from({ length: 4_800 }, (_, index) => ({
-      at: index * 3, price: Math.round(1e6 + noise() * 1e6) / 1e6, ...(index % 47 === 46 ? { shares: 1 } : index % 101 === 100 ? { source: 'PHASE_BUMP' } : {}),
+      at: index * 3,
+      price: Math.round(1e6 + noise() * 1e6) / 1e6,
+      ...(index % 47 === 46 ? { shares: 1 } : index % 101 === 100 ? { source: 'PHASE_BUMP' } : {}),
     }))
     await thinHistory(deps, new Date())
     await tell('thinned', start, past)

@@ -9,7 +9,15 @@ import { connectDatabase } from '../../src/platform/database.ts'
 import { countWatchers } from '../../src/streams/watchers.sql.ts'
 import { createTestDatabase, createTestDeps, testLog, testRedisUrl } from '../support/database.ts'
 import { runSql } from '../support/postgres-server.ts'
-import { createFeed, expectUnbroken, type Feed, startStreamServer, type StreamServer, subscribe, type Told } from '../support/streaming.ts'
+import {
+  createFeed,
+  expectUnbroken,
+  type Feed,
+  startStreamServer,
+  type StreamServer,
+  subscribe,
+  type Told,
+} from '../support/streaming.ts'
 
 /** The fan-out between the feed and its readers: every move once or counted, on whatever server a reader comes back. */
 const PRICES = `subscription ($eventId: ID!, $projectIds: [ID!], $after: Cursor, $mode: StreamMode, $throttleMs: Int) {
@@ -17,7 +25,8 @@ const PRICES = `subscription ($eventId: ID!, $projectIds: [ID!], $after: Cursor,
     kind projectId sequence missed currentPrice source cursor
   }
 }`
-const NEWS = 'subscription ($eventId: ID!, $after: Cursor) { newsPublished(eventId: $eventId, after: $after) { headline cursor } }'
+const NEWS =
+  'subscription ($eventId: ID!, $after: Cursor) { newsPublished(eventId: $eventId, after: $after) { headline cursor } }'
 
 const { db } = await createTestDatabase()
 const deps = await createTestDeps({ db })
@@ -42,25 +51,31 @@ const prices = (server: StreamServer, { eventId }: Feed, more: Record<string, un
   subscribe(server, PRICES, { variables: { eventId, ...more }, ...options })
 
 const expectedEnd = (feed: Feed) => new Map([...feed.sequences].map(([number, sequence]) => [feed.idOf(number), sequence]))
-const isUpToDate = (feed: Feed, before: ReadonlyMap<string, number> = new Map()) => (told: Told[]) => {
-  const last = new Map(before)
-  for (const { projectId, sequence } of told) last.set(projectId, sequence)
-  return [...expectedEnd(feed)].every(([projectId, sequence]) => last.get(projectId) === sequence)
-}
+const isUpToDate =
+  (feed: Feed, before: ReadonlyMap<string, number> = new Map()) =>
+  (told: Told[]) => {
+    const last = new Map(before)
+    for (const { projectId, sequence } of told) last.set(projectId, sequence)
+    return [...expectedEnd(feed)].every(([projectId, sequence]) => last.get(projectId) === sequence)
+  }
 
 describe('priceUpdated', () => {
   test('begins with a SNAPSHOT of each project and goes on with each move', async () => {
     const feed = await newFeed(3)
     await feed.move([2, 2])
     const reader = await prices(here, feed)
-    expect(await reader.until(3)).toMatchObject([1, 2, 3].map((number) => ({ kind: 'SNAPSHOT', projectId: feed.idOf(number), missed: 0 })))
+    expect(await reader.until(3)).toMatchObject(
+      [1, 2, 3].map((number) => ({ kind: 'SNAPSHOT', projectId: feed.idOf(number), missed: 0 })),
+    )
     await feed.move([1, 2])
     const number = await feed.list()
     await feed.move([number])
     const told = await reader.until(7)
     expect(told.slice(3)).toMatchObject([
-      { kind: 'CHANGE', projectId: feed.idOf(1), sequence: 2, missed: 0, source: 'DRIFT' }, { projectId: feed.idOf(2), sequence: 4 },
-      { projectId: feed.idOf(4), sequence: 1, source: 'PROJECT_CREATE' }, { projectId: feed.idOf(4), sequence: 2 },
+      { kind: 'CHANGE', projectId: feed.idOf(1), sequence: 2, missed: 0, source: 'DRIFT' },
+      { projectId: feed.idOf(2), sequence: 4 },
+      { projectId: feed.idOf(4), sequence: 1, source: 'PROJECT_CREATE' },
+      { projectId: feed.idOf(4), sequence: 2 },
     ])
     expect(expectUnbroken(told)).toEqual(expectedEnd(feed))
     await reader.stop()
@@ -104,29 +119,35 @@ describe('priceUpdated', () => {
   test('survives any mixture of modes, pauses, servers and reconnects', async () => {
     const step = fc.record({
       moves: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 40 }),
-      apart: fc.boolean(), pause: fc.boolean(), reconnect: fc.boolean(),
-      mode: fc.constantFrom('EVERY', 'LATEST'), throttleMs: fc.constantFrom(0, 0, 30),
+      apart: fc.boolean(),
+      pause: fc.boolean(),
+      reconnect: fc.boolean(),
+      mode: fc.constantFrom('EVERY', 'LATEST'),
+      throttleMs: fc.constantFrom(0, 0, 30),
     })
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 6 }), async (steps) => {
-      const feed = await newFeed(4)
-      let reader = await prices(here, feed)
-      let last = new Map<string, number>()
-      let cursor: string | null = null
-      for (const { moves, pause, reconnect, mode, throttleMs, apart: elsewhere } of steps) {
-        if (pause) reader.pause()
-        if (moves.length > 0) await feed.move(moves)
-        if (reconnect) {
-          await reader.stop()
-          last = expectUnbroken(reader.messages, last)
-          cursor = reader.messages.at(-1)?.cursor ?? cursor
-          reader = await prices(elsewhere ? apart : here, feed, { after: cursor, mode, throttleMs })
-        } else reader.resume()
-      }
-      reader.resume()
-      await reader.until(isUpToDate(feed, last))
-      expect(expectUnbroken(reader.messages, last)).toEqual(expectedEnd(feed))
-      await reader.stop()
-    }), { numRuns: 15, endOnFailure: true })
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 6 }), async (steps) => {
+        const feed = await newFeed(4)
+        let reader = await prices(here, feed)
+        let last = new Map<string, number>()
+        let cursor: string | null = null
+        for (const { moves, pause, reconnect, mode, throttleMs, apart: elsewhere } of steps) {
+          if (pause) reader.pause()
+          if (moves.length > 0) await feed.move(moves)
+          if (reconnect) {
+            await reader.stop()
+            last = expectUnbroken(reader.messages, last)
+            cursor = reader.messages.at(-1)?.cursor ?? cursor
+            reader = await prices(elsewhere ? apart : here, feed, { after: cursor, mode, throttleMs })
+          } else reader.resume()
+        }
+        reader.resume()
+        await reader.until(isUpToDate(feed, last))
+        expect(expectUnbroken(reader.messages, last)).toEqual(expectedEnd(feed))
+        await reader.stop()
+      }),
+      { numRuns: 15, endOnFailure: true },
+    )
   })
 
   test('folds the oldest of more than 1,000 missed moves of a project, and says how many', async () => {
@@ -134,7 +155,8 @@ describe('priceUpdated', () => {
     const reader = await prices(here, feed)
     const [, , { cursor }] = (await feed.move([2]), await reader.until(3))
     await reader.stop()
-    for (let round = 0; round < 5; round++) await feed.move(Array.from({ length: 1_200 }, (_, index) => (index % 1_200 === 7 ? 2 : 1)))
+    for (let round = 0; round < 5; round++)
+      await feed.move(Array.from({ length: 1_200 }, (_, index) => (index % 1_200 === 7 ? 2 : 1)))
     // 6,000 entries are more than a server keeps in memory.
     const again = await prices(startServer(), feed, { after: cursor })
     const told: Told[] = await again.until(1_005)
@@ -142,7 +164,15 @@ describe('priceUpdated', () => {
     expect(ofFirst).toHaveLength(1_000)
     expect(ofFirst[0]).toMatchObject({ kind: 'CHANGE', missed: 5_995 - 1_000 })
     expect(told.filter(({ missed }) => missed > 0)).toHaveLength(1)
-    expect(expectUnbroken(told, new Map([[feed.idOf(1), 1], [feed.idOf(2), 2]]))).toEqual(expectedEnd(feed))
+    expect(
+      expectUnbroken(
+        told,
+        new Map([
+          [feed.idOf(1), 1],
+          [feed.idOf(2), 2],
+        ]),
+      ),
+    ).toEqual(expectedEnd(feed))
     // Every cursor on the way is as good.
     const onTheWay = await prices(here, feed, { after: told[300]!.cursor })
     await onTheWay.until(isUpToDate(feed, expectUnbroken(told.slice(0, 301))))
@@ -157,7 +187,9 @@ describe('priceUpdated', () => {
     await reader.stop()
     await feed.move(Array.from({ length: 5_000 }, (_, index) => 1 + (index % 2)))
     const again = await prices(startServer(), feed, { after: told[2]!.cursor, mode: 'LATEST' })
-    expect(await again.until(2)).toMatchObject([1, 2].map((number) => ({ kind: 'CHANGE', projectId: feed.idOf(number), missed: 2_499 })))
+    expect(await again.until(2)).toMatchObject(
+      [1, 2].map((number) => ({ kind: 'CHANGE', projectId: feed.idOf(number), missed: 2_499 })),
+    )
     await feed.move([3])
     expect((await again.until(3))[2]).toMatchObject({ projectId: feed.idOf(3), missed: 0 })
     await again.stop()
@@ -231,9 +263,15 @@ describe('priceUpdated', () => {
     await sql`delete from price_points where event_id = ${feed.eventId} and position > 3`.execute(db)
     await sql`update event_feeds set position = 3 where event_id = ${feed.eventId}`.execute(db)
     await sql`update projects set sequence = 3 - project_number where event_id = ${feed.eventId}`.execute(db)
-    expect((await reader.until(7)).slice(5)).toMatchObject([{ kind: 'SNAPSHOT', sequence: 2 }, { kind: 'SNAPSHOT', sequence: 1 }])
+    expect((await reader.until(7)).slice(5)).toMatchObject([
+      { kind: 'SNAPSHOT', sequence: 2 },
+      { kind: 'SNAPSHOT', sequence: 1 },
+    ])
     const again = await prices(apart, feed, { after: cursor })
-    expect(await again.until(2)).toMatchObject([{ kind: 'SNAPSHOT', sequence: 2 }, { kind: 'SNAPSHOT', sequence: 1 }])
+    expect(await again.until(2)).toMatchObject([
+      { kind: 'SNAPSHOT', sequence: 2 },
+      { kind: 'SNAPSHOT', sequence: 1 },
+    ])
     const elsewhere = await prices(here, feed, { after: cursorOfPosition(1, feed.eventId, 2n) })
     expect(await elsewhere.until(2)).toMatchObject([{ kind: 'SNAPSHOT' }, { kind: 'SNAPSHOT' }])
     for (const each of [reader, again, elsewhere]) await each.stop()
@@ -289,7 +327,9 @@ describe('newsPublished', () => {
     for (let count = 0; count < 30; count++) await feed.news(`item ${count}`)
     await reader.until(1)
     reader.resume()
-    expect((await reader.until(30)).map((item: { headline: string }) => item.headline)).toEqual(Array.from({ length: 30 }, (_, count) => `item ${count}`))
+    expect((await reader.until(30)).map((item: { headline: string }) => item.headline)).toEqual(
+      Array.from({ length: 30 }, (_, count) => `item ${count}`),
+    )
     await reader.stop()
   })
 })
@@ -302,8 +342,10 @@ describe('watchers', () => {
     const feed = await newFeed(1)
     const socket = {}
     const readers = [
-      await prices(here, feed, {}, { connection: socket }), await prices(here, feed, { mode: 'LATEST' }, { connection: socket }),
-      await prices(here, feed), await prices(apart, feed),
+      await prices(here, feed, {}, { connection: socket }),
+      await prices(here, feed, { mode: 'LATEST' }, { connection: socket }),
+      await prices(here, feed),
+      await prices(apart, feed),
     ]
     await expect.poll(() => counted(feed)).toBe(3)
     const event = await subscribe(apart, WATCHERS, { variables: { eventId: feed.eventId }, connection: socket })

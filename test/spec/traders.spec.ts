@@ -35,7 +35,16 @@ const join = (eventId: string, viewer: Viewer) =>
     .execute()
 
 const ask = async (viewer: Viewer | null, source: string, variableValues: Record<string, unknown> = {}) => {
-  const contextValue: Context = { deps, services: {} as never, viewer, requestId: 'r', idempotencyKey: null, rateLimit: () => null, giveBack: () => undefined, loaders: new Map() }
+  const contextValue: Context = {
+    deps,
+    services: {} as never,
+    viewer,
+    requestId: 'r',
+    idempotencyKey: null,
+    rateLimit: () => null,
+    giveBack: () => undefined,
+    loaders: new Map(),
+  }
   return JSON.parse(JSON.stringify(await graphql({ schema, source, contextValue, variableValues })))
 }
 const RENAME = `mutation ($displayName: String!) { setDisplayName(input: { displayName: $displayName }) {

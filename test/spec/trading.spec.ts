@@ -21,12 +21,23 @@ beforeAll(async () => {
   executor = createTradeExecutor(deps)
   const rows = await deps.db
     .insertInto('users')
-    .values(Array.from({ length: 60 }, (_, n) => ({ issuer: 'test', subject: `user-${n}`, display_name: `user ${n}`, name_key: `user ${n}` })))
+    .values(
+      Array.from({ length: 60 }, (_, n) => ({
+        issuer: 'test',
+        subject: `user-${n}`,
+        display_name: `user ${n}`,
+        name_key: `user ${n}`,
+      })),
+    )
     .returning('user_id')
     .execute()
   users = rows.map((row) => row.user_id)
   const inputs = ['apple', 'banana', 'cherry', 'damson'].map((projectId) => ({ projectId, ticker: projectId.toUpperCase() }))
-  const saved = await saveProjects(deps, keyedRequest(users[0]!, 'saveProjects', inputs, null, null), inputs.map((input, n) => ({ input, path: ['inputs', `${n}`] })))
+  const saved = await saveProjects(
+    deps,
+    keyedRequest(users[0]!, 'saveProjects', inputs, null, null),
+    inputs.map((input, n) => ({ input, path: ['inputs', `${n}`] })),
+  )
   expect(isRefusal(saved)).toBe(false)
 })
 
@@ -35,7 +46,14 @@ afterAll(async () => {
   await checkInvariants(deps.db)
 })
 
-const order = (user: number, side: 'BUY' | 'SELL', projectId: string, size: string, key: string | null = null, by = executor): Promise<TradeAnswer | null> =>
+const order = (
+  user: number,
+  side: 'BUY' | 'SELL',
+  projectId: string,
+  size: string,
+  key: string | null = null,
+  by = executor,
+): Promise<TradeAnswer | null> =>
   by.execute({
     owner: { userId: users[user]!, isAdmin: false },
     command: { side, projectId, shares: shares(size), limit: null },
@@ -52,10 +70,14 @@ describe('the batch executor', () => {
 
   it('executes twenty parallel retries of one key once, on two executors at once', async () => {
     const other = createTradeExecutor({ ...deps, serverId: randomUUID() })
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => order(2, 'BUY', 'banana', '3', 'one-intent', n % 2 ? executor : other)))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => order(2, 'BUY', 'banana', '3', 'one-intent', n % 2 ? executor : other)),
+    )
     expect(answers.filter((answer) => answer?.kind === 'FILLED')).toHaveLength(1)
     expect(answers.filter((answer) => answer?.kind === 'REPEATED')).toHaveLength(19)
-    const sequences = answers.map((answer) => (answer?.kind === 'FILLED' ? answer.trade.sequence : answer?.kind === 'REPEATED' ? answer.sequence : 0))
+    const sequences = answers.map((answer) =>
+      answer?.kind === 'FILLED' ? answer.trade.sequence : answer?.kind === 'REPEATED' ? answer.sequence : 0,
+    )
     expect(new Set(sequences).size).toBe(1)
     await other.drain()
   })
@@ -68,16 +90,26 @@ describe('the batch executor', () => {
   })
 
   it('takes no key that the database could not keep as it is', async () => {
-    for (const key of ['a\0b', 'a\ud800']) await expect(async () => await order(3, 'BUY', 'cherry', '1', key)).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } })
+    for (const key of ['a\0b', 'a\ud800'])
+      await expect(async () => await order(3, 'BUY', 'cherry', '1', key)).rejects.toMatchObject({
+        extensions: { code: 'BAD_USER_INPUT' },
+      })
   })
 
   it('keeps the books under hundreds of concurrent trades of two executors and admin moves', async () => {
     const other = createTradeExecutor({ ...deps, serverId: randomUUID() })
     const projects = ['apple', 'banana', 'cherry', 'damson']
     const work = Array.from({ length: 600 }, (_, n) =>
-      order(n % 60, n % 3 === 2 ? 'SELL' : 'BUY', projects[(n * 7) % 4]!, `${1 + (n % 5)}`, null, n % 2 ? executor : other))
+      order(n % 60, n % 3 === 2 ? 'SELL' : 'BUY', projects[(n * 7) % 4]!, `${1 + (n % 5)}`, null, n % 2 ? executor : other),
+    )
     const bumps = Array.from({ length: 8 }, (_, n) =>
-      applyPhaseBump(deps, { projectId: projects[n % 4]!, bumpType: n % 2 ? 'MULTIPLY' : 'KICKOFF_HYPE', multiplier: n % 2 ? decimal('0.9') : null, keyed: keyedRequest(users[0]!, 'applyPhaseBump', n, null, null) }))
+      applyPhaseBump(deps, {
+        projectId: projects[n % 4]!,
+        bumpType: n % 2 ? 'MULTIPLY' : 'KICKOFF_HYPE',
+        multiplier: n % 2 ? decimal('0.9') : null,
+        keyed: keyedRequest(users[0]!, 'applyPhaseBump', n, null, null),
+      }),
+    )
     const answers = await Promise.all([...work, ...bumps])
     expect(answers.filter((answer) => answer && 'kind' in answer && answer.kind === 'FAILED')).toHaveLength(0)
     await other.drain()
@@ -91,6 +123,9 @@ describe('the batch executor', () => {
   it('adds the trade to the price at the line', async () => {
     const [before] = await findProjects(deps.db, ['damson'])
     const answer = await order(59, 'BUY', 'damson', '1')
-    expect(answer).toMatchObject({ kind: 'FILLED', trade: { priceBefore: before!.price, priceAfter: before!.price + usd('0.02') } })
+    expect(answer).toMatchObject({
+      kind: 'FILLED',
+      trade: { priceBefore: before!.price, priceAfter: before!.price + usd('0.02') },
+    })
   })
 })

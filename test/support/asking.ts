@@ -33,7 +33,14 @@ export function createAsking(deps: Deps): Asking {
   const trades = createTradeExecutor(deps)
   const attempt: Asking['attempt'] = async (viewer, source, variables) => {
     const contextValue: Context = {
-      deps, services: { trades, ticker: { touch: () => {} } } as never, viewer, requestId: 'test', idempotencyKey: null, rateLimit: () => null, giveBack: () => undefined, loaders: new Map(),
+      deps,
+      services: { trades, ticker: { touch: () => {} } } as never,
+      viewer,
+      requestId: 'test',
+      idempotencyKey: null,
+      rateLimit: () => null,
+      giveBack: () => undefined,
+      loaders: new Map(),
     }
     return await graphql({ schema, source, variableValues: variables ?? {}, contextValue })
   }
@@ -44,7 +51,9 @@ export function createAsking(deps: Deps): Asking {
   }
   const trade = (name: 'buy' | 'sell') => async (viewer: Viewer, projectId: string, shares: string) => {
     const type = name === 'buy' ? 'BuyInput' : 'SellInput'
-    const answer = await ask(viewer, `mutation ($input: ${type}!) { ${name}(input: $input) ${TRADE} }`, { input: { projectId, shares } })
+    const answer = await ask(viewer, `mutation ($input: ${type}!) { ${name}(input: $input) ${TRADE} }`, {
+      input: { projectId, shares },
+    })
     const [error] = answer[name].userErrors
     if (error) throw new Error(`${error.code}: ${error.message}`)
     return answer[name].trade
@@ -60,7 +69,13 @@ export function createAsking(deps: Deps): Asking {
     signIn: async (name, { isAdmin = false } = {}) => {
       const user = await insertUser(deps.db, { issuer: 'test', subject: name, displayName: name, nameKey: name.toLowerCase() })
       if (!user) throw new Error(`${name} has signed in before`)
-      return { userId: user.userId, displayName: name, groups: isAdmin ? ['admin'] : [], isAdmin, expiresAt: new Date('2100-01-01') }
+      return {
+        userId: user.userId,
+        displayName: name,
+        groups: isAdmin ? ['admin'] : [],
+        isAdmin,
+        expiresAt: new Date('2100-01-01'),
+      }
     },
     buy: trade('buy'),
     sell: trade('sell'),
@@ -71,7 +86,9 @@ export function createAsking(deps: Deps): Asking {
 export async function list(asking: Asking, admin: Viewer, projectId: string, more: Record<string, unknown> = {}): Promise<void> {
   const input = { projectId, ticker: projectId.replace(/[^a-z0-9]/gi, '').slice(0, 12), name: projectId, ...more }
   const { saveProject } = await asking.ask(
-    admin, 'mutation ($input: SaveProjectInput!) { saveProject(input: $input) { userErrors { code message } } }', { input },
+    admin,
+    'mutation ($input: SaveProjectInput!) { saveProject(input: $input) { userErrors { code message } } }',
+    { input },
   )
   if (saveProject.userErrors.length > 0) throw new Error(JSON.stringify(saveProject.userErrors))
 }
@@ -79,7 +96,9 @@ export async function list(asking: Asking, admin: Viewer, projectId: string, mor
 /** Creates or changes an event. */
 export async function saveEvent(asking: Asking, admin: Viewer, input: Record<string, unknown>): Promise<void> {
   const { saveEvent: saved } = await asking.ask(
-    admin, 'mutation ($input: SaveEventInput!) { saveEvent(input: $input) { userErrors { code message } } }', { input },
+    admin,
+    'mutation ($input: SaveEventInput!) { saveEvent(input: $input) { userErrors { code message } } }',
+    { input },
   )
   if (saved.userErrors.length > 0) throw new Error(JSON.stringify(saved.userErrors))
 }

@@ -27,7 +27,9 @@ export function startStreamServer(deps: Deps): StreamServer {
 /** A feed of an own event whose projects move as the test says; prices are sequences. */
 export async function createFeed(deps: Deps, eventId: string, projects: number) {
   const sequences = new Map<number, number>()
-  await sql`insert into events (event_id, name, status, drift_enabled) values (${eventId}, ${eventId}, 'OPEN', false)`.execute(deps.db)
+  await sql`insert into events (event_id, name, status, drift_enabled) values (${eventId}, ${eventId}, 'OPEN', false)`.execute(
+    deps.db,
+  )
   await sql`insert into event_feeds (event_id) values (${eventId})`.execute(deps.db)
 
   const idOf = (number: number) => `${eventId}-${number}`
@@ -35,9 +37,23 @@ export async function createFeed(deps: Deps, eventId: string, projects: number) 
     const sequence = (sequences.get(number) ?? 0) + 1
     sequences.set(number, sequence)
     return {
-      projectId: idOf(number), projectNumber: number, ticker: `T${number}`, name: `Project ${number}`, sequence, at: new Date(),
-      priceBefore: micros(BigInt(Math.max(1, sequence - 1)) * 1_000_000n), price: micros(BigInt(sequence) * 1_000_000n), source, headline: null,
-      basePrice: micros(1_000_000n), offset: micros(0n), netShares: shareUnits(0n), totalVolume: shareUnits(0n), totalTrades: 0, folded: 0, trade: null,
+      projectId: idOf(number),
+      projectNumber: number,
+      ticker: `T${number}`,
+      name: `Project ${number}`,
+      sequence,
+      at: new Date(),
+      priceBefore: micros(BigInt(Math.max(1, sequence - 1)) * 1_000_000n),
+      price: micros(BigInt(sequence) * 1_000_000n),
+      source,
+      headline: null,
+      basePrice: micros(1_000_000n),
+      offset: micros(0n),
+      netShares: shareUnits(0n),
+      totalVolume: shareUnits(0n),
+      totalTrades: 0,
+      folded: 0,
+      trade: null,
     }
   }
 
@@ -52,7 +68,9 @@ export async function createFeed(deps: Deps, eventId: string, projects: number) 
         await sql`
           insert into projects (project_id, event_id, project_number, ticker, name, seed_micros, base_price_micros, price_micros,
             sequence, created_at, updated_at, moved_at, ticked_at)
-          values (${idOf(number)}, ${eventId}, ${number}, ${`T${number}`}, ${`Project ${number}`}, 0, 1000000, 1000000, 1, now(), now(), now(), now())`.execute(tx.sql)
+          values (${idOf(number)}, ${eventId}, ${number}, ${`T${number}`}, ${`Project ${number}`}, 0, 1000000, 1000000, 1, now(), now(), now(), now())`.execute(
+          tx.sql,
+        )
         await appendToFeed(tx, eventId, { moves: [step(number, 'PROJECT_CREATE')] })
       })
       return number
@@ -68,11 +86,23 @@ export async function createFeed(deps: Deps, eventId: string, projects: number) 
       })
     },
     async news(headline: string): Promise<void> {
-      await inTransaction(deps, (tx) => appendToFeed(tx, eventId, {
-        news: [{
-          newsId: uuidv7(), at: new Date(), kind: 'ANNOUNCEMENT', headline, projectId: null, bumpType: null, priceBefore: null, priceAfter: null, sequence: null,
-        }],
-      }))
+      await inTransaction(deps, (tx) =>
+        appendToFeed(tx, eventId, {
+          news: [
+            {
+              newsId: uuidv7(),
+              at: new Date(),
+              kind: 'ANNOUNCEMENT',
+              headline,
+              projectId: null,
+              bumpType: null,
+              priceBefore: null,
+              priceAfter: null,
+              sequence: null,
+            },
+          ],
+        }),
+      )
     },
   }
   for (let number = 1; number <= projects; number++) await feed.list()
@@ -141,7 +171,13 @@ export async function subscribe(server: StreamServer, text: string, options: Rea
     return JSON.stringify(result)
   }
   const contextValue: Context = {
-    ...server, viewer, requestId: 'test', idempotencyKey: null, rateLimit: () => null, giveBack: () => undefined, loaders: new Map(),
+    ...server,
+    viewer,
+    requestId: 'test',
+    idempotencyKey: null,
+    rateLimit: () => null,
+    giveBack: () => undefined,
+    loaders: new Map(),
     stream: { document, operationName: null, variables, encode, sink },
   }
   const source = await createSourceEventStream({ schema, document, variableValues: variables, contextValue })
@@ -151,11 +187,18 @@ export async function subscribe(server: StreamServer, text: string, options: Rea
     hasEnded = true
     wake()
   })
-  const next = () => new Promise<void>((resolve) => { wakers.push(resolve) })
+  const next = () =>
+    new Promise<void>((resolve) => {
+      wakers.push(resolve)
+    })
   return {
     messages,
-    get encoded() { return encoded },
-    get hasEnded() { return hasEnded },
+    get encoded() {
+      return encoded
+    },
+    get hasEnded() {
+      return hasEnded
+    },
     async until(enough) {
       const isEnough = typeof enough === 'number' ? () => messages.length >= enough : () => enough(messages)
       while (!isEnough()) await next()
@@ -164,12 +207,16 @@ export async function subscribe(server: StreamServer, text: string, options: Rea
     async untilEnd() {
       while (!hasEnded) await next()
     },
-    pause() { isPaused = true },
+    pause() {
+      isPaused = true
+    },
     resume() {
       isPaused = false
       drained()
     },
-    async stop() { await iterator.return?.() },
+    async stop() {
+      await iterator.return?.()
+    },
   }
 }
 
@@ -187,7 +234,8 @@ export function expectUnbroken(told: readonly Told[], before: ReadonlyMap<string
   const last = new Map(before)
   for (const { kind, projectId, sequence, missed, currentPrice } of told) {
     const previous = last.get(projectId)
-    if (kind === 'CHANGE' || previous === undefined || missed > 0) expect([projectId, sequence]).toEqual([projectId, (previous ?? sequence - 1 - missed) + 1 + missed])
+    if (kind === 'CHANGE' || previous === undefined || missed > 0)
+      expect([projectId, sequence]).toEqual([projectId, (previous ?? sequence - 1 - missed) + 1 + missed])
     expect(currentPrice).toBe(String(sequence))
     last.set(projectId, sequence)
   }
