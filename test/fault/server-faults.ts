@@ -23,7 +23,7 @@ export const killed: Fault = {
   name: 'a server dies at any step',
   async inject(scene) {
     const { rig, isQuick, note, problem } = scene
-    const wanted = isQuick ? 10 : 200
+    const wanted = isQuick ? POINTS.length : 200
     const readyMs: number[] = []
     let kills = 0
     let begun = 0

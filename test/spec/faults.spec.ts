@@ -1,29 +1,14 @@
-/** A quick selection of `npm run faults`, and whether its judge would see a loss. Source: faults, rows 1, 5, 8. */
+/** Whether the judge of `npm run faults` would see a loss, on the quickest of its faults. Source: faults, row 5. */
 import { expect, test } from 'vitest'
 import { unanswered } from '../fault/database-faults.ts'
-import { type Again, type Fault, runFault } from '../fault/fault.ts'
-import { redisless } from '../fault/link-faults.ts'
-import { killed } from '../fault/server-faults.ts'
-import type { Heard } from '../fault/verdict.ts'
-import type { WriteLog } from '../fault/writers.ts'
+import { runFault } from '../fault/fault.ts'
 
-const MINUTES_MS = 60_000
-
-async function expectNothingLost(fault: Fault, inspect?: (log: WriteLog, heard: Heard, again: Again) => Promise<void>) {
-  const { verdict, runs } = await runFault(fault, true, inspect)
-  expect(verdict.problems).toEqual([])
-  expect(verdict).toMatchObject({ writesLost: 0, updatesLost: 0 })
-  expect(runs).toBeGreaterThan(0)
-}
-
-test('a server that dies at any step loses no write and no update', { timeout: 4 * MINUTES_MS }, () => expectNothingLost(killed))
-
-test('whatever becomes of Redis, streams tell everything once', { timeout: 3 * MINUTES_MS }, () => expectNothingLost(redisless))
+const TIMEOUT_MS = 180_000
 
 test('a COMMIT without an answer happened once or not at all; the judge sees what is made up', {
-  timeout: 3 * MINUTES_MS,
+  timeout: TIMEOUT_MS,
 }, async () => {
-  await expectNothingLost(unanswered, async (log, heard, again) => {
+  const { verdict, runs } = await runFault(unanswered, true, async (log, heard, again) => {
     const done = log.intents.find(({ outcome, mutation }) => outcome === 'DONE' && mutation !== 'applyPhaseBump')!
     const without = { ...log, intents: log.intents.filter((intent) => intent !== done) }
     expect(await again(without, heard)).toMatchObject({ writesLost: 1, updatesLost: 0 })
@@ -37,4 +22,7 @@ test('a COMMIT without an answer happened once or not at all; the judge sees wha
     const changed = prices.messages.map((message, index) => (index === 5 ? { ...message, currentPrice: '0.5' } : message))
     expect(await again(log, { ...heard, prices: [{ ...prices, messages: changed }] })).toMatchObject({ updatesLost: 1 })
   })
+  expect(verdict.problems).toEqual([])
+  expect(verdict).toMatchObject({ writesLost: 0, updatesLost: 0 })
+  expect(runs).toBeGreaterThan(0)
 })
