@@ -177,12 +177,12 @@ describe('a bad token is refused, not taken for a guest', () => {
   })
 
   it('once it has ended, though it was good a moment ago', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] })
     const authorization = bearer(await provider.sign({ exp: inSeconds(30) }))
     expect(await identity.authenticate(authorization)).not.toBeNull()
-    vi.setSystemTime(Date.now() + 29_000)
+    vi.advanceTimersByTime(29_000)
     expect(await identity.authenticate(authorization)).not.toBeNull()
-    vi.setSystemTime(Date.now() + 10_000)
+    vi.advanceTimersByTime(10_000)
     await expect(identity.authenticate(authorization)).rejects.toThrow('The token is not valid: it has expired.')
   })
 })
@@ -209,12 +209,12 @@ describe('the keys of the provider', () => {
     )
 
   it('are fetched once for 1,000 unknown kids, and once more after the cool-down', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] })
     const { own, ask } = await server(30_000)
     const storm = () => Array.from({ length: 1_000 }, (_, n) => ask({}, own.keys[0], { kid: `nobody-${n}-${Math.random()}` }))
     expect(await outcomes(storm())).toEqual(new Set(['UNAUTHENTICATED']))
     expect(own.fetches).toBe(1)
-    vi.setSystemTime(Date.now() + 31_000)
+    vi.advanceTimersByTime(31_000)
     expect(await outcomes(storm())).toEqual(new Set(['UNAUTHENTICATED']))
     expect(own.fetches).toBe(2)
     await own.stop()
@@ -236,11 +236,11 @@ describe('the keys of the provider', () => {
     ['answers another shape', () => ({ status: 200, body: '{"keys":7}' })],
     ['answers no keys', () => ({ status: 200, body: '{"keys":[]}' })],
   ])('go on working while their address %s, asked no more than once per cool-down', async (_what, answer) => {
-    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] })
     const { own, ask } = await server(30_000)
     await ask()
     own.answer = answer
-    vi.setSystemTime(Date.now() + 3_600_000)
+    vi.advanceTimersByTime(3_600_000)
     const strangers = Array.from({ length: 50 }, () => ask({}, own.keys[0], { kid: 'nobody' }))
     expect(await outcomes(strangers)).toEqual(new Set(['UNAUTHENTICATED']))
     expect(await outcomes(Array.from({ length: 50 }, (_, n) => ask({ jti: String(n) })))).toEqual(new Set(['taken']))
@@ -249,7 +249,7 @@ describe('the keys of the provider', () => {
   })
 
   it('that never came leave a caller with SERVICE_UNAVAILABLE, and are asked for again a second later', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] })
     const { own, ask } = await server(30_000)
     const normal = own.answer
     own.answer = null
@@ -258,7 +258,7 @@ describe('the keys of the provider', () => {
     )
     expect(own.fetches).toBe(1)
     own.answer = normal
-    vi.setSystemTime(Date.now() + 1_001)
+    vi.advanceTimersByTime(1_001)
     expect(await ask()).not.toBeNull()
     await own.stop()
   })

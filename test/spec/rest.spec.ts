@@ -223,9 +223,9 @@ describe('A request is answered with', () => {
 
   test('429 and when to come again, where too much was asked', async () => {
     const small = await startTestApp({ config: { rateLimitPoints: 100, rateLimitPerSecond: 1 } })
-    const answers = []
-    for (let count = 0; count < 12; count++) answers.push(await get('/btx/trades?projectId=x&limit=20', { to: small }))
-    const last = answers.at(-1)!
+    // What a reading did not cost comes back, so it takes some to spend the budget.
+    let last = await get('/btx/trades?projectId=x&limit=20', { to: small })
+    for (let count = 0; last.status !== 429 && count < 200; count++) last = await get('/btx/trades?projectId=x&limit=20', { to: small })
     expect([last.status, last.data.code]).toEqual([429, 'RATE_LIMITED'])
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(last.headers.get('ratelimit-limit')).toBe('100')
