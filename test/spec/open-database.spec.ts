@@ -10,7 +10,7 @@ test('a database that does not exist is said in one sentence: which variable, wh
   const refusal = await openDatabase({ databaseUrl: url, dataDir: '' }, testLog).catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(DatabaseNotUsable)
   const { message } = refusal as DatabaseNotUsable
-  expect(message).toMatch(/^DATABASE_URL is .* database "nowhere" does not exist.*; it may be .*\.$/)
+  expect(message).toMatch(/^DATABASE_URL is .*database "nowhere" does not exist.*; it may be .*\.$/)
   expect(message).toContain(`${host}/nowhere`)
   if (password !== '') expect(message).not.toContain(password)
 })

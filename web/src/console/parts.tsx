@@ -122,12 +122,14 @@ export function CommandDialog(props: {
   let element!: HTMLDialogElement
   const titleId = createUniqueId()
   const command = createCommand()
-  const openedMs = performance.now()
+  const [isFresh, setIsFresh] = createSignal(true)
+  const settled = setTimeout(() => setIsFresh(false), HASTY_MS)
   onMount(() => element.showModal())
+  onCleanup(() => clearTimeout(settled))
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    if (props.disabled || performance.now() - openedMs < HASTY_MS) return
+    if (props.disabled || isFresh()) return
     if (!(await command.run(props.send))) return
     toast(props.done)
     props.onDone?.()
@@ -146,7 +148,7 @@ export function CommandDialog(props: {
           <button
             type="submit"
             class={`button primary ${props.isDangerous ? 'danger' : ''}`}
-            disabled={props.disabled}
+            disabled={props.disabled || isFresh()}
             aria-disabled={command.busy()}
           >
             {command.busy() ? 'Sending …' : props.confirm}
