@@ -225,7 +225,8 @@ describe('A request is answered with', () => {
     const small = await startTestApp({ config: { rateLimitPoints: 100, rateLimitPerSecond: 1 } })
     // What a reading did not cost comes back, so it takes some to spend the budget.
     let last = await get('/btx/trades?projectId=x&limit=20', { to: small })
-    for (let count = 0; last.status !== 429 && count < 200; count++) last = await get('/btx/trades?projectId=x&limit=20', { to: small })
+    for (let count = 0; last.status !== 429 && count < 200; count++)
+      last = await get('/btx/trades?projectId=x&limit=20', { to: small })
     expect([last.status, last.data.code]).toEqual([429, 'RATE_LIMITED'])
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(last.headers.get('ratelimit-limit')).toBe('100')
