@@ -10,7 +10,7 @@ import type { HttpCall } from '../graphql/http.ts'
 import { maskError } from '../graphql/masking.ts'
 import { encodeNodeId } from '../graphql/node.ts'
 import type { RateLimits } from '../graphql/rate-limits.ts'
-import { addressOf, checkOrigin, corsHeaders, type OriginRules, PREFLIGHT_HEADERS, RequestRefused } from '../graphql/request.ts'
+import { addressOf, checkOrigin, type OriginRules, PREFLIGHT_HEADERS, RequestRefused } from '../graphql/request.ts'
 import { type Authenticate, signIn } from '../graphql/sign-in.ts'
 import { findTraderNames } from '../identity/identity.sql.ts'
 import { readBoard } from '../leaderboard/boards.cache.ts'
@@ -27,7 +27,7 @@ import {
   TRADE_COLUMNS,
 } from './export-tables.ts'
 import { type ExportPage, listExportedPrices, listExportedTrades, type Stretch } from './exports.sql.ts'
-import { refuseRequest, sendFailure } from './rest.http.ts'
+import { answerOrRefuse, sendFailure } from './rest.http.ts'
 import { failureOf } from './status.ts'
 
 export interface ExportOptions extends OriginRules {
@@ -138,14 +138,7 @@ export function createExportDoor(options: ExportOptions): ExportDoor {
   return {
     isKnown: (path) => names.has(path),
     async handle(request, response, path, requestId) {
-      for (const [name, value] of Object.entries(corsHeaders(request, options))) response.setHeader(name, value)
-      response.setHeader('cache-control', 'no-store')
-      try {
-        return await answer(request, response, names.get(path)!, requestId)
-      } catch (error) {
-        if (!(error instanceof RequestRefused)) throw error
-        return refuseRequest(request, response, error)
-      }
+      return await answerOrRefuse(request, response, options, () => answer(request, response, names.get(path)!, requestId))
     },
   }
 }

@@ -125,14 +125,7 @@ export function createRestDoor(options: RestOptions): RestDoor {
   return {
     isKnown: (path) => routes.has(path),
     async handle(request, response, path, requestId) {
-      for (const [name, value] of Object.entries(corsHeaders(request, options))) response.setHeader(name, value)
-      response.setHeader('cache-control', 'no-store')
-      try {
-        return await answer(request, response, routes.get(path)!, requestId)
-      } catch (error) {
-        if (!(error instanceof RequestRefused)) throw error
-        return refuseRequest(request, response, error)
-      }
+      return await answerOrRefuse(request, response, options, () => answer(request, response, routes.get(path)!, requestId))
     },
   }
 }
@@ -184,8 +177,25 @@ export function sendFailure(response: ServerResponse, { status, body }: Failure)
   send(response, status, body)
 }
 
+/** Answers under the rules that all paths of this door share: origins, nothing cached, and refusals in their shape. */
+export async function answerOrRefuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  rules: OriginRules,
+  answer: () => Promise<Partial<HttpCall>>,
+): Promise<Partial<HttpCall>> {
+  for (const [name, value] of Object.entries(corsHeaders(request, rules))) response.setHeader(name, value)
+  response.setHeader('cache-control', 'no-store')
+  try {
+    return await answer()
+  } catch (error) {
+    if (!(error instanceof RequestRefused)) throw error
+    return refuseRequest(request, response, error)
+  }
+}
+
 /** Refuses a request as a whole; what is still on its way is read and dropped, so that the answer reaches its client. */
-export function refuseRequest(
+function refuseRequest(
   request: IncomingMessage,
   response: ServerResponse,
   { status, error, headers }: RequestRefused,
