@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { Redis } from 'ioredis'
 import type { Bus, Topic } from './bus.ts'
 import { createSubscribers } from './bus-local.ts'
 import type { Log } from './log.ts'
+import { connectRedis, watchRedis } from './redis-connection.ts'
 
 export interface RedisBusOptions {
   readonly url: string
@@ -48,10 +48,10 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
   let unanswered = 0
   let closed = false
 
-  const sender = connect(url, 'publisher', log)
-  const listener = connect(url, 'subscriber', log)
-  const sending = watchConnection(sender, heartbeatMs)
-  const listening = watchConnection(listener, heartbeatMs)
+  const sender = connectRedis(url, 'publisher', log)
+  const listener = connectRedis(url, 'subscriber', log)
+  const sending = watchRedis(sender, heartbeatMs)
+  const listening = watchRedis(listener, heartbeatMs)
 
   const take = () => {
     const next = waiting.shift()!
@@ -137,56 +137,6 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
 
 /** The failure of one command is not news: the connection's state says so, and 'ready' subscribes again. */
 const send = (command: Promise<unknown>): void => void command.catch(() => undefined)
-
-/** Reconnects for ever, waiting 50 ms at first and 2 s at most; a connection that hangs is given up after 5 s. */
-function connect(url: string, role: string, log: Log): Redis {
-  const redis = new Redis(url, {
-    connectionName: `btx-${role}`,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: null,
-    connectTimeout: 5_000,
-    keepAlive: 10_000,
-    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt - 1, 6), 2_000),
-  })
-  let told = false
-  redis.on('error', (error) => {
-    if (!told) log.warn({ err: error, role }, 'Redis cannot be reached; other servers hear of writes by the tables')
-    told = true
-  })
-  redis.on('ready', () => {
-    if (told) log.info({ role }, 'Redis is back')
-    told = false
-  })
-  return redis
-}
-
-/** Pings the connection; one that leaves a ping or its handshake unanswered for a whole period is made anew. */
-function watchConnection(redis: Redis, periodMs: number): { isUp(): boolean; end(): void } {
-  let asked = false
-  let late = false
-  const reset = () => {
-    asked = false
-    late = false
-  }
-  const timer = setInterval(() => {
-    if (redis.status !== 'ready' && redis.status !== 'connect') return
-    if (asked) {
-      late = true
-      redis.disconnect(true)
-      return
-    }
-    asked = true
-    if (redis.status === 'ready') redis.ping().then(reset, () => undefined)
-  }, periodMs).unref()
-  redis.on('ready', reset).on('close', () => (asked = false))
-  return {
-    isUp: () => redis.status === 'ready' && !late,
-    end: () => {
-      clearInterval(timer)
-      redis.disconnect()
-    },
-  }
-}
 
 /** `<server id> <message>`, or null. */
 function openEnvelope(body: string): { from: string; text: string } | null {
