@@ -16,11 +16,20 @@ export const ROOMS = [
   'drift',
   'portfolio',
   'leaderboard',
+  'ledger',
+  'markets',
+  'wallets',
   'matching',
+  'orders',
+  'positions',
+  'fills',
+  'market-data',
+  'matcher',
   'organising',
   'books',
   'backup',
   'streams',
+  'market-streams',
   'health',
   'rest',
   'demo',
@@ -34,7 +43,7 @@ export type Kind = (typeof KINDS)[number]
 const SHELL_ROOMS: readonly string[] = ['platform', 'graphql', 'streams']
 
 /** Long-lived parts of the server that have no suffix: they wait, and hold state. */
-export const RUNNING_PARTS: readonly string[] = ['src/drift/ticker.ts', 'src/trading/executor.ts']
+export const RUNNING_PARTS: readonly string[] = ['src/drift/asker.ts', 'src/drift/ticker.ts', 'src/trading/executor.ts']
 
 export const roomOf = (path: string): string | null => /^src\/([^/]+)\//.exec(path)?.[1] ?? null
 
