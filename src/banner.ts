@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import { type Config, hasDoor } from './config.ts'
 
 /** What the operator reads when the server is ready: where to click, how to get a token, how to place a first trade. */
 export function bannerOf(
@@ -9,6 +9,7 @@ export function bannerOf(
   const host = anyHost || config.host === '127.0.0.1' ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host
   const address = `http://${host}:${facts.port}`
   const where = facts.isEmbedded ? `embedded Postgres in ${config.dataDir}` : 'Postgres of DATABASE_URL'
+  if (!hasDoor(config.role)) return `\nBTX Exchange: the ${config.role} runs   (${where}; ${address}/ready, /metrics)\n`
   const title = `BTX Exchange is open at ${address}   (${where}, ${config.redisUrl ? 'Redis' : 'no Redis'}, AUTH=${config.auth.mode})`
   const click = [
     `  trade at   ${address}`,

@@ -19,8 +19,17 @@ export interface OidcConfig {
 
 export type AuthConfig = OidcConfig | { readonly mode: 'dev' } | { readonly mode: 'guest' }
 
+/** What a process does: the door, the work that runs by itself, the matchers of the order book, or everything. */
+export const ROLES = ['all', 'api', 'worker', 'matcher'] as const
+export type Role = (typeof ROLES)[number]
+
+export const hasDoor = (role: Role): boolean => role === 'all' || role === 'api'
+export const runsWork = (role: Role): boolean => role === 'all' || role === 'worker'
+export const runsMatchers = (role: Role): boolean => role === 'all' || role === 'matcher'
+
 /** What the environment decides. Every limit names its unit; every default is in `loadConfig`. */
 export interface Config {
+  readonly role: Role
   readonly port: number
   readonly host: string
   readonly dataDir: string
@@ -69,6 +78,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       'locked only together with TRUSTED_DOCUMENTS, the file of operations that may be sent',
     )
   return {
+    role: read('ROLE', 'all', choice(...ROLES)),
     port: read('PORT', 4000, integer(0, 65_535)),
     host,
     dataDir: resolve(read('DATA_DIR', '.data', text)),

@@ -1,11 +1,13 @@
 import type { AccountsTable, CashGrantsTable } from './accounts/accounts.table.ts'
 import type { AuditEntriesTable, NewsItemsTable } from './audit/audit.table.ts'
 import type { EventFeedsTable, EventsTable } from './events/events.table.ts'
+import type { ServersTable } from './health/presence.table.ts'
 import type { HoldingsTable } from './holdings/holdings.table.ts'
 import type { IdempotencyKeysTable } from './idempotency/idempotency.table.ts'
 import type { UsersTable } from './identity/identity.table.ts'
 import type { IssuerKeysTable } from './identity/issuer-keys.table.ts'
 import type { ClosingPricesTable, StandingsTable } from './leaderboard/leaderboard.table.ts'
+import type { MarketMinutesTable } from './market-data/market-data.table.ts'
 import type { CompensationsTable, StagedBumpsTable } from './organising/organising.table.ts'
 import type { PricePointsTable } from './price-history/price-history.table.ts'
 import type { PriceThinningTable } from './price-history/thinning.table.ts'
@@ -34,4 +36,6 @@ export interface Database {
   staged_bumps: StagedBumpsTable
   compensations: CompensationsTable
   watcher_counts: WatcherCountsTable
+  servers: ServersTable
+  market_minutes: MarketMinutesTable
 }

@@ -15,8 +15,7 @@ import {
 } from './graphql/request.ts'
 import type { Identity } from './identity/identity.http.ts'
 import type { Deps } from './platform/deps.ts'
-import { metricsText } from './platform/metrics.ts'
-import { askDatabase } from './platform/readiness.sql.ts'
+import { createReadiness, probesOf } from './readiness.ts'
 import type { Web } from './web.ts'
 
 export interface PagesOptions {
@@ -38,27 +37,14 @@ export interface Pages {
 
 type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
-const READY_FOR_MS = 1_000
-const DATABASE_WAIT_MS = 1_000
-
 export function createPages({ deps, schema, config, identity, isDraining, web = null }: PagesOptions): Pages {
-  const databaseAnswers = remembered(() => answersInTime(() => askDatabase(deps.db)), READY_FOR_MS)
-
-  async function ready(): Promise<{ ready: boolean; reason?: string; bus?: string }> {
-    if (isDraining()) return { ready: false, reason: 'The server is draining.' }
-    if (!(await databaseAnswers())) return { ready: false, reason: 'The database does not answer.' }
-    return { ready: true, bus: deps.bus.state }
-  }
-
+  const probes = probesOf(createReadiness(deps, isDraining))
   const shown: Record<string, Page> = {
     '/': (_request, response) =>
       send(response, 200, HTML, landing(config.profile === 'public'), { 'content-security-policy': LANDING_CSP }),
-    '/health': (_request, response) => sendJson(response, 200, { alive: true }),
-    '/ready': async (_request, response) => {
-      const answer = await ready()
-      sendJson(response, answer.ready ? 200 : 503, answer)
-    },
-    '/metrics': (_request, response) => send(response, 200, 'text/plain; version=0.0.4; charset=utf-8', metricsText()),
+    '/health': (_request, response) => probes['/health'](response),
+    '/ready': (_request, response) => probes['/ready'](response),
+    '/metrics': (_request, response) => probes['/metrics'](response),
   }
   if (config.profile === 'public') {
     const sdl = `${printSchema(lexicographicSortSchema(schema))}\n`
@@ -145,27 +131,6 @@ const possibleTypesOf = (schema: GraphQLSchema): Record<string, string[]> =>
       .filter((type) => isAbstractType(type))
       .map((type) => [type.name, schema.getPossibleTypes(type).map((possible) => possible.name)]),
   )
-
-/** Asks at most once per `forMs`; who comes meanwhile gets the same answer. */
-function remembered(ask: () => Promise<boolean>, forMs: number): () => Promise<boolean> {
-  let asked: { atMs: number; answer: Promise<boolean> } | null = null
-  return () => {
-    if (!asked || performance.now() - asked.atMs > forMs) asked = { atMs: performance.now(), answer: ask() }
-    return asked.answer
-  }
-}
-
-async function answersInTime(ask: () => Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, DATABASE_WAIT_MS, false)
-  })
-  const answer = ask().then(
-    () => true,
-    () => false,
-  )
-  return await Promise.race([answer, late]).finally(() => clearTimeout(timer))
-}
 
 const link = (href: string, text: string): string => `<li><a href="${href}">${href}</a> — ${text}</li>`
 

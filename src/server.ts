@@ -1,6 +1,7 @@
 /** The process: reads the configuration, opens the exchange, says where to click, and closes it on a signal. */
 import { bannerOf } from './banner.ts'
 import { type Config, loadConfig } from './config.ts'
+import { withFlags } from './flags.ts'
 import { ConfigError } from './platform/environment.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { DatabaseNotUsable } from './platform/open-database.ts'
@@ -11,7 +12,7 @@ const DRAIN_MAX_MS = 9_500
 const SAME_SIGNAL_MS = 500
 
 try {
-  const config = loadConfig(process.env)
+  const config = loadConfig(withFlags(process.env, process.argv.slice(2)))
   const log = createLog(config.logLevel)
   closeOnSignal(open(config, log), log)
 } catch (error) {

@@ -1,24 +1,31 @@
 /** The running parts of one server, made in their order and stopped in the opposite one. */
+import { type Role, runsWork } from './config.ts'
+import { createDriftAsker } from './drift/asker.ts'
 import { createDriftTicker } from './drift/ticker.ts'
 import type { Services } from './graphql/context.ts'
+import { announcePresence } from './health/presence.jobs.ts'
 import { organisingJobs } from './organising/organising.jobs.ts'
 import type { Deps } from './platform/deps.ts'
 import { startJobs } from './platform/jobs.ts'
 import { thinningJobs } from './price-history/thinning.commands.ts'
 import { createStreams } from './streams/streams.ts'
+import { listWatchedEvents } from './streams/watchers.sql.ts'
 import { createTradeExecutor } from './trading/executor.ts'
 
 export interface RunningServices {
+  /** What the door needs. Nobody calls them in a process without one, and by themselves they do nothing. */
   readonly services: Services
   /** Lets what was accepted finish; to be called when the door is closed. */
   stop(): Promise<void>
 }
 
-export function startServices(deps: Deps): RunningServices {
+export function startServices(deps: Deps, role: Role = 'all'): RunningServices {
   const trades = createTradeExecutor(deps)
   const streams = createStreams(deps)
-  const ticker = createDriftTicker(deps, () => streams.watchedEvents())
-  const stopJobs = startJobs(deps, [...thinningJobs(deps), ...organisingJobs(deps)])
+  const watchedAnywhere = async () => [...streams.watchedEvents(), ...(await listWatchedEvents(deps.db))]
+  const ticker = runsWork(role) ? createDriftTicker(deps, watchedAnywhere) : createDriftAsker(deps)
+  const presence = announcePresence(deps, role)
+  const stopJobs = startJobs(deps, runsWork(role) ? [...thinningJobs(deps), ...organisingJobs(deps)] : [])
   return {
     services: { trades, ticker, streams },
     async stop() {
@@ -26,6 +33,7 @@ export function startServices(deps: Deps): RunningServices {
       await streams.close()
       await ticker.close()
       await trades.drain()
+      await presence.end()
     },
   }
 }

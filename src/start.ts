@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { buildApp } from './app.ts'
-import type { Config } from './config.ts'
+import { type Config, hasDoor } from './config.ts'
 import { seedDemo } from './demo/demo.commands.ts'
 import { createIdentity } from './identity/identity.http.ts'
 import type { Bus } from './platform/bus.ts'
@@ -12,6 +12,7 @@ import type { Log } from './platform/log.ts'
 import { openDatabase } from './platform/open-database.ts'
 import { secureRandom } from './platform/random.ts'
 import { startServices } from './services.ts'
+import { buildSideDoor } from './side-door.ts'
 import { createWeb } from './web.ts'
 
 export interface RunningServer {
@@ -44,13 +45,14 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     opened.push(() => bus.close())
     const deps: Deps = { db, bus, log, random: secureRandom, serverId }
     const isSeeded = database.isEmbedded && config.seedDemo && (await seedDemo(deps))
-    const identity = await createIdentity(deps, config)
-    const running = startServices(deps)
+    const identity = hasDoor(config.role) ? await createIdentity(deps, config) : null
+    const running = startServices(deps, config.role)
     opened.push(() => running.stop())
-    const app = buildApp({ deps, config, identity, services: running.services, web: createWeb(config) })
+    const { services } = running
+    const app = identity ? buildApp({ deps, config, identity, services, web: createWeb(config) }) : buildSideDoor(deps, config)
     const { port } = await app.listen()
     opened.push(() => app.drain())
-    return { port, isEmbedded: database.isEmbedded, isSeeded, adminSecret: identity.freshAdminSecret, stop }
+    return { port, isEmbedded: database.isEmbedded, isSeeded, adminSecret: identity?.freshAdminSecret ?? null, stop }
   } catch (error) {
     await stop()
     throw error

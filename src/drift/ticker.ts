@@ -1,10 +1,11 @@
 import type { Deps } from '../platform/deps.ts'
 import { inTransaction, isOutage } from '../platform/transaction.ts'
+import { driftAsked } from './drift-asked.codec.ts'
 import { tickEvent } from './drift.commands.ts'
 import { nextDueMs } from './drift.sql.ts'
 
 /**
- * Who ticks: any server, for the events that it sees watched (a live subscription) or read within the last 30 s. A tick is
+ * Who ticks: any worker, for the events that are watched (a live subscription) or were read within the last 30 s. A tick is
  * claimed by the transaction that finds it due under the project's lock, so any number of servers may try. A market that
  * nobody looks at costs nothing. Source: mechanics, "Drift".
  */
@@ -23,11 +24,11 @@ declare module '../graphql/context.ts' {
 }
 
 const READ_KEEPS_MS = 30_000
-const SETTLE_MAX_MS = 200
+export const SETTLE_MAX_MS = 200
 const PAUSE_MIN_MS = 50
 const PAUSE_MAX_MS = 1_000
 
-export function createDriftTicker(deps: Deps, watchedEvents: () => Iterable<string>): DriftTicker {
+export function createDriftTicker(deps: Deps, watchedEvents: () => Iterable<string> | Promise<Iterable<string>>): DriftTicker {
   const readUntil = new Map<string, number>()
   const underWay = new Map<string, Promise<void>>()
   let closed = false
@@ -61,15 +62,15 @@ export function createDriftTicker(deps: Deps, watchedEvents: () => Iterable<stri
   }
 
   /** The events that somebody looks at now. */
-  function active(): string[] {
+  async function active(): Promise<string[]> {
     const now = performance.now()
     for (const [eventId, until] of readUntil) if (until < now) readUntil.delete(eventId)
-    return [...new Set([...readUntil.keys(), ...watchedEvents()])]
+    return [...new Set([...readUntil.keys(), ...(await watchedEvents())])]
   }
 
   async function round(): Promise<void> {
     let pauseMs = PAUSE_MAX_MS
-    for (const eventId of active()) {
+    for (const eventId of await active().catch(() => readUntil.keys())) {
       await tick(eventId)
       pauseMs = Math.min(pauseMs, await nextDueMs(deps.db, eventId).catch(() => PAUSE_MAX_MS))
     }
@@ -83,11 +84,17 @@ export function createDriftTicker(deps: Deps, watchedEvents: () => Iterable<stri
     }, pauseMs)
   }
 
+  // Servers without a ticker ask by the bus.
+  const unsubscribe = deps.bus.subscribe(driftAsked, (eventId) => {
+    touch(eventId)
+    if (!closed) void tick(eventId)
+  })
   let running: Promise<void> = Promise.resolve()
   schedule(PAUSE_MAX_MS)
 
   async function close(): Promise<void> {
     closed = true
+    unsubscribe()
     if (timer) clearTimeout(timer)
     await Promise.all([running, ...underWay.values()])
   }

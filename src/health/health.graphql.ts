@@ -4,9 +4,10 @@ import { builder } from '../graphql/builder.ts'
 import { formatScaled } from '../money/decimal.ts'
 import { countWatchers } from '../streams/watchers.sql.ts'
 import { type EventHealth, readEventHealth, WINDOW_SECONDS } from './health.sql.ts'
+import { type Presence, readPresence } from './presence.sql.ts'
 import { described } from '../graphql/described.ts'
 
-interface Health extends EventHealth {
+interface Health extends EventHealth, Presence {
   readonly eventId: string
   readonly watchers: number
   /** What the statement took, in microseconds. */
@@ -75,6 +76,16 @@ const HealthRef = builder.objectRef<Health>('Health').implement({
     accounts: t.exposeInt('accounts', { description: 'Traders with an account in the event.' }),
     trades: t.exposeInt('trades', { description: 'Trades in the event so far.' }),
     stagedBumps: t.exposeInt('stagedBumps', { description: 'Bumps that wait on stage.' }),
+    servers: t.exposeInt('doors', {
+      description: 'Processes that answer requests, over all machines; one that was killed counts for 15 s.',
+    }),
+    workers: t.exposeInt('workers', {
+      description:
+        'Processes that tick and run jobs. Without any, prices do not drift, and what the clock should open or close waits.',
+    }),
+    matchers: t.exposeInt('matchers', {
+      description: 'Processes that match orders. Without any, orders wait in the inboxes of their markets.',
+    }),
     server: t.field({ type: ServerHealthRef, description: 'The server that answers.', resolve: (health) => health }),
   }),
 })
@@ -93,7 +104,8 @@ builder.queryField('health', (t) =>
       const found = await readEventHealth(db, event.eventId)
       const databaseMicroseconds = Math.round((performance.now() - start) * 1_000)
       const [watched] = await countWatchers(db, [event.eventId])
-      return { ...found, eventId: event.eventId, watchers: watched?.watchers ?? 0, databaseMicroseconds }
+      const presence = await readPresence(db)
+      return { ...found, ...presence, eventId: event.eventId, watchers: watched?.watchers ?? 0, databaseMicroseconds }
     },
   }),
 )

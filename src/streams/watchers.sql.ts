@@ -38,3 +38,11 @@ export async function countWatchers(
     group by event_id`.execute(db)
   return rows
 }
+
+/** Events with a watcher on any server, as far as the servers said so lately. A short table, read whole. */
+export async function listWatchedEvents(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ event_id: string }>`
+    select distinct event_id from watcher_counts
+    where seen_at > clock_timestamp() - ${VOID_AFTER_SECONDS} * interval '1 second'`.execute(db)
+  return rows.map((row) => row.event_id)
+}

@@ -4,6 +4,7 @@ import { type Client, createClient, type ClientOptions } from 'graphql-ws'
 import { afterAll } from 'vitest'
 import { WebSocket } from 'ws'
 import { type App, buildApp, type DoorConfig } from '../../src/app.ts'
+import type { Role } from '../../src/config.ts'
 import type { Services } from '../../src/graphql/context.ts'
 import { createIdentity, type Identity } from '../../src/identity/identity.http.ts'
 import type { Deps } from '../../src/platform/deps.ts'
@@ -18,6 +19,7 @@ export interface TestAppOptions {
   readonly identity?: Partial<Identity>
   /** The built pages. */
   readonly web?: Web | null
+  readonly role?: Role
 }
 
 export interface Answered<Data> {
@@ -75,7 +77,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...(await createIdentity(deps, { auth: { mode: 'dev' }, groupsClaim: 'cognito:groups', adminGroup: 'admin' })),
     ...options.identity,
   }
-  const { services, stop: stopServices } = startServices(deps)
+  const { services, stop: stopServices } = startServices(deps, options.role)
   const app = buildApp({
     deps,
     config: { ...CONFIG, ...options.config },

@@ -1,0 +1,35 @@
+import type { Deps } from '../platform/deps.ts'
+import { gauge } from '../platform/metrics.ts'
+import { deleteServer, type Presence, readPresence, upsertServer } from './presence.sql.ts'
+
+const RENEW_MS = 5_000
+
+/** Says every 5 s that this process runs, and keeps for /metrics which others do. */
+export function announcePresence(deps: Deps, role: string): { end(): Promise<void> } {
+  let seen: Presence | null = null
+  let writing: Promise<void> = Promise.resolve()
+  async function renew(): Promise<void> {
+    await upsertServer(deps.db, deps.serverId, role)
+    const now = await readPresence(deps.db)
+    if (now.workers === 0 && seen?.workers !== 0) deps.log.warn('no worker runs: prices do not drift and no job is done')
+    seen = now
+  }
+  const renewSoon = () => {
+    writing = renew().catch((error: unknown) => deps.log.debug({ err: error }, 'this process could not say that it runs'))
+  }
+  const renewing = setInterval(renewSoon, RENEW_MS).unref()
+  renewSoon()
+  const unmetered = [
+    gauge('servers_seen', 'Processes that answer requests, over all machines.', () => seen?.doors ?? 0),
+    gauge('workers_seen', 'Processes that tick and run jobs; 0: prices do not drift.', () => seen?.workers ?? 0),
+    gauge('matchers_seen', 'Processes that match orders.', () => seen?.matchers ?? 0),
+  ]
+  return {
+    async end() {
+      clearInterval(renewing)
+      for (const unmeter of unmetered) unmeter()
+      await writing
+      await deleteServer(deps.db, deps.serverId).catch(() => undefined)
+    },
+  }
+}
