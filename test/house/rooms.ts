@@ -40,7 +40,7 @@ export const KINDS = ['pure', 'table', 'sql', 'codec', 'commands', 'jobs', 'grap
 export type Kind = (typeof KINDS)[number]
 
 /** Rooms that are the shell itself: connections, transports, the fan-out. Their files need no suffix. */
-const SHELL_ROOMS: readonly string[] = ['platform', 'graphql', 'streams']
+const SHELL_ROOMS: readonly string[] = ['platform', 'graphql', 'streams', 'market-streams']
 
 /** Long-lived parts of the server that have no suffix: they wait, and hold state. */
 export const RUNNING_PARTS: readonly string[] = ['src/drift/asker.ts', 'src/drift/ticker.ts', 'src/trading/executor.ts']
