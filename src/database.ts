@@ -1,6 +1,7 @@
 import type { AccountsTable, CashGrantsTable } from './accounts/accounts.table.ts'
 import type { AuditEntriesTable, NewsItemsTable } from './audit/audit.table.ts'
 import type { EventFeedsTable, EventsTable } from './events/events.table.ts'
+import type { FillsTable } from './fills/fills.table.ts'
 import type { ServersTable } from './health/presence.table.ts'
 import type { HoldingsTable } from './holdings/holdings.table.ts'
 import type { IdempotencyKeysTable } from './idempotency/idempotency.table.ts'
@@ -9,6 +10,7 @@ import type { IssuerKeysTable } from './identity/issuer-keys.table.ts'
 import type { ClosingPricesTable, StandingsTable } from './leaderboard/leaderboard.table.ts'
 import type { MarketMinutesTable } from './market-data/market-data.table.ts'
 import type { CompensationsTable, StagedBumpsTable } from './organising/organising.table.ts'
+import type { PositionsTable } from './positions/positions.table.ts'
 import type { PricePointsTable } from './price-history/price-history.table.ts'
 import type { PriceThinningTable } from './price-history/thinning.table.ts'
 import type { ProjectsTable } from './projects/projects.table.ts'
@@ -37,5 +39,7 @@ export interface Database {
   compensations: CompensationsTable
   watcher_counts: WatcherCountsTable
   servers: ServersTable
+  positions: PositionsTable
+  fills: FillsTable
   market_minutes: MarketMinutesTable
 }
