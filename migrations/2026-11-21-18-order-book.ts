@@ -3,7 +3,8 @@ import { type Kysely, sql } from 'kysely'
 /**
  * The order-book exchange. Cash is in micro-USDC, base assets in units of 1e-8, prices inside a market in ticks, quantities
  * in lots. A trader's rows are changed under the lock of its `traders` row, a market's under that of its `matchers` or
- * `market_inboxes` row; `revision` is the trader's revision at the row's last change.
+ * `market_inboxes` row; `revision` is the trader's revision at the row's last change. An `epoch` tells a database that was
+ * restored from the one before.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
@@ -19,6 +20,7 @@ const STATEMENTS = [
     user_id uuid primary key references users,
     revision int8 not null default 0,
     cancel_at timestamptz(3),
+    epoch int4 not null default floor(random() * 2147483647)::int4,
     created_at timestamptz(3) not null default clock_timestamp()
   )`,
   // The dead man's switches that are set.
@@ -85,6 +87,7 @@ const STATEMENTS = [
     breaker_window_ms int4 not null check (breaker_window_ms > 0),
     reference_price int8 not null check (reference_price > 0),
     last_price int8,
+    epoch int4 not null default floor(random() * 2147483647)::int4,
     created_at timestamptz(3) not null,
     check (mod(tick_size_micros::numeric * lot_size_units, 100000000) = 0)
   )`,
@@ -133,6 +136,7 @@ const STATEMENTS = [
     client_order_id text collate "C",
     salt numeric not null,
     replaces bytea,
+    replaces_open int8,
     replaced_by bytea,
     fee_bps int4 not null,
     status text not null,
@@ -151,6 +155,7 @@ const STATEMENTS = [
   )`,
   // A book is rebuilt from its open orders.
   'create index orders_open on orders (market_id, side, price) where open_quantity > 0',
+  'create index orders_user_open on orders (user_id, market_id) where open_quantity > 0',
   'create index orders_expiry on orders (expires_at) where open_quantity > 0 and expires_at is not null',
   'create index orders_revision on orders (user_id, revision)',
   'create index orders_page on orders (user_id, accepted_at, order_id)',

@@ -101,11 +101,12 @@ export async function emptyTables(client: ClientBase, tables: readonly TableColu
 }
 
 /**
- * Gives every feed another epoch than it had, so that cursors from before, which may have seen what this database never
- * will, are recognised: their streams begin with SNAPSHOTs.
+ * Gives every feed, market and trader another epoch than it had, so that cursors from before, which may have seen what this
+ * database never will, are recognised: their streams begin with SNAPSHOTs.
  */
 export async function renewEpochs(client: ClientBase): Promise<void> {
-  await client.query(`update event_feeds set epoch = (epoch::int8 + 1 + floor(random() * 2147483640)::int8) % 2147483647`)
+  for (const table of ['event_feeds', 'markets', 'traders'])
+    await client.query(`update ${table} set epoch = (epoch::int8 + 1 + floor(random() * 2147483640)::int8) % 2147483647`)
 }
 
 export const analyze = (client: ClientBase): Promise<unknown> => client.query('analyze')
