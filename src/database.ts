@@ -9,6 +9,9 @@ import type { UsersTable } from './identity/identity.table.ts'
 import type { IssuerKeysTable } from './identity/issuer-keys.table.ts'
 import type { ClosingPricesTable, StandingsTable } from './leaderboard/leaderboard.table.ts'
 import type { MarketMinutesTable } from './market-data/market-data.table.ts'
+import type { BalancesTable, LedgerEntriesTable, TradersTable } from './ledger/ledger.table.ts'
+import type { InboxEntriesTable, MarketChangesTable, MarketInboxesTable, MarketsTable } from './markets/markets.table.ts'
+import type { OrdersTable } from './orders/orders.table.ts'
 import type { CompensationsTable, StagedBumpsTable } from './organising/organising.table.ts'
 import type { PositionsTable } from './positions/positions.table.ts'
 import type { PricePointsTable } from './price-history/price-history.table.ts'
@@ -16,6 +19,7 @@ import type { PriceThinningTable } from './price-history/thinning.table.ts'
 import type { ProjectsTable } from './projects/projects.table.ts'
 import type { WatcherCountsTable } from './streams/streams.table.ts'
 import type { TradesTable } from './trading/trading.table.ts'
+import type { SessionKeysTable, UsedSignaturesTable, WalletsTable } from './wallets/wallets.table.ts'
 
 /** Every table of the exchange, each owned by one room. */
 export interface Database {
@@ -39,7 +43,18 @@ export interface Database {
   compensations: CompensationsTable
   watcher_counts: WatcherCountsTable
   servers: ServersTable
+  wallets: WalletsTable
+  session_keys: SessionKeysTable
+  used_signatures: UsedSignaturesTable
   positions: PositionsTable
   fills: FillsTable
   market_minutes: MarketMinutesTable
+  traders: TradersTable
+  balances: BalancesTable
+  ledger_entries: LedgerEntriesTable
+  markets: MarketsTable
+  market_changes: MarketChangesTable
+  market_inboxes: MarketInboxesTable
+  inbox_entries: InboxEntriesTable
+  orders: OrdersTable
 }

@@ -1,0 +1,86 @@
+import type { Side } from '../events/feed.ts'
+import type { OrderType, SelfTradeMode, TimeInForce } from '../matching/order.ts'
+
+/** An order as it is stored: what was signed, and what has become of it. Pure. Source: cxpt, "Orders". */
+export const ORDER_STATUSES = ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'EXPIRED', 'REJECTED'] as const
+export type OrderStatus = (typeof ORDER_STATUSES)[number]
+
+export const ORDER_REASONS = [
+  'REQUESTED',
+  'EXPIRED',
+  'REPLACED',
+  'UNFILLED',
+  'SELF_TRADE',
+  'POST_ONLY_WOULD_TAKE',
+  'FOK_UNFILLABLE',
+  'PRICE_BAND',
+  'REDUCE_ONLY',
+  'MARKET_NOT_ACTIVE',
+  'DEAD_MANS_SWITCH',
+  'UNKNOWN_ORDER',
+  'ORDER_CHANGED',
+] as const
+export type OrderReason = (typeof ORDER_REASONS)[number]
+
+export interface OrderRecord {
+  /** `0x` and 64 hex digits: the EIP-712 hash. */
+  readonly orderId: string
+  readonly marketId: number
+  readonly userId: string
+  /** `0x` and 40 hex digits, lower case. */
+  readonly wallet: string
+  readonly signer: string
+  readonly signature: string
+  readonly side: Side
+  readonly type: OrderType
+  /** Lots. */
+  readonly quantity: number
+  /** Ticks: the limit, or the worst price. */
+  readonly price: number
+  readonly stopPrice: number | null
+  readonly timeInForce: TimeInForce
+  readonly postOnly: boolean
+  readonly reduceOnly: boolean
+  readonly selfTrade: SelfTradeMode
+  readonly expiresAt: Date | null
+  readonly clientOrderId: string | null
+  readonly salt: bigint
+  readonly replaces: string | null
+  /** Open lots of the replaced order when the replace was accepted. */
+  readonly replacesOpen: number | null
+  readonly replacedBy: string | null
+  readonly feeBps: number
+  readonly status: OrderStatus
+  readonly reason: OrderReason | null
+  readonly openLots: number
+  readonly filledLots: number
+  readonly filledNotional: bigint
+  readonly fees: bigint
+  /** In the smallest unit of what it holds: USDC of a BUY, the base asset of a SELL. */
+  readonly held: bigint
+  readonly inboxNumber: bigint
+  /** The place in the queue of its price; null until it rests. */
+  readonly priority: bigint | null
+  readonly isTriggered: boolean
+  readonly acceptedAt: Date
+  readonly updatedAt: Date
+  readonly revision: bigint
+}
+
+/** What a batch of the matcher makes of an order. */
+export type OrderChange = Pick<
+  OrderRecord,
+  | 'orderId'
+  | 'replacedBy'
+  | 'status'
+  | 'reason'
+  | 'openLots'
+  | 'filledLots'
+  | 'filledNotional'
+  | 'fees'
+  | 'held'
+  | 'priority'
+  | 'isTriggered'
+  | 'updatedAt'
+  | 'revision'
+>
