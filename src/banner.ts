@@ -10,7 +10,8 @@ export function bannerOf(
   const address = `http://${host}:${facts.port}`
   const where = facts.isEmbedded ? `embedded Postgres in ${config.dataDir}` : 'Postgres of DATABASE_URL'
   if (!hasDoor(config.role)) return `\nBTX Exchange: the ${config.role} runs   (${where}; ${address}/ready, /metrics)\n`
-  const title = `BTX Exchange is open at ${address}   (${where}, ${config.redisUrl ? 'Redis' : 'no Redis'}, AUTH=${config.auth.mode})`
+  const redis = config.redisUrl ? 'Redis' : config.processes > 1 ? 'Redis of its own' : 'no Redis'
+  const title = `BTX Exchange is open at ${address}   (${where}, ${redis}, AUTH=${config.auth.mode})`
   const click = [
     `  trade at   ${address}`,
     ...(config.profile === 'public' ? [`  explore    ${address}/graphiql   (examples in the tabs)`] : []),

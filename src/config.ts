@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { choice, ConfigError, integer, isSecureOrLoopback, origins, reader, text, url, yesNo } from './platform/environment.ts'
 
@@ -30,6 +31,8 @@ export const runsMatchers = (role: Role): boolean => role === 'all' || role === 
 /** What the environment decides. Every limit names its unit; every default is in `loadConfig`. */
 export interface Config {
   readonly role: Role
+  /** Processes that share the port; beside them one worker and one matcher, unless the role is api. */
+  readonly processes: number
   readonly port: number
   readonly host: string
   readonly dataDir: string
@@ -65,6 +68,12 @@ export interface Config {
 /** Reads and checks the whole environment; throws a ConfigError with one sentence. An empty value is the same as unset. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const read = reader(env)
+  const role = read('ROLE', 'all', choice(...ROLES))
+  const processes = read('PROCESSES', 1, (value) =>
+    value === 'max' ? { value: availableParallelism() } : integer(1, 1_000)(value),
+  )
+  if (processes > 1 && !hasDoor(role))
+    throw new ConfigError('PROCESSES', `${processes}`, `1 for ROLE=${role}, which shares no port: start as many as are needed`)
   const host = read('HOST', '127.0.0.1', text)
   const trustedProxies = read('TRUSTED_PROXIES', 0, integer(0, 10))
   const profile = read('PROFILE', 'public', choice('public', 'locked'))
@@ -78,7 +87,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       'locked only together with TRUSTED_DOCUMENTS, the file of operations that may be sent',
     )
   return {
-    role: read('ROLE', 'all', choice(...ROLES)),
+    role,
+    processes,
     port: read('PORT', 4000, integer(0, 65_535)),
     host,
     dataDir: resolve(read('DATA_DIR', '.data', text)),

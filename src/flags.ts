@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { ConfigError } from './platform/environment.ts'
 
 /** The flags of `src/server.ts`, each a variable of the environment by another name; a flag wins. */
-const FLAGS = { role: 'ROLE' } as const
+const FLAGS = { role: 'ROLE', processes: 'PROCESSES' } as const
 
 /** The environment as the command line changes it; throws a ConfigError for what is no flag. */
 export function withFlags(

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Deps } from './platform/deps.ts'
-import { metricsText } from './platform/metrics.ts'
+import { allMetrics } from './platform/process-metrics.ts'
 import { askDatabase } from './platform/readiness.sql.ts'
 
 /** What /ready says. */
@@ -30,8 +30,10 @@ export const probesOf = (ready: () => Promise<Readiness>) => ({
     const answer = await ready()
     sendJson(response, answer.ready ? 200 : 503, answer)
   },
-  '/metrics': (response: ServerResponse) =>
-    void response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(metricsText()),
+  '/metrics': async (response: ServerResponse) => {
+    const text = await allMetrics()
+    response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(text)
+  },
 })
 
 const sendJson = (response: ServerResponse, status: number, value: unknown): void =>

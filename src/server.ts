@@ -5,6 +5,8 @@ import { withFlags } from './flags.ts'
 import { ConfigError } from './platform/environment.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { DatabaseNotUsable } from './platform/open-database.ts'
+import { answerParent } from './platform/process-metrics.ts'
+import { type ChildReady, startProcesses } from './processes.ts'
 import { type RunningServer, startServer } from './start.ts'
 
 const DRAIN_MAX_MS = 9_500
@@ -12,16 +14,24 @@ const DRAIN_MAX_MS = 9_500
 const SAME_SIGNAL_MS = 500
 
 try {
-  const config = loadConfig(withFlags(process.env, process.argv.slice(2)))
+  const env = withFlags(process.env, process.argv.slice(2))
+  const config = loadConfig(env)
   const log = createLog(config.logLevel)
-  closeOnSignal(open(config, log), log)
+  const starting = config.processes > 1 ? startProcesses(config, env, log) : startServer(config, log)
+  closeOnSignal(open(starting, config), log)
 } catch (error) {
   giveUp(error)
 }
 
-async function open(config: Config, log: Log): Promise<RunningServer> {
-  const server = await startServer(config, log).catch((error: unknown) => giveUp(error, config))
+async function open(starting: Promise<RunningServer>, config: Config): Promise<RunningServer> {
+  if (process.connected) answerParent()
+  const server = await starting.catch((error: unknown) => giveUp(error, config))
   const { port, isEmbedded, isSeeded: hasDemo, adminSecret } = server
+  // One of several processes: its parent says what there is to say.
+  if (process.send) {
+    process.send({ kind: 'ready', port } satisfies ChildReady)
+    return server
+  }
   console.log(bannerOf(config, { port, isEmbedded, hasDemo: hasDemo || isEmbedded, adminSecret }))
   return server
 }
@@ -45,6 +55,8 @@ function closeOnSignal(opening: Promise<RunningServer>, log: Log): void {
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void close(signal))
+  // A child whose parent was killed.
+  process.once('disconnect', () => void close('the parent is gone'))
   // A bug: what is open is drained, and whoever runs the process starts it again.
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught exception')

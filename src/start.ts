@@ -6,6 +6,7 @@ import { createIdentity } from './identity/identity.http.ts'
 import type { Bus } from './platform/bus.ts'
 import { createLocalBus } from './platform/bus-local.ts'
 import { createRedisBus } from './platform/bus-redis.ts'
+import { createSharedBuckets, type SharedBuckets } from './platform/buckets-redis.ts'
 import { connectDatabase } from './platform/database.ts'
 import type { Deps } from './platform/deps.ts'
 import type { Log } from './platform/log.ts'
@@ -26,6 +27,28 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+/** A migrated database with a market in it, for a process that serves nobody but starts those that do. */
+export interface PreparedMarket extends Pick<RunningServer, 'isEmbedded' | 'isSeeded' | 'adminSecret' | 'stop'> {
+  readonly url: string
+}
+
+export async function prepareMarket(config: Config, log: Log): Promise<PreparedMarket> {
+  const database = await openDatabase(config, log)
+  const bus = createLocalBus(log)
+  const db = openPool(config, database.url, log)
+  try {
+    const deps: Deps = { db, bus, log, random: secureRandom, serverId: randomUUID() }
+    const isSeeded = database.isEmbedded && config.seedDemo && (await seedDemo(deps))
+    const { freshAdminSecret: adminSecret } = await createIdentity(deps, config)
+    return { url: database.url, isEmbedded: database.isEmbedded, isSeeded, adminSecret, stop: () => database.stop() }
+  } catch (error) {
+    await database.stop()
+    throw error
+  } finally {
+    await db.destroy()
+  }
+}
+
 /** One server, from its configuration to an open door. What was opened is closed again if a later step fails. */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   const opened: (() => Promise<unknown>)[] = []
@@ -37,19 +60,22 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   try {
     const database = await openDatabase(config, log)
     opened.push(() => database.stop())
-    const { databaseMaxConnections: maxConnections, databaseTimeoutMs: statementTimeoutMs } = config
-    const db = connectDatabase({ url: database.url, maxConnections, statementTimeoutMs, log })
+    const db = openPool(config, database.url, log)
     opened.push(() => db.destroy())
     const serverId = randomUUID()
     const bus = openBus(config, log, serverId)
     opened.push(() => bus.close())
+    const buckets = openBuckets(config, log)
+    opened.push(async () => buckets?.close())
     const deps: Deps = { db, bus, log, random: secureRandom, serverId }
     const isSeeded = database.isEmbedded && config.seedDemo && (await seedDemo(deps))
     const identity = hasDoor(config.role) ? await createIdentity(deps, config) : null
     const running = startServices(deps, config.role)
     opened.push(() => running.stop())
     const { services } = running
-    const app = identity ? buildApp({ deps, config, identity, services, web: createWeb(config) }) : buildSideDoor(deps, config)
+    const app = identity
+      ? buildApp({ deps, config, identity, services, web: createWeb(config), buckets })
+      : buildSideDoor(deps, config)
     const { port } = await app.listen()
     opened.push(() => app.drain())
     return { port, isEmbedded: database.isEmbedded, isSeeded, adminSecret: identity?.freshAdminSecret ?? null, stop }
@@ -61,3 +87,9 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
 const openBus = ({ redisUrl }: Config, log: Log, serverId: string): Bus =>
   redisUrl ? createRedisBus({ url: redisUrl, log, serverId }) : createLocalBus(log)
+
+const openPool = (config: Config, url: string, log: Log) =>
+  connectDatabase({ url, maxConnections: config.databaseMaxConnections, statementTimeoutMs: config.databaseTimeoutMs, log })
+
+const openBuckets = ({ redisUrl }: Config, log: Log): SharedBuckets | null =>
+  redisUrl ? createSharedBuckets({ url: redisUrl, log }) : null

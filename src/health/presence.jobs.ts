@@ -7,11 +7,15 @@ const RENEW_MS = 5_000
 /** Says every 5 s that this process runs, and keeps for /metrics which others do. */
 export function announcePresence(deps: Deps, role: string): { end(): Promise<void> } {
   let seen: Presence | null = null
+  let wasLacking = false
   let writing: Promise<void> = Promise.resolve()
   async function renew(): Promise<void> {
     await upsertServer(deps.db, deps.serverId, role)
     const now = await readPresence(deps.db)
-    if (now.workers === 0 && seen?.workers !== 0) deps.log.warn('no worker runs: prices do not drift and no job is done')
+    // Processes that start together see each other from the second time on.
+    const isLacking = seen !== null && now.workers === 0
+    if (isLacking && !wasLacking) deps.log.warn('no worker runs: prices do not drift and no job is done')
+    wasLacking = isLacking
     seen = now
   }
   const renewSoon = () => {
