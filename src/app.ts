@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { GraphQLSchema } from 'graphql'
 import type { Config } from './config.ts'
+import { createAdmission } from './graphql/admission.ts'
 import type { Services } from './graphql/context.ts'
 import { createGraphqlHandler } from './graphql/graphql-handler.ts'
 import { createGraphqlHttp, type HttpCall } from './graphql/http.ts'
@@ -16,6 +17,7 @@ import { readTrustedDocuments } from './graphql/trusted-documents.ts'
 import { createSocketDoor } from './graphql/ws.ts'
 import type { Identity } from './identity/identity.http.ts'
 import { createPages } from './pages.ts'
+import type { SharedBuckets } from './platform/buckets-redis.ts'
 import type { Deps } from './platform/deps.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { counter, gauge } from './platform/metrics.ts'
@@ -48,6 +50,8 @@ export interface AppOptions {
   readonly schema?: GraphQLSchema
   /** The built pages. */
   readonly web?: Web | null
+  /** Where callers' budgets are one over several servers. */
+  readonly buckets?: SharedBuckets | null
 }
 
 export interface App {
@@ -62,23 +66,25 @@ const IN_FLIGHT_MAX_MS = 5_000
 const SPREAD_MAX_MS = 2_000
 const IDLE_SWEEP_MS = 50
 
-export function buildApp({ deps, config, identity, services, schema = exchangeSchema, web = null }: AppOptions): App {
+export function buildApp(options: AppOptions): App {
+  const { deps, config, identity, services, schema = exchangeSchema, web = null, buckets = null } = options
   const { log } = deps
   const trustedDocuments = config.trustedDocuments ? readTrustedDocuments(config.trustedDocuments) : null
   const policy = createPolicy({ schema, profile: config.profile, trustedDocuments })
-  const limits = createRateLimits({ burst: config.rateLimitPoints, perSecond: config.rateLimitPerSecond })
+  const limits = createRateLimits({ burst: config.rateLimitPoints, perSecond: config.rateLimitPerSecond }, buckets)
+  const admit = createAdmission(policy, limits)
   const makeContext = contextMaker(deps, services, limits)
   // A service token opens one route of the REST door, which asks for itself.
   const authenticate = exceptServices(identity.authenticate)
   const rest = createRest({ ...config, deps, schema, limits, makeContext, authenticate: identity.authenticate })
   const graphql = createGraphqlHandler({
     ...config,
-    graphql: createGraphqlHttp({ policy, makeContext, limits, log }),
+    graphql: createGraphqlHttp({ admit, makeContext, log }),
     limits,
     authenticate,
     log,
   })
-  const sockets = createSocketDoor({ policy, makeContext, limits, authenticate, log }, config, rest.tongues)
+  const sockets = createSocketDoor({ admit, makeContext, authenticate, log }, config, rest.tongues)
   let draining = false
   const pages = createPages({ deps, schema, config, identity, isDraining: () => draining, web })
 
@@ -159,6 +165,7 @@ export function buildApp({ deps, config, identity, services, schema = exchangeSc
       await Promise.race([closed, sleep(IN_FLIGHT_MAX_MS, undefined, { ref: false })])
       clearInterval(sweep)
       server.closeAllConnections()
+      await limits.close()
       unregister()
     },
   }

@@ -13,7 +13,7 @@ export interface Context {
   /** From the Idempotency-Key header, for the request's only mutation field. */
   readonly idempotencyKey: string | null
   /** What is left of the caller's budget; null where nobody counts. */
-  readonly rateLimit: () => RateLimit | null
+  readonly rateLimit: () => Promise<RateLimit> | null
   /** Returns points that were taken for more than the operation turned out to cost. */
   readonly giveBack: (points: number) => void
   /** Per-operation caches; use `defineLoader` rather than this map. */

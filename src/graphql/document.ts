@@ -20,7 +20,11 @@ import { LRUCache } from 'lru-cache'
 import { CodedError, type ErrorCode } from './errors.ts'
 import { brokenDocumentLimit, type Limits } from './limits.ts'
 
-export type ReadDocument = (text: string) => DocumentNode | readonly GraphQLError[]
+export type Reading =
+  | { readonly document: DocumentNode; readonly wasRemembered: boolean; readonly errors?: undefined }
+  | { readonly errors: readonly GraphQLError[] }
+
+export type ReadDocument = (text: string) => Reading
 
 const REMEMBERED_TEXT_MAX = 4_000_000
 const VALIDATION_ERRORS_MAX = 20
@@ -37,22 +41,23 @@ export function createDocumentReader(schema: GraphQLSchema, limits: Limits, lock
 
   return (text) => {
     const known = remembered.get(text)
-    if (known) return known
+    if (known) return { document: known, wasRemembered: true }
     let document: DocumentNode
     try {
       document = parse(text, { maxTokens: limits.tokens })
     } catch (error) {
-      return [shown(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')]
+      return { errors: [shown(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')] }
     }
     const broken = brokenDocumentLimit(document, limits)
-    if (broken) return [new CodedError('COST_LIMIT_EXCEEDED', broken)]
+    if (broken) return { errors: [new CodedError('COST_LIMIT_EXCEEDED', broken)] }
     const errors = validate(schema, document, rules, { maxErrors: VALIDATION_ERRORS_MAX })
-    if (errors.length > 0)
-      return errors.map((error) =>
-        isAboutValue(error) ? shown(placed(error, document), 'BAD_USER_INPUT') : shown(error, 'GRAPHQL_VALIDATION_FAILED'),
-      )
+    if (errors.length > 0) {
+      const fault = (error: GraphQLError) =>
+        isAboutValue(error) ? shown(placed(error, document), 'BAD_USER_INPUT') : shown(error, 'GRAPHQL_VALIDATION_FAILED')
+      return { errors: errors.map(fault) }
+    }
     remembered.set(text, document)
-    return document
+    return { document, wasRemembered: false }
   }
 }
 

@@ -65,14 +65,14 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     const call: HttpCall = { method, sink, documentId, viewer, requestId, address, idempotencyKey, noted: {} }
     const headers = { accept: withoutMultipart(accept), ...(body === null ? {} : { 'content-type': 'application/json' }) }
     const result = await graphql(`http://graphql${request.url}`, headers, body, call)
-    for (const [name, value] of Object.entries(options.limits.headers(call))) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(await options.limits.headers(call))) response.setHeader(name, value)
     if ('next' in result) {
       response.setHeader('content-type', 'text/event-stream')
       streams.add(result)
       void events!.run(result, viewer).finally(() => streams.delete(result))
       return call
     }
-    for (const name of ['content-type', 'allow', 'accept']) {
+    for (const name of ['content-type', 'allow', 'accept', 'retry-after']) {
       const value = result.headers.get(name)
       if (value) response.setHeader(name, value)
     }

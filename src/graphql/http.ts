@@ -7,12 +7,12 @@ import { type ExecutionResult, GraphQLError } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Log } from '../platform/log.ts'
 import type { Sink } from '../streams/sink.ts'
+import type { Admit } from './admission.ts'
 import { CodedError } from './errors.ts'
 import { type Results, runOperation, runSubscription, streamRequest } from './execution.ts'
 import { maskError } from './masking.ts'
 import type { Caller, ContextMaker } from './operation-context.ts'
-import { MUTATION_BY_GET, type OperationParameters, type Policy } from './policy.ts'
-import type { RateLimits } from './rate-limits.ts'
+import { MUTATION_BY_GET, type OperationParameters } from './policy.ts'
 
 export interface HttpCall extends Caller {
   readonly method: string
@@ -27,9 +27,8 @@ export interface HttpCall extends Caller {
 }
 
 export interface HttpParts {
-  readonly policy: Policy
+  readonly admit: Admit
   readonly makeContext: ContextMaker
-  readonly limits: RateLimits
   readonly log: Log
 }
 
@@ -57,7 +56,7 @@ function withStatus(error: GraphQLError): GraphQLError {
   const byGet = error.message === MUTATION_BY_GET
   const http = byGet
     ? { status: 405, headers: { allow: 'POST' } }
-    : { status: STATUS[code] ?? 400, spec: STATUS[code] === undefined }
+    : { status: STATUS[code] ?? 400, spec: STATUS[code] === undefined, headers: retryAfter(error) }
   return new GraphQLError(error.message, {
     nodes: error.nodes,
     source: error.source,
@@ -67,6 +66,12 @@ function withStatus(error: GraphQLError): GraphQLError {
   })
 }
 
+/** The header that programs know which read no extensions: whole seconds. */
+function retryAfter({ extensions }: GraphQLError): Record<string, string> {
+  const ms = extensions['retryAfterMs']
+  return typeof ms === 'number' ? { 'retry-after': `${Math.ceil(ms / 1000)}` } : {}
+}
+
 const refusal = (errors: readonly GraphQLError[]): ExecutionResult => ({ errors: errors.map(withStatus) })
 
 export const notAcceptable = new CodedError(
@@ -74,17 +79,16 @@ export const notAcceptable = new CodedError(
   'A subscription is sent with accept: text/event-stream, or over a WebSocket.',
 )
 
-export function createGraphqlHttp({ policy, makeContext, limits, log }: HttpParts): GraphqlHttp {
+export function createGraphqlHttp({ admit, makeContext, log }: HttpParts): GraphqlHttp {
   async function handle(parameters: OperationParameters, call: HttpCall): Promise<ExecutionResult> {
-    const admission = policy(parameters, { readOnly: call.method === 'GET', idempotencyKey: call.idempotencyKey })
+    const source = { readOnly: call.method === 'GET', idempotencyKey: call.idempotencyKey }
+    const admission = await admit(parameters, source, call)
     if (admission.errors) return refusal(admission.errors)
     const { operation } = admission
     call.noted = {
       operation: operation.operationName ?? operation.definition.name?.value ?? operation.definition.operation,
       cost: operation.cost,
     }
-    const limited = limits.charge(call, operation.cost)
-    if (limited) return refusal([limited])
     if (operation.definition.operation !== 'subscription') return await runOperation(operation, makeContext(call), log)
     if (!call.sink) return refusal([notAcceptable])
     const stream = streamRequest(operation, call.sink, call.requestId, log)

@@ -49,6 +49,8 @@ export interface Operation {
   readonly variables: { readonly [name: string]: unknown }
   readonly plan: Plan
   readonly cost: number
+  /** Its document had been read before. */
+  readonly wasRemembered: boolean
 }
 
 export type Admission =
@@ -68,8 +70,9 @@ export function createPolicy(options: PolicyOptions): Policy {
 
   const admit: Policy = (parameters, source) => {
     const { operationName, variables } = checkedParameters(parameters, limits)
-    const document = read(trustedText(parameters, trustedDocuments, locked))
-    if (!('kind' in document)) return { errors: document }
+    const reading = read(trustedText(parameters, trustedDocuments, locked))
+    if (reading.errors) return reading
+    const { document, wasRemembered } = reading
 
     const definition = getOperationAST(document, operationName)
     if (!definition)
@@ -92,7 +95,7 @@ export function createPolicy(options: PolicyOptions): Policy {
         max: limits.cost,
       })
     if (source.idempotencyKey !== null) checkIdempotencyHeader(source.idempotencyKey, definition, plan)
-    return { operation: { schema, document, definition, operationName, variables, plan, cost } }
+    return { operation: { schema, document, definition, operationName, variables, plan, cost, wasRemembered } }
   }
 
   return (parameters, source) => {

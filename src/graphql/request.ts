@@ -59,7 +59,7 @@ export function corsHeaders(request: IncomingMessage, rules: OriginRules): Recor
   return {
     vary: 'Origin',
     'access-control-allow-origin': headerOf(request, 'origin')!,
-    'access-control-expose-headers': 'x-request-id, retry-after',
+    'access-control-expose-headers': 'x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset',
   }
 }
 

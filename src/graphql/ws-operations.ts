@@ -4,12 +4,12 @@ import { CloseCode, type Context as WsContext, makeServer, type ServerOptions, t
 import type { Viewer } from '../identity/viewer.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
+import type { Admit } from './admission.ts'
 import { CodedError } from './errors.ts'
 import { type Results, runOperation, runSubscription, streamRequest } from './execution.ts'
 import { maskError } from './masking.ts'
 import type { Caller, ContextMaker } from './operation-context.ts'
-import type { Operation, OperationParameters, Policy } from './policy.ts'
-import type { RateLimits } from './rate-limits.ts'
+import type { Admission, Operation, OperationParameters } from './policy.ts'
 import type { Connection, EndableSink } from './ws-connection.ts'
 
 export interface SocketState {
@@ -28,9 +28,8 @@ export interface SocketState {
 }
 
 export interface WsParts {
-  readonly policy: Policy
+  readonly admit: Admit
   readonly makeContext: ContextMaker
-  readonly limits: RateLimits
   readonly authenticate: (authorization: string | null) => Promise<Viewer | null>
   readonly log: Log
   readonly maxSubscriptionsPerSocket: number
@@ -43,7 +42,7 @@ type Extra = { state: SocketState }
 /** What onSubscribe hands to execute and subscribe, in the shape that graphql-ws carries between them. */
 type Admitted = ExecutionArgs & { operation: Operation; caller: Caller; id: string; state: SocketState }
 
-export function createWsProtocol({ policy, makeContext, limits, authenticate, log, maxSubscriptionsPerSocket, enter }: WsParts) {
+export function createWsProtocol({ admit, makeContext, authenticate, log, maxSubscriptionsPerSocket, enter }: WsParts) {
   async function signIn({ connectionParams, extra }: WsContext<Params, Extra>): Promise<boolean> {
     const { state } = extra
     const authorization = connectionParams?.authorization ?? connectionParams?.Authorization ?? null
@@ -66,7 +65,11 @@ export function createWsProtocol({ policy, makeContext, limits, authenticate, lo
     return false
   }
 
-  function admit(context: WsContext<Params, Extra>, id: string, payload: SubscribePayload): Admitted | readonly GraphQLError[] {
+  async function admitted(
+    context: WsContext<Params, Extra>,
+    id: string,
+    payload: SubscribePayload,
+  ): Promise<Admitted | readonly GraphQLError[]> {
     const { state } = context.extra
     const caller: Caller = { viewer: state.viewer, requestId: uuidv7(), address: state.address, idempotencyKey: null }
     // What its client has completed is gone at once, though its end is told later.
@@ -75,18 +78,16 @@ export function createWsProtocol({ policy, makeContext, limits, authenticate, lo
     if (state.running.size >= maxSubscriptionsPerSocket) {
       return [new CodedError('COST_LIMIT_EXCEEDED', `At most ${maxSubscriptionsPerSocket} operations may run on one connection.`)]
     }
-    const admission = policy(payload as OperationParameters, { readOnly: false, idempotencyKey: null })
+    state.running.add(id)
+    const admission = await admit(payload as OperationParameters, { readOnly: false, idempotencyKey: null }, caller)
     note(caller, payload, admission)
     if (admission.errors) return admission.errors
     const { operation } = admission
-    const limited = limits.charge(caller, operation.cost)
-    if (limited) return [limited]
-    state.running.add(id)
     const { schema, document, operationName } = operation
     return { schema, document, operationName, operation, caller, id, state }
   }
 
-  function note({ requestId, viewer }: Caller, payload: SubscribePayload, admission: ReturnType<Policy>): void {
+  function note({ requestId, viewer }: Caller, payload: SubscribePayload, admission: Admission): void {
     const codes = admission.errors?.map((error) => error.extensions['code'])
     const operation =
       payload.operationName ?? admission.operation?.definition.name?.value ?? admission.operation?.definition.operation
@@ -105,9 +106,9 @@ export function createWsProtocol({ policy, makeContext, limits, authenticate, lo
   const options: ServerOptions<Params, Extra> = {
     connectionInitWaitTimeout: 3_000,
     onConnect: signIn,
-    onSubscribe: (context, id, payload) => {
+    onSubscribe: async (context, id, payload) => {
       try {
-        return admit(context, id, payload) as ExecutionArgs | GraphQLError[]
+        return (await admitted(context, id, payload)) as ExecutionArgs | GraphQLError[]
       } catch (error) {
         return [maskError(error, uuidv7(), log)]
       }

@@ -29,3 +29,25 @@ export function take(before: Allowance | null, nowMs: number, terms: AllowanceTe
   if (left >= needed) return { granted: true, rest: { left: left - needed, atMs: nowMs } }
   return { granted: false, rest: { left, atMs: nowMs }, retryAfterMs: Math.ceil(((needed - left) / terms.perSecond) * 1000) }
 }
+
+/** What one of several holders of a bucket asks of it. */
+export interface Settlement {
+  /** Points it has given out already, taken whatever is left; below zero, points that it brings back. */
+  readonly owed: number
+  /** Points it would like to have in hand: as many as there are. */
+  readonly wanted: number
+  /** The most that is left, where the holder knows better than the bucket. */
+  readonly atMost: number
+}
+
+/** The bucket after a settlement; below zero, it is owed points. */
+export function settle(
+  before: Allowance | null,
+  nowMs: number,
+  terms: AllowanceTerms,
+  { owed, wanted, atMost }: Settlement,
+): { readonly granted: number; readonly rest: Allowance } {
+  const left = Math.min(terms.burst, Math.min(allowanceAt(before, nowMs, terms).left, atMost) - owed)
+  const granted = Math.max(0, Math.min(wanted, left))
+  return { granted, rest: { left: left - granted, atMs: nowMs } }
+}

@@ -116,7 +116,7 @@ export function createExportDoor(options: ExportOptions): ExportDoor {
     try {
       if (!viewer) throw unauthenticated()
       if (!viewer.isAdmin) throw forbidden()
-      const limited = limits.charge(caller, STRETCH_COST)
+      const limited = await limits.charge(caller, STRETCH_COST)
       if (limited) throw limited
       const eventId = URL.parse(request.url ?? '', 'http://export')?.searchParams.get('eventId') || DEFAULT_EVENT_ID
       const parts = await partsOf(name, eventId)
@@ -125,7 +125,7 @@ export function createExportDoor(options: ExportOptions): ExportDoor {
         'content-type': 'text/csv; charset=utf-8; header=present',
         'content-disposition': `attachment; filename="${fileName}"`,
       })
-      await write(response, parts, () => limits.charge(caller, STRETCH_COST)?.extensions['retryAfterMs'] as number | undefined)
+      await write(response, parts, async () => (await limits.charge(caller, STRETCH_COST))?.extensions['retryAfterMs'] as number)
       return { viewer, noted: { operation: `export ${name}` } }
     } catch (error) {
       if (response.headersSent) throw error
@@ -144,11 +144,15 @@ export function createExportDoor(options: ExportOptions): ExportDoor {
 }
 
 /** Part by part; who reads slowly or has no points left is waited for, who takes nothing for 30 s or goes is given up. */
-async function write(response: ServerResponse, parts: AsyncGenerator<string>, charge: () => number | undefined): Promise<void> {
+async function write(
+  response: ServerResponse,
+  parts: AsyncGenerator<string>,
+  charge: () => Promise<number | undefined>,
+): Promise<void> {
   for await (const part of parts) {
     if (response.destroyed) return
     if (!response.write(part)) await drained(response)
-    for (let waitMs = charge(); waitMs !== undefined && !response.destroyed; waitMs = charge()) await pause(waitMs)
+    for (let waitMs = await charge(); waitMs !== undefined && !response.destroyed; waitMs = await charge()) await pause(waitMs)
   }
   response.end()
 }

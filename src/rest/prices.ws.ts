@@ -18,7 +18,7 @@ import { uuidv7 } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import type { StreamRequest } from '../streams/sink.ts'
 import { RestPricesDocument, type RestPricesSubscription } from './generated/graphql.ts'
-import { restPolicy } from './rest.http.ts'
+import { restAdmission } from './rest.http.ts'
 import { PRICE_UPDATE } from './shapes.ts'
 
 export interface PricesOptions {
@@ -35,7 +35,7 @@ const DEFAULT_EVENT_ID = 'kickstart'
 
 export function createPricesSocket(options: PricesOptions): Speak {
   const { limits, makeContext, log } = options
-  const policy = restPolicy(options, new Map([[DOCUMENT_ID, RestPricesDocument.toString()]]))
+  const admit = restAdmission(options, new Map([[DOCUMENT_ID, RestPricesDocument.toString()]]))
   // One of our own: frames are shared by subscriptions of one document object, and /graphql writes them differently.
   let document: Operation['document'] | null = null
 
@@ -47,11 +47,10 @@ export function createPricesSocket(options: PricesOptions): Speak {
     return update.kind === 'SNAPSHOT' ? '' : `${JSON.stringify(PRICE_UPDATE.write(update))}\n`
   }
 
-  function admit(eventId: string, caller: Caller): Operation {
-    const admission = policy({ documentId: DOCUMENT_ID, variables: { eventId } }, { readOnly: false, idempotencyKey: null })
+  async function admitted(eventId: string, caller: Caller): Promise<Operation> {
+    const parameters = { documentId: DOCUMENT_ID, variables: { eventId } }
+    const admission = await admit(parameters, { readOnly: false, idempotencyKey: null }, caller)
     if (admission.errors) throw admission.errors[0]!
-    const limited = limits.charge(caller, admission.operation.cost)
-    if (limited) throw limited
     document ??= { ...admission.operation.document }
     return { ...admission.operation, document }
   }
@@ -65,10 +64,10 @@ export function createPricesSocket(options: PricesOptions): Speak {
       )
     }
     const caller: Caller = { viewer: null, requestId: uuidv7(), address: state.address, idempotencyKey: null }
-    const operation = admit(eventId, caller)
     const sink = state.connection.sinkOf((line) => line.trimEnd())
     state.sinks.set(eventId, sink)
     try {
+      const operation = await admitted(eventId, caller)
       const { variables, operationName } = operation
       const stream: StreamRequest = {
         document: operation.document,
@@ -90,7 +89,7 @@ export function createPricesSocket(options: PricesOptions): Speak {
   async function take(state: SocketState, text: string): Promise<void> {
     const requestId = uuidv7()
     try {
-      const limited = limits.charge({ viewer: null, address: state.address }, 1)
+      const limited = await limits.charge({ viewer: null, address: state.address }, 1)
       if (limited) throw limited
       await subscribe(state, readSubscribe(text))
     } catch (error) {

@@ -5,12 +5,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ExecutionResult, GraphQLSchema } from 'graphql'
 import type { Viewer } from '../identity/viewer.ts'
+import { type Admit, createAdmission } from '../graphql/admission.ts'
 import { badUserInput, CodedError } from '../graphql/errors.ts'
 import { runOperation } from '../graphql/execution.ts'
 import type { HttpCall } from '../graphql/http.ts'
 import { maskError } from '../graphql/masking.ts'
 import type { Caller, ContextMaker } from '../graphql/operation-context.ts'
-import { createPolicy, type Policy } from '../graphql/policy.ts'
+import { createPolicy } from '../graphql/policy.ts'
 import type { RateLimits } from '../graphql/rate-limits.ts'
 import {
   addressOf,
@@ -47,29 +48,28 @@ export interface RestDoor {
   handle(request: IncomingMessage, response: ServerResponse, path: string, requestId: string): Promise<Partial<HttpCall>>
 }
 
-/** The policy whose trusted documents are those of the table, by path: nothing else runs. */
-export const restPolicy = (
-  { schema, profile }: Pick<RestOptions, 'schema' | 'profile'>,
+/** The way in whose trusted documents are those of the table, by path: nothing else runs. */
+export const restAdmission = (
+  { schema, profile, limits }: Pick<RestOptions, 'schema' | 'profile' | 'limits'>,
   documents: ReadonlyMap<string, string>,
-): Policy => createPolicy({ schema, profile, trustedDocuments: documents })
+): Admit => createAdmission(createPolicy({ schema, profile, trustedDocuments: documents }), limits)
 
 export function createRestDoor(options: RestOptions): RestDoor {
   const { limits, log } = options
-  const policy = restPolicy(options, new Map(ROUTES.map(({ path, documentText }) => [path, documentText])))
+  const admit = restAdmission(options, new Map(ROUTES.map(({ path, documentText }) => [path, documentText])))
   const routes = new Map(ROUTES.map((route) => [route.path, route]))
 
   async function run(route: Route, values: Values<Fields>, caller: Caller, noted: HttpCall['noted']): Promise<Answer | Failure> {
     const readOnly = route.method === 'GET'
-    const admission = policy(
+    const admission = await admit(
       { documentId: route.path, variables: route.variables(values) },
       { readOnly, idempotencyKey: caller.idempotencyKey },
+      caller,
     )
     if (admission.errors) return failureOf(admission.errors[0]!.message, admission.errors[0]!.extensions)
     const { operation } = admission
     noted.operation = operation.definition.name?.value
     noted.cost = operation.cost
-    const limited = limits.charge(caller, operation.cost)
-    if (limited) return failureOf(limited.message, limited.extensions)
     const { data, errors }: ExecutionResult = await runOperation(operation, options.makeContext(caller), log)
     if (errors) return failureOf(errors[0]!.message, errors[0]!.extensions)
     const answer = route.answer(data, values)
@@ -105,7 +105,7 @@ export function createRestDoor(options: RestOptions): RestDoor {
     }
     const noted: HttpCall['noted'] = {}
     const result = await attempt(() => run(route, readFields(route.fields, givenBy(request, body)), caller, noted), requestId)
-    for (const [name, value] of Object.entries(limits.headers(caller))) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(await limits.headers(caller))) response.setHeader(name, value)
     if ('status' in result) {
       noted.codes = [result.body.data.code]
       sendFailure(response, result)

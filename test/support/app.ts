@@ -7,6 +7,7 @@ import { type App, buildApp, type DoorConfig } from '../../src/app.ts'
 import type { Role } from '../../src/config.ts'
 import type { Services } from '../../src/graphql/context.ts'
 import { createIdentity, type Identity } from '../../src/identity/identity.http.ts'
+import type { SharedBuckets } from '../../src/platform/buckets-redis.ts'
 import type { Deps } from '../../src/platform/deps.ts'
 import { startServices } from '../../src/services.ts'
 import type { Web } from '../../src/web.ts'
@@ -19,6 +20,7 @@ export interface TestAppOptions {
   readonly identity?: Partial<Identity>
   /** The built pages. */
   readonly web?: Web | null
+  readonly buckets?: SharedBuckets | null
   readonly role?: Role
 }
 
@@ -85,6 +87,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     services,
     schema: options.schema,
     web: options.web,
+    buckets: options.buckets,
   })
   const { port } = await app.listen()
   const url = `http://127.0.0.1:${port}`

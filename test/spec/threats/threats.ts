@@ -176,6 +176,8 @@ export const THREATS: readonly Threat[] = [
       ['test/spec/threats/22-rate-limits.spec.ts', 'finds no points in new sockets'],
       ['test/spec/threats/22-rate-limits.spec.ts', 'pays for every alias, and has one budget'],
       ['test/spec/rate-limit.spec.ts', 'shrinks by the cost of each operation'],
+      ['test/spec/threats/22-shared-budget.spec.ts', 'grant one bucket to who spends it on both at once, over every transport'],
+      ['test/spec/threats/22-shared-budget.spec.ts', 'has been read, and costs over %s'],
     ],
   },
   {

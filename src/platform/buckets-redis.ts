@@ -1,0 +1,81 @@
+/**
+ * Buckets that all servers of a Redis share. Redis keeps the time and decides in one script of one key, so servers with
+ * different clocks agree, and a cluster may hold the keys anywhere. Who asks never waits long: while Redis is away, or
+ * has left a question unanswered, the answer is null at once. Source: threats, row 22.
+ */
+import type { Log } from './log.ts'
+import type { AllowanceTerms, Settlement } from './allowance.ts'
+import { connectRedis, watchRedis } from './redis-connection.ts'
+
+export interface SharedBuckets {
+  /** Whether it makes sense to ask. */
+  readonly isUp: boolean
+  /** The same as `settle` of allowance.ts; null where Redis does not say. */
+  settle(name: string, terms: AllowanceTerms, asked: Settlement): Promise<{ granted: number; left: number } | null>
+  close(): void
+}
+
+const PATIENCE_MS = 50
+
+/** allowance.ts in Lua. A bucket that would be full is forgotten. */
+const SETTLE = `
+local burst, rate = tonumber(ARGV[1]), tonumber(ARGV[2])
+local owed, wanted, most = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local known = redis.call('HMGET', KEYS[1], 'left', 'at')
+local left, at = tonumber(known[1]) or burst, tonumber(known[2]) or now
+left = math.min(burst, left + math.max(0, now - at) / 1000 * rate)
+left = math.min(burst, math.min(left, most) - owed)
+local granted = math.max(0, math.min(wanted, left))
+left = left - granted
+redis.call('HSET', KEYS[1], 'left', string.format('%.3f', left), 'at', string.format('%.0f', math.max(now, at)))
+redis.call('PEXPIRE', KEYS[1], math.min(86400000, math.ceil((burst - left) / rate * 1000) + 1000))
+return { string.format('%.3f', granted), string.format('%.3f', left) }`
+
+type Script = (key: string, ...values: number[]) => Promise<[granted: string, left: string]>
+
+export function createSharedBuckets(options: {
+  readonly url: string
+  readonly log: Log
+  /** Keeps exchanges that share a Redis apart. */
+  readonly prefix?: string
+  readonly heartbeatMs?: number
+}): SharedBuckets {
+  const { url, log, prefix = 'btx:bucket:', heartbeatMs = 3_000 } = options
+  const redis = connectRedis(url, 'buckets', log)
+  redis.defineCommand('settle', { numberOfKeys: 1, lua: SETTLE })
+  const script = (redis as unknown as { settle: Script }).settle.bind(redis)
+  const watched = watchRedis(redis, heartbeatMs)
+  /** An answer is overdue; none is waited for until it, or a new connection, has come. */
+  let overdue = false
+  redis.on('ready', () => {
+    overdue = false
+  })
+  const isUp = () => redis.status === 'ready' && !overdue
+
+  return {
+    get isUp() {
+      return isUp()
+    },
+    async settle(name, { burst, perSecond }, { owed, wanted, atMost }) {
+      if (!isUp()) return null
+      const answer = script(`${prefix}${name}`, burst, perSecond, owed, wanted, atMost).then(
+        ([granted, left]) => {
+          overdue = false
+          return { granted: Number(granted), left: Number(left) }
+        },
+        () => null,
+      )
+      const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>()
+      // The answers that lie in the socket are read before it is given up: this process may be the one that is late.
+      const patience = setTimeout(() => setImmediate(giveUp, 'late'), PATIENCE_MS)
+      const result = await Promise.race([answer, late])
+      clearTimeout(patience)
+      if (result !== 'late') return result
+      overdue = true
+      return null
+    },
+    close: watched.end,
+  }
+}
