@@ -1,5 +1,6 @@
 import type { Side } from '../events/feed.ts'
 import type { OrderType, SelfTradeMode, TimeInForce } from '../matching/order.ts'
+import type { Hex } from '../wallets/typed-data.ts'
 
 /** An order as it is stored: what was signed, and what has become of it. Pure. Source: cxpt, "Orders". */
 export const ORDER_STATUSES = ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'EXPIRED', 'REJECTED'] as const
@@ -23,14 +24,14 @@ export const ORDER_REASONS = [
 export type OrderReason = (typeof ORDER_REASONS)[number]
 
 export interface OrderRecord {
-  /** `0x` and 64 hex digits: the EIP-712 hash. */
-  readonly orderId: string
+  /** The EIP-712 hash of what was signed. */
+  readonly orderId: Hex
   readonly marketId: number
   readonly userId: string
-  /** `0x` and 40 hex digits, lower case. */
-  readonly wallet: string
-  readonly signer: string
-  readonly signature: string
+  readonly wallet: Hex
+  /** The wallet itself or one of its session keys. */
+  readonly signer: Hex
+  readonly signature: Hex
   readonly side: Side
   readonly type: OrderType
   /** Lots. */
@@ -45,10 +46,10 @@ export interface OrderRecord {
   readonly expiresAt: Date | null
   readonly clientOrderId: string | null
   readonly salt: bigint
-  readonly replaces: string | null
+  readonly replaces: Hex | null
   /** Open lots of the replaced order when the replace was accepted. */
   readonly replacesOpen: number | null
-  readonly replacedBy: string | null
+  readonly replacedBy: Hex | null
   readonly feeBps: number
   readonly status: OrderStatus
   readonly reason: OrderReason | null

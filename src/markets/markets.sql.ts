@@ -1,0 +1,143 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Tx } from '../platform/transaction.ts'
+import type { Market, MarketKind, MarketStatus } from './market.ts'
+import type { MarketsTable } from './markets.table.ts'
+
+const toMarket = (row: Selectable<MarketsTable>): Market => ({
+  marketId: row.market_id,
+  symbol: row.symbol,
+  kind: row.kind,
+  status: row.status,
+  baseAsset: row.base_asset,
+  quoteAsset: row.quote_asset,
+  tickSizeMicros: row.tick_size_micros,
+  lotSizeUnits: row.lot_size_units,
+  minNotionalMicros: row.min_notional_micros,
+  feeBps: row.fee_bps,
+  bandBps: row.band_bps,
+  breakerBps: row.breaker_bps,
+  breakerWindowMs: row.breaker_window_ms,
+  referencePrice: Number(row.reference_price),
+  lastPrice: row.last_price === null ? null : Number(row.last_price),
+  createdAt: row.created_at,
+})
+
+/** Unique index on symbol, or primary key: a short table that is read whole where neither is given. */
+export async function listMarkets(
+  db: Kysely<Database>,
+  filter: {
+    readonly kind?: MarketKind
+    readonly status?: MarketStatus
+    readonly symbols?: readonly string[]
+    readonly marketIds?: readonly number[]
+  } = {},
+): Promise<Market[]> {
+  let query = db.selectFrom('markets').selectAll().orderBy('symbol')
+  if (filter.kind) query = query.where('kind', '=', filter.kind)
+  if (filter.status) query = query.where('status', '=', filter.status)
+  if (filter.symbols) query = query.where('symbol', '=', sql<string>`any(${filter.symbols}::text[])`)
+  if (filter.marketIds) query = query.where('market_id', '=', sql<number>`any(${filter.marketIds}::int4[])`)
+  return (await query.execute()).map(toMarket)
+}
+
+/** Unique index on symbol. */
+export async function findMarket(db: Kysely<Database>, symbol: string): Promise<Market | null> {
+  return (await listMarkets(db, { symbols: [symbol] }))[0] ?? null
+}
+
+/** Whether an asset is the base of a market. */
+export async function isListedAsset(db: Kysely<Database>, asset: string): Promise<boolean> {
+  const row = await db.selectFrom('markets').select('market_id').where('base_asset', '=', asset).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Makes the market and its empty inbox. Null where another market has the symbol: a concurrent insert is waited for. */
+export async function insertMarket(tx: Tx, market: Omit<Market, 'marketId' | 'createdAt' | 'lastPrice'>): Promise<Market | null> {
+  const { rows } = await sql<Selectable<MarketsTable>>`
+    insert into markets (
+      symbol, kind, status, base_asset, quote_asset, tick_size_micros, lot_size_units, min_notional_micros, fee_bps, band_bps,
+      breaker_bps, breaker_window_ms, reference_price, created_at)
+    values (
+      ${market.symbol}, ${market.kind}, ${market.status}, ${market.baseAsset}, ${market.quoteAsset}, ${market.tickSizeMicros},
+      ${market.lotSizeUnits}, ${market.minNotionalMicros}, ${market.feeBps}, ${market.bandBps}, ${market.breakerBps},
+      ${market.breakerWindowMs}, ${market.referencePrice}, clock_timestamp())
+    on conflict (symbol) do nothing returning *`.execute(tx.sql)
+  const [row] = rows
+  if (!row) return null
+  await tx.sql.insertInto('market_inboxes').values({ market_id: row.market_id }).execute()
+  return toMarket(row)
+}
+
+/** Locks the market's inbox, and with it what is decided of the market, FOR UPDATE; the market as it is under the lock. */
+export async function lockMarket(tx: Tx, symbol: string): Promise<Market | null> {
+  await sql`select from market_inboxes where market_id = (select market_id from markets where symbol = ${symbol}) for update`.execute(
+    tx.sql,
+  )
+  return await findMarket(tx.sql, symbol)
+}
+
+/** Sets status and rules as administrators decided them; the caller holds the market's inbox. */
+export async function updateRules(tx: Tx, market: Market): Promise<void> {
+  await tx.sql
+    .updateTable('markets')
+    .set({
+      status: market.status,
+      tick_size_micros: market.tickSizeMicros,
+      lot_size_units: market.lotSizeUnits,
+      min_notional_micros: market.minNotionalMicros,
+      fee_bps: market.feeBps,
+      band_bps: market.bandBps,
+      breaker_bps: market.breakerBps,
+      breaker_window_ms: market.breakerWindowMs,
+      reference_price: BigInt(market.referencePrice),
+    })
+    .where('market_id', '=', market.marketId)
+    .execute()
+}
+
+/** What a matcher carried out: the market's status and newest price, each left alone where null. */
+export async function updateMarketState(
+  tx: Tx,
+  marketId: number,
+  { status, lastPrice }: { readonly status: MarketStatus | null; readonly lastPrice: number | null },
+): Promise<void> {
+  await sql`
+    update markets set status = coalesce(${status}::text, status), last_price = coalesce(${lastPrice}::int8, last_price)
+    where market_id = ${marketId}`.execute(tx.sql)
+}
+
+export interface MarketChangeDraft {
+  readonly marketId: number
+  /** The inbox number of the command that made the change. */
+  readonly number: bigint
+  readonly at: Date
+  /** Null where the breaker did it. */
+  readonly actorUserId: string | null
+  readonly action: string
+  readonly statusBefore: MarketStatus | null
+  readonly status: MarketStatus
+  readonly note: string | null
+  readonly changes: readonly { readonly field: string; readonly before: string | null; readonly after: string | null }[]
+}
+
+/** Appends to what was decided of markets. */
+export async function insertMarketChanges(tx: Tx, drafts: readonly MarketChangeDraft[]): Promise<void> {
+  if (drafts.length === 0) return
+  await tx.sql
+    .insertInto('market_changes')
+    .values(
+      drafts.map((draft) => ({
+        market_id: draft.marketId,
+        number: draft.number,
+        at: draft.at,
+        actor_user_id: draft.actorUserId,
+        action: draft.action,
+        status_before: draft.statusBefore,
+        status: draft.status,
+        note: draft.note,
+        changes: JSON.stringify(draft.changes),
+      })),
+    )
+    .execute()
+}
