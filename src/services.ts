@@ -11,6 +11,8 @@ import { thinningJobs } from './price-history/thinning.commands.ts'
 import { createStreams } from './streams/streams.ts'
 import { listWatchedEvents } from './streams/watchers.sql.ts'
 import { createTradeExecutor } from './trading/executor.ts'
+import { createSignatures } from './wallets/signatures.ts'
+import { DEVELOPMENT_DOMAIN, type SigningDomain } from './wallets/typed-data.ts'
 
 export interface RunningServices {
   /** What the door needs. Nobody calls them in a process without one, and by themselves they do nothing. */
@@ -19,20 +21,22 @@ export interface RunningServices {
   stop(): Promise<void>
 }
 
-export function startServices(deps: Deps, role: Role = 'all'): RunningServices {
+export function startServices(deps: Deps, role: Role = 'all', domain: SigningDomain = DEVELOPMENT_DOMAIN): RunningServices {
   const trades = createTradeExecutor(deps)
   const streams = createStreams(deps)
+  const signatures = createSignatures(domain)
   const watchedAnywhere = async () => [...streams.watchedEvents(), ...(await listWatchedEvents(deps.db))]
   const ticker = runsWork(role) ? createDriftTicker(deps, watchedAnywhere) : createDriftAsker(deps)
   const presence = announcePresence(deps, role)
   const stopJobs = startJobs(deps, runsWork(role) ? [...thinningJobs(deps), ...organisingJobs(deps)] : [])
   return {
-    services: { trades, ticker, streams },
+    services: { trades, ticker, streams, signatures },
     async stop() {
       await stopJobs()
       await streams.close()
       await ticker.close()
       await trades.drain()
+      await signatures.close()
       await presence.end()
     },
   }

@@ -43,7 +43,12 @@ export type Kind = (typeof KINDS)[number]
 const SHELL_ROOMS: readonly string[] = ['platform', 'graphql', 'streams', 'market-streams']
 
 /** Long-lived parts of the server that have no suffix: they wait, and hold state. */
-export const RUNNING_PARTS: readonly string[] = ['src/drift/asker.ts', 'src/drift/ticker.ts', 'src/trading/executor.ts']
+export const RUNNING_PARTS: readonly string[] = [
+  'src/drift/asker.ts',
+  'src/drift/ticker.ts',
+  'src/trading/executor.ts',
+  'src/wallets/signatures.ts',
+]
 
 export const roomOf = (path: string): string | null => /^src\/([^/]+)\//.exec(path)?.[1] ?? null
 
