@@ -67,6 +67,7 @@ const STATEMENTS = [
     kind text not null check (kind in ('CREDIT', 'TRADE', 'FEE')),
     market_id int4,
     inbox_number int8,
+    actor_user_id uuid,
     note text,
     at timestamptz(3) not null
   )`,

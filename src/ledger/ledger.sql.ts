@@ -1,7 +1,27 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tx } from '../platform/transaction.ts'
-import { type Balance, type BalanceChange, isSystemOwner, type LedgerEntry } from './ledger.ts'
+import { type Balance, type BalanceChange, isSystemOwner, type LedgerEntry, QUOTE_ASSET } from './ledger.ts'
+
+/** Whether an asset can be credited: the quote asset, or the base of a market. */
+export async function isKnownAsset(db: Kysely<Database>, asset: string): Promise<boolean> {
+  if (asset === QUOTE_ASSET) return true
+  const row = await db.selectFrom('markets').select('market_id').where('base_asset', '=', asset).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+/** The base assets of spot markets that trade. */
+export async function listTradedAssets(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('markets')
+    .select('base_asset')
+    .distinct()
+    .where('kind', '=', 'SPOT')
+    .where('status', '=', 'ACTIVE')
+    .orderBy('base_asset')
+    .execute()
+  return rows.map((row) => row.base_asset)
+}
 
 /** Primary key (owner_id, asset). Of owners in some assets, or in all; an owner without a row has nothing. */
 export async function findBalances(
@@ -38,10 +58,10 @@ export async function changeBalances(tx: Tx, changes: readonly BalanceChange[]):
 export async function insertLedgerEntries(tx: Tx, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length === 0) return
   await sql`
-    insert into ledger_entries (owner_id, asset, amount, kind, market_id, inbox_number, note, at)
+    insert into ledger_entries (owner_id, asset, amount, kind, market_id, inbox_number, actor_user_id, note, at)
     select * from unnest(
       ${entries.map((e) => e.ownerId)}::uuid[], ${entries.map((e) => e.asset)}::text[], ${entries.map((e) => e.amount)}::int8[],
       ${entries.map((e) => e.kind)}::text[], ${entries.map((e) => e.marketId)}::int4[],
-      ${entries.map((e) => e.inboxNumber)}::int8[], ${entries.map((e) => e.note)}::text[],
+      ${entries.map((e) => e.inboxNumber)}::int8[], ${entries.map((e) => e.actorUserId)}::uuid[], ${entries.map((e) => e.note)}::text[],
       ${entries.map((e) => e.at)}::timestamptz[])`.execute(tx.sql)
 }

@@ -28,6 +28,8 @@ export interface LedgerEntriesTable {
   kind: EntryKind
   market_id: number | null
   inbox_number: bigint | null
+  /** Of a credit: the administrator who gave it. */
+  actor_user_id: string | null
   note: string | null
   at: Date
 }

@@ -46,6 +46,8 @@ export interface LedgerEntry {
   readonly kind: EntryKind
   readonly marketId: number | null
   readonly inboxNumber: bigint | null
+  /** Of a credit: the administrator who gave it. */
+  readonly actorUserId: string | null
   readonly note: string | null
   readonly at: Date
 }

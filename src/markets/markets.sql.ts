@@ -46,12 +46,6 @@ export async function findMarket(db: Kysely<Database>, symbol: string): Promise<
   return (await listMarkets(db, { symbols: [symbol] }))[0] ?? null
 }
 
-/** Whether an asset is the base of a market. */
-export async function isListedAsset(db: Kysely<Database>, asset: string): Promise<boolean> {
-  const row = await db.selectFrom('markets').select('market_id').where('base_asset', '=', asset).limit(1).executeTakeFirst()
-  return row !== undefined
-}
-
 /** Makes the market and its empty inbox. Null where another market has the symbol: a concurrent insert is waited for. */
 export async function insertMarket(tx: Tx, market: Omit<Market, 'marketId' | 'createdAt' | 'lastPrice'>): Promise<Market | null> {
   const { rows } = await sql<Selectable<MarketsTable>>`

@@ -1,7 +1,7 @@
 import { SIDES } from '../events/feed.ts'
 import { MARKET_STATUSES } from '../markets/market.ts'
 import type { Topic } from '../platform/bus.ts'
-import type { InboxHint, LevelState, MarketBatch, TradePrint, TradersHint } from './market-feed.ts'
+import type { LevelState, MarketBatch, TradePrint } from './market-feed.ts'
 
 /**
  * How the order book's messages cross process borders: JSON, moments as milliseconds. Reading trusts nothing: another
@@ -15,18 +15,6 @@ export const marketTopic = (marketId: number): Topic<MarketBatch> => ({
     return batch?.marketId === marketId ? batch : null
   },
 })
-
-export const inboxTopic = (marketId: number): Topic<InboxHint> => ({
-  name: `inbox:${marketId}`,
-  encode: JSON.stringify,
-  decode: (text) => decoded(text, (value) => ({ number: whole(members(value).number) })),
-})
-
-export const tradersTopic: Topic<TradersHint> = {
-  name: 'traders',
-  encode: JSON.stringify,
-  decode: (text) => decoded(text, (value) => ({ userIds: list(members(value).userIds, string) })),
-}
 
 const withTime = (print: TradePrint) => ({ ...print, at: print.at.getTime() })
 

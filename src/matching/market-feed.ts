@@ -41,13 +41,3 @@ export interface MarketBatch {
   /** Traders of whom something private changed: orders, balances, positions. */
   readonly touchedUserIds: readonly string[]
 }
-
-/** Something was appended to a market's inbox: a hint to its matcher. */
-export interface InboxHint {
-  readonly number: number
-}
-
-/** Traders of whom something private changed without a matcher: an order came in, cash was credited. */
-export interface TradersHint {
-  readonly userIds: readonly string[]
-}
