@@ -21,6 +21,7 @@ export interface AuthorityRequest {
 export interface LinkedWallet {
   readonly wallet: Hex
   readonly userId: string
+  readonly linkedAt: Date
 }
 
 export interface SessionKey {
