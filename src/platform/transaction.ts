@@ -18,13 +18,15 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-const ATTEMPTS_MAX = 5
-const BACKOFF_MS = 10
 const UNIQUE_VIOLATION = '23505'
+const ATTEMPTS_MAX = 10
+/** One that stays is no race but a bug. */
+const UNIQUE_ATTEMPTS_MAX = 3
+const BACKOFF_MS = 10
 
 /**
  * Runs `work` in one READ COMMITTED transaction. A deadlock, a serialization failure or a unique violation that a
- * concurrent writer caused rolls back and runs `work` again, at most 5 times. A connection that is lost is
+ * concurrent writer caused rolls back and runs `work` again, ten attempts at most. A connection that is lost is
  * DatabaseUnavailable and never retried: whether the commit happened is unknown, the idempotency key tells.
  */
 export async function inTransaction<T>(deps: Deps, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -35,12 +37,12 @@ export async function inTransaction<T>(deps: Deps, work: (tx: Tx) => Promise<T>)
       for (const task of tasks) task()
       return result
     } catch (error) {
-      if (isConflict(error) && attempt < ATTEMPTS_MAX) {
+      const isUnique = codeOf(error) === UNIQUE_VIOLATION
+      if (isConflict(error) && attempt < (isUnique ? UNIQUE_ATTEMPTS_MAX : ATTEMPTS_MAX)) {
         await pause(deps.random.integer(1, attempt * BACKOFF_MS))
         continue
       }
-      // A unique violation that stays is no race but a bug.
-      if (codeOf(error) === UNIQUE_VIOLATION) throw error
+      if (isUnique) throw error
       if (isConflict(error) || isOutage(error)) throw new DatabaseUnavailable(error)
       throw error
     }
