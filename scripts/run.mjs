@@ -26,7 +26,7 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   fail(`Node ${process.versions.node} is too old: install Node 20 or later and run the command again.`)
 }
 const forDevelopment =
-  mode === 'test' || mode === 'check' || (mode === 'run' && /^(bench\/|scripts\/codegen)/.test(rest[0] ?? ''))
+  mode === 'test' || mode === 'check' || (mode === 'run' && /^(bench\/|test\/|scripts\/codegen)/.test(rest[0] ?? ''))
 try {
   await install(root, { forDevelopment })
 } catch (error) {

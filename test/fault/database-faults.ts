@@ -5,11 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import type { Database } from '../../src/database.ts'
-import { type Fault, type Scene, seconds, until } from './fault.ts'
+import { areReady, type Fault, type Scene, seconds, until } from './fault.ts'
 import { runSql } from '../support/postgres-server.ts'
-
-const isReady = async ({ rig }: Scene) =>
-  (await Promise.all(rig.machines.map(({ server }) => server.readiness()))).every((answer) => answer?.ready)
 
 /** Straight to Postgres, on a connection of its own: the pool's may have been killed. */
 async function backends(scene: Scene): Promise<number[]> {
@@ -49,7 +46,7 @@ export const crashed: Fault = {
     const backMs: number[] = []
     for (let run = 0; run < rounds * ways.length; run++) {
       await ways[run % ways.length]!()
-      const ms = await until(() => isReady(scene), 20_000)
+      const ms = await until(() => areReady(scene), 20_000)
       if (ms === null) problem('the servers were not ready 20 s after Postgres was back')
       backMs.push(ms ?? 20_000)
       await sleep(1_500)
@@ -98,7 +95,7 @@ export const hung: Fault = {
       else note(`not ready after ${seconds(unready)}`)
       await sleep(4_000)
       signalAll(family, 'SIGCONT')
-      if ((await until(() => isReady(scene), 15_000)) === null) problem('not ready 15 s after Postgres went on')
+      if ((await until(() => areReady(scene), 15_000)) === null) problem('not ready 15 s after Postgres went on')
       await sleep(3_000)
       const open = (await backends(scene)).length
       const allowed = rig.machines.length * MAX_CONNECTIONS + 3

@@ -86,7 +86,7 @@ export async function runFault(fault: Fault, isQuick: boolean, inspect?: Inspect
 }
 
 /** Waits, within bounds, until every reader has the last move or trade; what is still absent then is lost. */
-async function caughtUp(db: Kysely<Database>, { eventId }: Market, heard: Heard): Promise<void> {
+export async function caughtUp(db: Kysely<Database>, { eventId }: Market, heard: Heard): Promise<void> {
   const { rows } = await sql<{ project_id: string; sequence: number; trade: number | null }>`
     select p.project_id, p.sequence, (select max(sequence) from trades t where t.project_id = p.project_id) as trade
     from projects p where p.event_id = ${eventId}`.execute(db)
@@ -111,5 +111,8 @@ export async function until(isSo: () => Promise<boolean> | boolean, withinMs: nu
   }
   return null
 }
+
+export const areReady = async ({ rig }: Pick<Scene, 'rig'>): Promise<boolean> =>
+  (await Promise.all(rig.machines.map(({ server }) => server.readiness()))).every((answer) => answer?.ready)
 
 export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`

@@ -1,7 +1,8 @@
 import { crashed, deadlocked, hung, unanswered } from './database-faults.ts'
+import { full, unsynced } from './disk-faults.ts'
 import type { Fault } from './fault.ts'
 import { badLinks, redisless } from './link-faults.ts'
-import { fewConnections, fewDescriptors, full, jumped, smallHeap, unsynced } from './machine-faults.ts'
+import { fewConnections, fewDescriptors, jumped, smallHeap } from './machine-faults.ts'
 import { drained, killed, rolled, stopped } from './server-faults.ts'
 
 /** Every fault, in the order of their rows. */

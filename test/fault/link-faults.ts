@@ -40,7 +40,8 @@ export const redisless: Fault = {
   },
 }
 
-async function forget({ machines }: Scene['rig']): Promise<void> {
+/** Redis loses what it has. */
+export async function forget({ machines }: Scene['rig']): Promise<void> {
   const client = new Redis(`redis://127.0.0.1:${machines[0]!.redis.port}`, { lazyConnect: true })
   client.on('error', () => undefined)
   await client.flushall()

@@ -1,8 +1,4 @@
-/** A disk that is full or does not sync, clocks that jump, too little of everything. Source: faults, rows 7, 12, 13. */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+/** Clocks that jump, too little of everything. Source: faults, rows 12, 13. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { WebSocket } from 'ws'
@@ -13,73 +9,6 @@ import { ask, insist, signIn } from './asking.ts'
 import { type Fault, NotRunHere, type Scene, seconds, until } from './fault.ts'
 import type { Market } from './market.ts'
 import { writeAtOnce } from './writers.ts'
-
-const DISK_MB = 220
-const FEW_WAL = { max_wal_size: '64MB', min_wal_size: '32MB', shared_buffers: '16MB' }
-let disk: string | null = null
-
-function mountDisk(): string {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) throw new NotRunHere('a small tmpfs needs root on Linux')
-  const folder = mkdtempSync(join(tmpdir(), 'btx-disk-'))
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', folder], { encoding: 'utf8' })
-  if (mounted.status !== 0) {
-    rmSync(folder, { recursive: true })
-    throw new NotRunHere(`no tmpfs can be mounted (${mounted.stderr.trim()})`)
-  }
-  disk = folder
-  return folder
-}
-
-function unmountDisk(): void {
-  if (!disk) return
-  spawnSync('umount', ['--lazy', disk])
-  rmSync(disk, { recursive: true, force: true })
-  disk = null
-}
-
-const isReady = async ({ rig }: Scene) =>
-  (await Promise.all(rig.machines.map(({ server }) => server.readiness()))).every((answer) => answer?.ready)
-
-export const full: Fault = {
-  row: '7a',
-  name: 'the disk is full',
-  rig: () => ({ clusterFolder: mountDisk(), postgresSettings: FEW_WAL }),
-  tidy: unmountDisk,
-  async inject(scene) {
-    const { rig, log, isQuick, note, problem } = scene
-    const runs = isQuick ? 1 : 3
-    const filler = join(disk!, 'filler')
-    for (let run = 0; run < runs; run++) {
-      const { bavail, bsize } = statfsSync(disk!)
-      writeFileSync(filler, Buffer.alloc(bavail * bsize))
-      // What Postgres has set aside is used up first.
-      const bloat = runSql(
-        rig.databaseUrl,
-        "create table faults_bloat as select repeat('x', 1000) from generate_series(1, 100000)",
-      )
-      await bloat.then(
-        () => problem('the disk was not full'),
-        () => undefined,
-      )
-      await sleep(3_000)
-      rmSync(filler)
-      await rig.postgres.start().catch(() => undefined)
-      if ((await until(() => isReady(scene), 20_000)) === null) problem('not ready 20 s after there was room again')
-      await sleep(2_000)
-    }
-    note(`clients were shown ${[...log.shown.keys()].join(', ') || 'nothing'}`)
-    return runs
-  },
-}
-
-export const unsynced: Fault = {
-  row: '7b',
-  name: 'fsync fails',
-  rig: () => {
-    throw new NotRunHere('injecting a failed fsync into running backends is not built yet')
-  },
-  inject: () => Promise.resolve(0),
-}
 
 const HOUR_MS = 3_600_000
 const CANDLES = `query ($id: ID!, $from: DateTime!, $to: DateTime!) {

@@ -35,7 +35,12 @@ export interface Rig {
   /** Straight to Postgres, for looking at the tables. */
   readonly db: Kysely<Database>
   readonly databaseUrl: string
-  readonly postgres: { readonly pid: number; start(): Promise<void>; stop(): Promise<void>; signal(name: NodeJS.Signals): void }
+  readonly postgres: {
+    readonly pid: number
+    start(): Promise<void>
+    stop(): Promise<void>
+    signal(name: NodeJS.Signals): void
+  }
   readonly redis: { readonly pid: number | undefined; start(): Promise<void>; kill(): Promise<void> }
   /** Doors, as clients know them. */
   readonly urls: readonly string[]
@@ -46,6 +51,7 @@ export interface RigOptions {
   readonly servers?: number
   readonly env?: Readonly<Record<string, string>>
   readonly postgresSettings?: Readonly<Record<string, string>>
+  readonly postgresEnv?: Readonly<Record<string, string>>
   /** Where the cluster lies; a folder of the rig where absent. */
   readonly clusterFolder?: string
   readonly withoutRedisAtFirst?: boolean
@@ -68,7 +74,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
 async function build(folder: string, options: RigOptions, opened: (() => unknown)[], stop: () => Promise<void>): Promise<Rig> {
   const cluster = clusterIn(options.clusterFolder ?? folder)
   createCluster(cluster)
-  const postgres = await openPostgres(cluster, options.postgresSettings ?? {})
+  const postgres = await openPostgres(cluster, options.postgresSettings ?? {}, options.postgresEnv ?? {})
   opened.push(() => postgres.stop())
   const password = readFileSync(cluster.passwordFile, 'utf8').trim()
   const urlAt = (port: number) => `postgres://btx:${password}@127.0.0.1:${port}/postgres`
@@ -105,7 +111,7 @@ async function build(folder: string, options: RigOptions, opened: (() => unknown
   return { folder, machines, db, databaseUrl, postgres, redis, urls, stop }
 }
 
-async function openPostgres(cluster: Cluster, settings: Readonly<Record<string, string>>) {
+async function openPostgres(cluster: Cluster, settings: Record<string, string>, env: Record<string, string>) {
   const port = (await freePort(0))!
   let child: ChildProcess | null = null
   const opened = {
@@ -114,7 +120,13 @@ async function openPostgres(cluster: Cluster, settings: Readonly<Record<string, 
       return child?.pid ?? 0
     },
     async start() {
-      child = await launchPatiently(cluster, port, { ...settings })
+      // The launcher hands its own environment on.
+      Object.assign(process.env, env)
+      try {
+        child = await launchPatiently(cluster, port, settings)
+      } finally {
+        for (const name of Object.keys(env)) delete process.env[name]
+      }
       // The launcher goes on when Postgres says ready, which a crash a moment later would take back.
       child.on('error', () => undefined)
     },

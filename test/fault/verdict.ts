@@ -59,12 +59,8 @@ export async function judge(db: Kysely<Database>, market: Market, log: WriteLog,
   problems.push(...(await findViolations(db)))
   await verifyBooks(db, await migrationNames(), (difference) => problems.push(differenceText(difference)))
   const trades = await tradesOf(db, market)
-  const points = await pointsOf(db, market)
   const lostWrites = [...judgeTrades(log.intents, trades), ...(await judgeBumps(db, market, log.intents))]
-  const lostUpdates = [
-    ...heard.prices.flatMap((reader) => judgePrices(reader, points)),
-    ...heard.tapes.flatMap((reader) => judgeTape(reader, trades)),
-  ]
+  const lostUpdates = await judgeStreams(db, market, heard)
   const readers = [...heard.prices, ...heard.tapes]
   problems.push(...lostWrites, ...lostUpdates, ...readers.flatMap(({ complaints }) => complaints))
   const known = log.intents.filter(({ outcome }) => outcome !== 'UNKNOWN')
@@ -84,7 +80,16 @@ export async function judge(db: Kysely<Database>, market: Market, log: WriteLog,
   }
 }
 
-async function tradesOf(db: Kysely<Database>, { eventId }: Market): Promise<TradeFact[]> {
+/** I7, I8: what was not told, told twice, or told as it is not. */
+export async function judgeStreams(db: Kysely<Database>, market: Pick<Market, 'eventId'>, heard: Heard): Promise<string[]> {
+  const [trades, points] = [await tradesOf(db, market), await pointsOf(db, market)]
+  return [
+    ...heard.prices.flatMap((reader) => judgePrices(reader, points)),
+    ...heard.tapes.flatMap((reader) => judgeTape(reader, trades)),
+  ]
+}
+
+async function tradesOf(db: Kysely<Database>, { eventId }: Pick<Market, 'eventId'>): Promise<TradeFact[]> {
   const { rows } = await sql<TradeFact>`
     select t.project_id, t.sequence, t.side, t.shares_units, t.execution_price_micros, k.key from trades t
     left join idempotency_keys k on k.user_id = t.user_id and k.outcome ->> 'projectId' = t.project_id
@@ -93,7 +98,7 @@ async function tradesOf(db: Kysely<Database>, { eventId }: Market): Promise<Trad
   return rows
 }
 
-async function pointsOf(db: Kysely<Database>, { eventId }: Market): Promise<Map<string, PointFact>> {
+async function pointsOf(db: Kysely<Database>, { eventId }: Pick<Market, 'eventId'>): Promise<Map<string, PointFact>> {
   const { rows } = await sql<PointFact>`
     select project_id, sequence, price_micros, net_shares_units from price_points
     where event_id = ${eventId} order by position`.execute(db)
