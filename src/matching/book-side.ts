@@ -1,5 +1,6 @@
 import type { Side } from '../events/feed.ts'
 import type { Order } from './order.ts'
+import type { Owner } from './owner.ts'
 
 /**
  * One side of a book: price levels, best last, each a queue in the order of time. Finding the best price, taking from the
@@ -7,6 +8,7 @@ import type { Order } from './order.ts'
  */
 export interface Resting {
   order: Order
+  readonly owner: Owner
   /** Lots that are still open. */
   left: number
   level: Level
@@ -22,6 +24,8 @@ export interface Level {
   first: Resting | null
   last: Resting | null
 }
+
+const EMPTY = { quantity: 0, orders: 0 }
 
 export class BookSide {
   readonly #side: Side
@@ -49,10 +53,16 @@ export class BookSide {
     }
   }
 
+  /** Lots and orders at a price; zeros where there is no level. */
+  at(price: number): { readonly quantity: number; readonly orders: number } {
+    const level = this.#levels[this.#indexOf(price)]
+    return level?.price === price ? level : EMPTY
+  }
+
   /** Puts an order at the end of its price's queue. */
-  add(order: Order, left: number): Resting {
+  add(order: Order, owner: Owner, left: number): Resting {
     const level = this.#levelOf(order.price)
-    const resting: Resting = { order, left, level, previous: level.last, next: null }
+    const resting: Resting = { order, owner, left, level, previous: level.last, next: null }
     if (level.last) level.last.next = resting
     else level.first = resting
     level.last = resting

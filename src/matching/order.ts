@@ -29,24 +29,55 @@ export interface Order {
   readonly timeInForce: TimeInForce
   /** Refused if it would take. */
   readonly postOnly: boolean
+  /** Takes and rests only as many lots as its owner's position has to give. */
+  readonly reduceOnly: boolean
   readonly selfTrade: SelfTradeMode
 }
 
+/** Of a cancel: why it was sent. */
+export const CANCEL_REASONS = ['REQUESTED', 'EXPIRED', 'DEAD_MANS_SWITCH'] as const
+export type CancelCause = (typeof CANCEL_REASONS)[number]
+
 export type CancelReason =
-  | 'REQUESTED'
-  | 'EXPIRED'
+  | CancelCause
   | 'REPLACED'
   /** The rest of IOC and MARKET. */
   | 'UNFILLED'
   | 'SELF_TRADE'
+  /** The next match would have been outside the band. */
+  | 'PRICE_BAND'
+  /** A resting order whose owner has nothing to reduce any more. */
+  | 'REDUCE_ONLY'
 
 export type BookCommand =
   | { readonly kind: 'PLACE'; readonly order: Order }
-  | { readonly kind: 'CANCEL'; readonly id: string; readonly reason: 'REQUESTED' | 'EXPIRED' }
-  /** `order` takes the place of `id`; it keeps the place in the queue if only the quantity shrinks. */
-  | { readonly kind: 'REPLACE'; readonly id: string; readonly order: Order }
+  | { readonly kind: 'CANCEL'; readonly id: string; readonly reason: CancelCause }
+  /**
+   * `order` takes the place of `id`, of which `open` lots must be left (null: any number); it keeps the place in the queue
+   * if only the quantity shrinks.
+   */
+  | { readonly kind: 'REPLACE'; readonly id: string; readonly open: number | null; readonly order: Order }
 
-export type RejectReason = 'DUPLICATE_ID' | 'UNKNOWN_ORDER' | 'POST_ONLY_WOULD_TAKE' | 'FOK_UNFILLABLE'
+/** What the market allows while a command is carried out. */
+export interface Terms {
+  /** Which orders may enter; cancels always may. */
+  readonly admits: 'ALL' | 'POST_ONLY' | 'REDUCE_ONLY' | 'NONE'
+  /** Ticks: a match outside is not made. */
+  readonly lowest: number
+  readonly highest: number
+}
+
+export const ANY_TERMS: Terms = { admits: 'ALL', lowest: 0, highest: Number.MAX_SAFE_INTEGER }
+
+export type RejectReason =
+  | 'DUPLICATE_ID'
+  | 'UNKNOWN_ORDER'
+  /** A replaced order is not as far open as its replacement says. */
+  | 'ORDER_CHANGED'
+  | 'MARKET_NOT_ACTIVE'
+  | 'POST_ONLY_WOULD_TAKE'
+  | 'REDUCE_ONLY'
+  | 'FOK_UNFILLABLE'
 
 /** Everything that a command caused, in order. A trade is at the maker's price. */
 export type BookEvent =
@@ -54,8 +85,11 @@ export type BookEvent =
   | { readonly kind: 'TRADED'; readonly maker: string; readonly taker: string; readonly price: number; readonly quantity: number }
   /** Two orders of one owner met: no trade, no volume, no last price. */
   | { readonly kind: 'PREVENTED'; readonly maker: string; readonly taker: string; readonly quantity: number }
+  /** A reduce-only order lost lots, because its owner has less to reduce; some are left. */
+  | { readonly kind: 'SHRUNK'; readonly id: string; readonly quantity: number }
   | { readonly kind: 'TRIGGERED'; readonly id: string }
   /** Kept its place with another id or a smaller quantity. */
   | { readonly kind: 'AMENDED'; readonly id: string; readonly from: string; readonly quantity: number }
   | { readonly kind: 'CANCELLED'; readonly id: string; readonly quantity: number; readonly reason: CancelReason }
+  /** Of PLACE and REPLACE the new order, of CANCEL the one that is not open. */
   | { readonly kind: 'REJECTED'; readonly id: string; readonly reason: RejectReason }

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest'
 import {
   type BookCommand,
   type BookEvent,
+  CANCEL_REASONS,
   type Order,
   ORDER_TYPES,
   SELF_TRADE_MODES,
+  type Terms,
   TIMES_IN_FORCE,
 } from '../../src/matching/order.ts'
 import { OrderBook } from '../../src/matching/order-book.ts'
@@ -41,6 +43,7 @@ const toOrder = ({ side, id, type, qty, price, stop }: CaseOrder): Order => ({
   stop: stop ?? null,
   timeInForce: 'GTC',
   postOnly: false,
+  reduceOnly: false,
   selfTrade: 'EXPIRE_TAKER',
   // The cases' market orders take any price.
   price: price ?? (side === 'BUY' ? Number.MAX_SAFE_INTEGER : 0),
@@ -50,7 +53,7 @@ const toCommand = (op: Case['op'], input: CaseOrder): BookCommand => {
   if (op === 'add') return { kind: 'PLACE', order: toOrder(input) }
   return op === 'cancel'
     ? { kind: 'CANCEL', id: input.id, reason: 'REQUESTED' }
-    : { kind: 'REPLACE', id: input.id, order: toOrder(input) }
+    : { kind: 'REPLACE', id: input.id, open: null, order: toOrder(input) }
 }
 
 /** Two cases place two orders of one id, which here is a refusal: a later one gets an id of its own. */
@@ -91,6 +94,7 @@ const order = fc
     stop: fc.integer({ min: 90, max: 110 }),
     timeInForce: fc.constantFrom('GTC' as const, 'GTC' as const, ...TIMES_IN_FORCE),
     postOnly: fc.boolean(),
+    reduceOnly: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     selfTrade: fc.constantFrom(...SELF_TRADE_MODES),
   })
   .map(
@@ -108,44 +112,107 @@ const command: fc.Arbitrary<BookCommand> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('CANCEL' as const),
       id: fc.integer({ min: 1, max: 40 }).map(String),
-      reason: fc.constantFrom('REQUESTED' as const, 'EXPIRED' as const),
+      reason: fc.constantFrom(...CANCEL_REASONS),
     }),
   },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('REPLACE' as const), id: fc.integer({ min: 1, max: 40 }).map(String), order }),
+    arbitrary: fc.record({
+      kind: fc.constant('REPLACE' as const),
+      id: fc.integer({ min: 1, max: 40 }).map(String),
+      open: fc.constantFrom(null, null, null, 5),
+      order,
+    }),
   },
 )
 
 const quantityOf = (events: readonly BookEvent[], kind: BookEvent['kind']) =>
   events.reduce((sum, event) => sum + (event.kind === kind && 'quantity' in event ? event.quantity : 0), 0)
 
+const terms: fc.Arbitrary<Terms> = fc.record({
+  admits: fc.constantFrom(
+    'ALL' as const,
+    'ALL' as const,
+    'ALL' as const,
+    'POST_ONLY' as const,
+    'REDUCE_ONLY' as const,
+    'NONE' as const,
+  ),
+  lowest: fc.constantFrom(0, 0, 95),
+  highest: fc.constantFrom(1_000, 1_000, 105),
+})
+
+/** The book as one that was stored would be rebuilt: in the order of places and ages. */
+const rebuilt = (naive: NaiveBook): OrderBook => {
+  const open = [...naive.open].sort((a, b) => a.arrival - b.arrival)
+  return OrderBook.restore({
+    resting: open.filter((each) => !each.waits),
+    stops: open.filter((each) => each.waits).map((each) => each.order),
+    positions: naive.positions,
+    lastPrice: naive.last,
+  })
+}
+
 describe('the fast book', () => {
-  it('gives the events of the naive one, and is never crossed', () => {
+  it('gives the events of the naive one, is never crossed, and goes on the same after it was rebuilt', () => {
     fc.assert(
-      fc.property(fc.array(command, { minLength: 1, maxLength: 150 }), (commands) => {
-        const fast = new OrderBook()
-        const naive = new NaiveBook()
+      fc.property(
+        fc.array(fc.tuple(command, terms, fc.integer({ min: 0, max: 9 })), { minLength: 1, maxLength: 150, size: 'max' }),
+        (steps) => {
+          let fast = new OrderBook()
+          const naive = new NaiveBook()
+          for (const [each, allowed, chance] of steps) {
+            expect(fast.apply(each, allowed)).toEqual(naive.apply(each, allowed))
+            const bid = fast.depth('BUY', 1)[0]
+            const offer = fast.depth('SELL', 1)[0]
+            if (bid && offer) expect(bid.price).toBeLessThan(offer.price)
+            if (chance === 0) fast = rebuilt(naive)
+          }
+          const left = new Map(naive.open.map((each) => [each.order.id, each.left]))
+          expect(new Map(fast.open().map((each) => [each.order.id, each.left]))).toEqual(left)
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+
+  it('never turns a position round by a reduce-only order', () => {
+    fc.assert(
+      fc.property(fc.array(command, { minLength: 1, maxLength: 150, size: 'max' }), (commands) => {
+        const book = new OrderBook()
+        const orders = new Map<string, Order>()
+        const positions = new Map<string, number>()
         for (const each of commands) {
-          expect(fast.apply(each)).toEqual(naive.apply(each))
-          const bid = fast.depth('BUY', 1)[0]
-          const offer = fast.depth('SELL', 1)[0]
-          if (bid && offer) expect(bid.price).toBeLessThan(offer.price)
+          // The order that an id stands for until the command ends may be the one that it brings.
+          const brought = each.kind === 'CANCEL' ? [] : [each.order]
+          const open = new Map([...book.open().map(({ order: one }) => one), ...brought].map((one) => [one.id, one]))
+          for (const [id, one] of open) orders.set(id, one)
+          for (const event of book.apply(each)) {
+            if (event.kind !== 'TRADED') continue
+            for (const { owner, side, reduceOnly } of [event.maker, event.taker].map((id) => orders.get(id)!)) {
+              const before = positions.get(owner) ?? 0
+              const after = before + (side === 'BUY' ? event.quantity : -event.quantity)
+              positions.set(owner, after)
+              const isSelf = orders.get(event.maker)!.owner === orders.get(event.taker)!.owner
+              if (reduceOnly && !isSelf) expect(Math.abs(before) - Math.abs(after)).toBe(event.quantity)
+            }
+          }
         }
-        const left = new Map(naive.open.map((each) => [each.order.id, each.left]))
-        expect(new Map(fast.open().map((each) => [each.order.id, each.left]))).toEqual(left)
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
   it('fills a FOK order whole or not at all', () => {
     fc.assert(
-      fc.property(fc.array(command, { maxLength: 60 }), order, (commands, last) => {
+      fc.property(fc.array(command, { maxLength: 60, size: 'max' }), order, (commands, last) => {
         const book = new OrderBook()
         for (const each of commands) book.apply(each)
         if (last.stop !== null) return
-        const events = book.apply({ kind: 'PLACE', order: { ...last, id: 'last', timeInForce: 'FOK', postOnly: false } })
+        const events = book.apply({
+          kind: 'PLACE',
+          order: { ...last, id: 'last', timeInForce: 'FOK', postOnly: false, reduceOnly: false },
+        })
         const taken = quantityOf(
           events.filter((event) => event.kind === 'TRADED' && event.taker === 'last'),
           'TRADED',
@@ -158,7 +225,7 @@ describe('the fast book', () => {
 
   it('shows per price what its open orders sum to', () => {
     fc.assert(
-      fc.property(fc.array(command, { maxLength: 100 }), (commands) => {
+      fc.property(fc.array(command, { maxLength: 100, size: 'max' }), (commands) => {
         const book = new OrderBook()
         for (const each of commands) book.apply(each)
         const resting = book
