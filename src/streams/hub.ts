@@ -3,6 +3,8 @@ import type { FeedBatch, NewsPrint, PriceMove } from '../events/feed.ts'
 import type { Deps } from '../platform/deps.ts'
 import { type Entry, FeedRing, inOrder, type MoveEntry, moveEntry, RING_ENTRIES } from './feed-ring.ts'
 import { FrameCache } from './frames.ts'
+import type { SweptHub } from './hubs.ts'
+import { Intake } from './intake.ts'
 import { type FeedHead, type FeedPicture, listTexts, readFeed } from './streams.sql.ts'
 
 /**
@@ -33,11 +35,7 @@ export interface HubListener {
   onFeed(news: FeedNews): void
 }
 
-const INCOMING_MAX = 4_096
-/** Least time between two readings that messages ask for; the sweep comes anyway. */
-const FILL_PAUSE_MS = 200
-
-export class Hub {
+export class Hub implements SweptHub<FeedHead, bigint> {
   readonly eventId: string
   readonly listeners = new Set<HubListener>()
   readonly #deps: Deps
@@ -46,10 +44,7 @@ export class Hub {
   #numbers = new Map<string, number>()
   #ascending: readonly number[] | null = null
   #ring = new FeedRing()
-  #incoming: FeedBatch[] = []
-  #isDraining = false
-  #filling: Promise<void> | null = null
-  #fillNotBefore = 0
+  readonly #intake: Intake<FeedBatch>
   #textsAreStale = false
   #generation = 0
   #unsubscribe: () => void = () => undefined
@@ -58,22 +53,27 @@ export class Hub {
     this.#deps = deps
     this.eventId = eventId
     this.#head = { eventId, epoch: 0, position: 0n, revision: 0n }
+    this.#intake = new Intake({
+      place: (batch) => this.#place(batch),
+      apply: (batch) => this.#apply(batch),
+      fill: () => this.#fill(),
+      label: { eventId },
+      log: deps.log,
+    })
   }
 
   /** null: no such event. */
   static async open(deps: Deps, eventId: string): Promise<Hub | null> {
     const hub = new Hub(deps, eventId)
-    hub.#unsubscribe = deps.bus.subscribe(feedTopic(eventId), (batch) => hub.#receive(batch))
+    hub.#unsubscribe = deps.bus.subscribe(feedTopic(eventId), (batch) => hub.#intake.receive(batch))
     try {
-      hub.#isDraining = true
       const picture = await readFeed(deps.db, eventId, null, RING_ENTRIES)
       if (!picture) {
         hub.close()
         return null
       }
       hub.#load(picture)
-      hub.#isDraining = false
-      hub.#drain()
+      hub.#intake.open()
       return hub
     } catch (error) {
       hub.close()
@@ -84,6 +84,10 @@ export class Hub {
   close(): void {
     this.#unsubscribe()
     this.listeners.clear()
+  }
+
+  get id(): string {
+    return this.eventId
   }
 
   get epoch(): number {
@@ -118,7 +122,6 @@ export class Hub {
     return this.#ring.after(after, limit)
   }
 
-  /** What the sweep read. Bus messages under way get a moment before the tables are read instead. */
   isBehind(head: FeedHead, positionAsked: bigint): boolean {
     return (
       head.epoch !== this.epoch ||
@@ -129,17 +132,12 @@ export class Hub {
   }
 
   /** Reads what the tables have beyond what is known. */
-  async catchUp(): Promise<void> {
-    this.#filling ??= this.#fill().finally(() => {
-      this.#filling = null
-      this.#fillNotBefore = performance.now() + FILL_PAUSE_MS
-      this.#drain()
-    })
-    await this.#filling
+  catchUp(): Promise<void> {
+    return this.#intake.catchUp()
   }
 
   /** After a change of names: SNAPSHOTs show the present ones. */
-  async refreshTexts(): Promise<void> {
+  async afterSweep(): Promise<void> {
     if (!this.#textsAreStale) return
     this.#textsAreStale = false
     for (const { projectNumber, ticker, name } of await listTexts(this.#deps.db, this.eventId)) {
@@ -150,38 +148,9 @@ export class Hub {
     }
   }
 
-  #receive(batch: FeedBatch): void {
-    this.#incoming.push(batch)
-    // So many at once are not worth keeping: the sweep reads what they say.
-    if (this.#incoming.length > INCOMING_MAX) this.#incoming = []
-    if (this.#isDraining || this.#filling) return
-    this.#isDraining = true
-    // Whoever published is answered first.
-    setImmediate(() => {
-      this.#isDraining = false
-      this.#drain()
-    })
-  }
-
-  #drain(): void {
-    if (this.#isDraining) return
-    while (this.#incoming.length > 0 && !this.#filling) {
-      const batches = this.#incoming
-      this.#incoming = []
-      for (const [index, batch] of batches.entries()) {
-        const isGap = batch.epoch !== this.epoch || batch.first > this.position + 1n
-        if (isGap && !(batch.epoch === this.epoch && batch.last <= this.position)) {
-          this.#incoming = batches.slice(batch.epoch === this.epoch ? index : index + 1)
-          if (performance.now() >= this.#fillNotBefore) this.catchUp().catch((error: unknown) => this.#warn(error))
-          return
-        }
-        this.#apply(batch)
-      }
-    }
-  }
-
-  #warn(error: unknown): void {
-    this.#deps.log.warn({ err: error, eventId: this.eventId }, 'the streams of an event could not catch up yet')
+  #place(batch: FeedBatch): 'NEXT' | 'GAP' | 'VOID' {
+    if (batch.epoch !== this.epoch) return 'VOID'
+    return batch.last > this.position && batch.first > this.position + 1n ? 'GAP' : 'NEXT'
   }
 
   #apply(batch: FeedBatch): void {

@@ -1,16 +1,35 @@
 import type { Deps } from '../platform/deps.ts'
-import { Hub } from './hub.ts'
-import { findHeads } from './streams.sql.ts'
 
 /**
- * The hubs of this process: one per event that somebody watches, kept warm for a while after the last has gone. A sweep
- * compares all of them with the tables every second or so, because the bus may lose messages.
+ * The hubs of one kind in this process: one per thing that somebody watches, kept warm for a while after the last has gone.
+ * A sweep compares all of them with the tables every second or so, because the bus may lose messages.
  */
-export interface Hubs {
-  /** Opens the event's hub or joins it; null: no such event. Every answer that is not null is given back by `release`. */
-  acquire(eventId: string): Promise<Hub | null>
-  release(hub: Hub): void
+export interface Hubs<H> {
+  /** Opens the hub of this id or joins it; null: no such thing. Every answer that is not null is given back by `release`. */
+  acquire(id: string): Promise<H | null>
+  release(hub: H): void
+  /** The hub of this id if it is open. */
+  find(id: string): H | null
   close(): void
+}
+
+export interface SweptHub<Head, Place> {
+  readonly id: string
+  /** How far it has come. */
+  readonly position: Place
+  /** What the sweep read, and where the hub stood when it began. Bus messages under way get a moment before the tables are read. */
+  isBehind(head: Head, positionAsked: Place): boolean
+  /** Reads what the tables have beyond what is known. */
+  catchUp(): Promise<void>
+  /** The hub has what the tables had. */
+  afterSweep(head: Head): void | Promise<void>
+  close(): void
+}
+
+export interface HubKind<H, Head> {
+  open(id: string): Promise<H | null>
+  /** Where the tables stand, by id, in one statement. */
+  findHeads(ids: readonly string[]): Promise<ReadonlyMap<string, Head>>
 }
 
 const SWEEP_MS = 750
@@ -18,24 +37,24 @@ const SWEEP_MS = 750
 const GRACE_MS = 100
 const WARM_MS = 30_000
 
-interface Slot {
-  readonly opening: Promise<Hub | null>
-  hub: Hub | null
+interface Slot<H> {
+  readonly opening: Promise<H | null>
+  hub: H | null
   users: number
   cooling: NodeJS.Timeout | null
 }
 
-export function createHubs(deps: Deps): Hubs {
-  const slots = new Map<string, Slot>()
+export function createHubs<Head, Place, H extends SweptHub<Head, Place>>(log: Deps['log'], kind: HubKind<H, Head>): Hubs<H> {
+  const slots = new Map<string, Slot<H>>()
   let isClosed = false
 
-  function slotOf(eventId: string): Slot {
-    const existing = slots.get(eventId)
+  function slotOf(id: string): Slot<H> {
+    const existing = slots.get(id)
     if (existing) return existing
-    const slot: Slot = { opening: Hub.open(deps, eventId), hub: null, users: 0, cooling: null }
-    slots.set(eventId, slot)
+    const slot: Slot<H> = { opening: kind.open(id), hub: null, users: 0, cooling: null }
+    slots.set(id, slot)
     const forget = () => {
-      if (slots.get(eventId) === slot) slots.delete(eventId)
+      if (slots.get(id) === slot) slots.delete(id)
     }
     slot.opening.then((hub) => {
       if (hub && !isClosed) slot.hub = hub
@@ -47,10 +66,10 @@ export function createHubs(deps: Deps): Hubs {
     return slot
   }
 
-  function cool(slot: Slot): void {
+  function cool(slot: Slot<H>): void {
     slot.cooling = setTimeout(() => {
       if (slot.users > 0 || !slot.hub) return
-      slots.delete(slot.hub.eventId)
+      slots.delete(slot.hub.id)
       slot.hub.close()
     }, WARM_MS)
     slot.cooling.unref()
@@ -59,18 +78,20 @@ export function createHubs(deps: Deps): Hubs {
   async function sweep(): Promise<void> {
     const hubs = [...slots.values()].map(({ hub }) => hub).filter((hub) => hub !== null)
     if (hubs.length === 0) return
-    const asked = new Map(hubs.map((hub) => [hub.eventId, hub.position]))
-    const heads = await findHeads(deps.db, [...asked.keys()])
-    const isBehind = (hub: Hub) =>
-      heads.some((head) => head.eventId === hub.eventId && hub.isBehind(head, asked.get(hub.eventId)!))
-    if (hubs.some(isBehind))
+    const asked = new Map(hubs.map((hub) => [hub.id, hub.position]))
+    const heads = await kind.findHeads([...asked.keys()])
+    const known = hubs.flatMap((hub) => {
+      const head = heads.get(hub.id)
+      return head === undefined ? [] : [{ hub, head, isBehind: () => hub.isBehind(head, asked.get(hub.id)!) }]
+    })
+    if (known.some(({ isBehind }) => isBehind()))
       await new Promise((resolve) => {
         setTimeout(resolve, GRACE_MS)
       })
     await Promise.all(
-      hubs.map(async (hub) => {
-        if (isBehind(hub)) await hub.catchUp()
-        await hub.refreshTexts()
+      known.map(async ({ hub, head, isBehind }) => {
+        if (isBehind()) await hub.catchUp()
+        await hub.afterSweep(head)
       }),
     )
   }
@@ -79,7 +100,7 @@ export function createHubs(deps: Deps): Hubs {
   function scheduleSweep(): void {
     sweeping = setTimeout(() => {
       sweep()
-        .catch((error: unknown) => deps.log.warn({ err: error }, 'streams could not be compared with the tables; they stay open'))
+        .catch((error: unknown) => log.warn({ err: error }, 'streams could not be compared with the tables; they stay open'))
         .finally(() => {
           if (!isClosed) scheduleSweep()
         })
@@ -89,8 +110,8 @@ export function createHubs(deps: Deps): Hubs {
   scheduleSweep()
 
   return {
-    async acquire(eventId) {
-      const slot = slotOf(eventId)
+    async acquire(id) {
+      const slot = slotOf(id)
       slot.users++
       if (slot.cooling) clearTimeout(slot.cooling)
       try {
@@ -103,11 +124,12 @@ export function createHubs(deps: Deps): Hubs {
       }
     },
     release(hub) {
-      const slot = slots.get(hub.eventId)
+      const slot = slots.get(hub.id)
       if (!slot || slot.hub !== hub) return
       slot.users--
       if (slot.users === 0) cool(slot)
     },
+    find: (id) => slots.get(id)?.hub ?? null,
     close() {
       isClosed = true
       clearTimeout(sweeping)

@@ -4,16 +4,19 @@ import { notFound } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
 import { gauge } from '../platform/metrics.ts'
 import { createGroups } from './groups.ts'
+import { Hub } from './hub.ts'
 import { createHubs } from './hubs.ts'
-import type { Hub } from './hub.ts'
 import { type Pump, pumpToIterable, pumpToSink } from './pump.ts'
 import type { Source } from './source.ts'
+import { findHeads, type FeedHead } from './streams.sql.ts'
 import { createWatchers } from './watchers.ts'
 
 /** The live part of the server: feeds, subscriptions and who watches. One per process. */
 export interface Streams {
   /** Opens a stream on an event; NOT_FOUND where there is none. What `openSource` throws is thrown. */
   open(request: OpenStream): Promise<AsyncIterableIterator<unknown>>
+  /** Runs a source that belongs to no event. `onEnd` is called once, however the stream ends. */
+  run(source: Source, request: StreamCall, onEnd: () => void): AsyncIterableIterator<unknown>
   /** Events with a live subscription on this server. */
   watchedEvents(): Iterable<string>
   isWatched(eventId: string): boolean
@@ -23,12 +26,15 @@ export interface Streams {
   close(): Promise<void>
 }
 
-export interface OpenStream {
-  readonly eventId: string
+export interface StreamCall {
   readonly context: Context
   readonly info: GraphQLResolveInfo
   /** Ends when the caller's token does. */
   readonly isPrivate: boolean
+}
+
+export interface OpenStream extends StreamCall {
+  readonly eventId: string
   openSource(hub: Hub): Source | Promise<Source>
 }
 
@@ -41,7 +47,10 @@ declare module '../graphql/context.ts' {
 const TIMEOUT_MS_MAX = 2 ** 31 - 1
 
 export function createStreams(deps: Deps): Streams {
-  const hubs = createHubs(deps)
+  const hubs = createHubs<FeedHead, bigint, Hub>(deps.log, {
+    open: (eventId) => Hub.open(deps, eventId),
+    findHeads: async (eventIds) => new Map((await findHeads(deps.db, eventIds)).map((head) => [head.eventId, head])),
+  })
   const groups = createGroups()
   const watchers = createWatchers(deps)
   const pumps = new Set<Pump>()
@@ -51,27 +60,24 @@ export function createStreams(deps: Deps): Streams {
     gauge('streams_groups', 'Groups of equal subscriptions, which are executed once per update.', () => groups.size),
   ]
 
-  function start(source: Source, hub: Hub, { context, info, isPrivate }: OpenStream): Pump {
+  function run(source: Source, { context, info, isPrivate }: StreamCall, onEnd: () => void): AsyncIterableIterator<unknown> {
     const request = context.stream
     const joined = request && groups.join(request, context, info)
-    const connection = request?.sink.connection ?? source
-    const unwatch = watchers.add(hub.eventId, connection)
     const expiry =
       isPrivate && context.viewer
         ? setTimeout(() => pump.end(), Math.min(TIMEOUT_MS_MAX, context.viewer.expiresAt.getTime() - Date.now()))
         : null
     expiry?.unref()
-    const onEnd = (error?: unknown) => {
+    const ended = (error?: unknown) => {
       if (error) deps.log.error({ err: error, requestId: context.requestId }, 'a stream ended by an unexpected error')
       pumps.delete(pump)
       joined?.leave()
-      unwatch()
       if (expiry) clearTimeout(expiry)
-      hubs.release(hub)
+      onEnd()
     }
-    const pump: Pump = joined ? pumpToSink(source, joined.group, request.sink, onEnd) : pumpToIterable(source, onEnd)
+    const pump: Pump = joined ? pumpToSink(source, joined.group, request.sink, ended) : pumpToIterable(source, ended)
     pumps.add(pump)
-    return pump
+    return pump.iterable
   }
 
   return {
@@ -80,12 +86,17 @@ export function createStreams(deps: Deps): Streams {
       if (!hub) throw notFound(`There is no event "${request.eventId.slice(0, 64)}".`)
       try {
         const source = await request.openSource(hub)
-        return start(source, hub, request).iterable
+        const unwatch = watchers.add(hub.eventId, request.context.stream?.sink.connection ?? source)
+        return run(source, request, () => {
+          unwatch()
+          hubs.release(hub)
+        })
       } catch (error) {
         hubs.release(hub)
         throw error
       }
     },
+    run,
     watchedEvents: () => watchers.watchedEvents(),
     isWatched: (eventId) => watchers.isWatched(eventId),
     get counts() {
