@@ -4,6 +4,7 @@ import { createDriftAsker } from './drift/asker.ts'
 import { createDriftTicker } from './drift/ticker.ts'
 import type { Services } from './graphql/context.ts'
 import { announcePresence } from './health/presence.jobs.ts'
+import type { Welcome } from './ledger/credit.ts'
 import { organisingJobs } from './organising/organising.jobs.ts'
 import type { Deps } from './platform/deps.ts'
 import { startJobs } from './platform/jobs.ts'
@@ -21,7 +22,12 @@ export interface RunningServices {
   stop(): Promise<void>
 }
 
-export function startServices(deps: Deps, role: Role = 'all', domain: SigningDomain = DEVELOPMENT_DOMAIN): RunningServices {
+export function startServices(
+  deps: Deps,
+  role: Role = 'all',
+  domain: SigningDomain = DEVELOPMENT_DOMAIN,
+  welcome: Welcome | null = null,
+): RunningServices {
   const trades = createTradeExecutor(deps)
   const streams = createStreams(deps)
   const signatures = createSignatures(domain)
@@ -30,7 +36,7 @@ export function startServices(deps: Deps, role: Role = 'all', domain: SigningDom
   const presence = announcePresence(deps, role)
   const stopJobs = startJobs(deps, runsWork(role) ? [...thinningJobs(deps), ...organisingJobs(deps)] : [])
   return {
-    services: { trades, ticker, streams, signatures },
+    services: { trades, ticker, streams, signatures, welcome },
     async stop() {
       await stopJobs()
       await streams.close()

@@ -49,3 +49,9 @@ export async function findCancelAt(db: Kysely<Database>, userId: string): Promis
   const row = await db.selectFrom('traders').select('cancel_at').where('user_id', '=', userId).executeTakeFirst()
   return row?.cancel_at ?? null
 }
+
+/** The database's clock, to the millisecond. */
+export async function readClock(tx: Tx): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp()::timestamptz(3) as now`.execute(tx.sql)
+  return rows[0]!.now
+}

@@ -73,8 +73,8 @@ export const ticksOf = ({ tickSizeMicros }: Grid, price: Decimal): OnGrid => ste
 /** Lots of a quantity in whole base units. */
 export const lotsOf = ({ lotSizeUnits }: Grid, quantity: Decimal): OnGrid => stepsOf(quantity, BASE_DECIMALS, lotSizeUnits)
 
-/** Steps beyond this are refused as out of range before any grid is looked at: products of two stay far below 2^63 · 10^6. */
-export const STEPS_MAX = 10 ** 12
+/** Prices and quantities have at most so many ticks and lots: the book counts them in safe integers. */
+export const STEPS_MAX = 10 ** 11
 
 function stepsOf(value: Decimal, decimals: number, step: bigint): OnGrid {
   const exact = toScale(value, decimals)
