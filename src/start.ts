@@ -11,6 +11,7 @@ import { connectDatabase } from './platform/database.ts'
 import type { Deps } from './platform/deps.ts'
 import type { Log } from './platform/log.ts'
 import { openDatabase } from './platform/open-database.ts'
+import { openReplica } from './platform/replica.ts'
 import { secureRandom } from './platform/random.ts'
 import { startServices } from './services.ts'
 import { buildSideDoor } from './side-door.ts'
@@ -39,7 +40,8 @@ export async function prepareMarket(config: Config, log: Log): Promise<PreparedM
   try {
     const deps: Deps = { db, bus, log, random: secureRandom, serverId: randomUUID() }
     const isSeeded = database.isEmbedded && config.seedDemo && (await seedDemo(deps))
-    const { freshAdminSecret: adminSecret } = await createIdentity(deps, config)
+    const { freshAdminSecret: adminSecret, close } = await createIdentity(deps, config)
+    close()
     return { url: database.url, isEmbedded: database.isEmbedded, isSeeded, adminSecret, stop: () => database.stop() }
   } catch (error) {
     await database.stop()
@@ -62,14 +64,17 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     opened.push(() => database.stop())
     const db = openPool(config, database.url, log)
     opened.push(() => db.destroy())
+    const replica = hasDoor(config.role) ? connectReplica(config, db, log) : null
+    opened.push(async () => replica?.close())
     const serverId = randomUUID()
     const bus = openBus(config, log, serverId)
     opened.push(() => bus.close())
     const buckets = openBuckets(config, log)
     opened.push(async () => buckets?.close())
-    const deps: Deps = { db, bus, log, random: secureRandom, serverId }
+    const deps: Deps = { db, ...(replica ? { replica } : {}), bus, log, random: secureRandom, serverId }
     const isSeeded = database.isEmbedded && config.seedDemo && (await seedDemo(deps))
     const identity = hasDoor(config.role) ? await createIdentity(deps, config) : null
+    opened.push(async () => identity?.close())
     const running = startServices(deps, config.role)
     opened.push(() => running.stop())
     const { services } = running
@@ -90,6 +95,12 @@ const openBus = ({ redisUrl }: Config, log: Log, serverId: string): Bus =>
 
 const openPool = (config: Config, url: string, log: Log) =>
   connectDatabase({ url, maxConnections: config.databaseMaxConnections, statementTimeoutMs: config.databaseTimeoutMs, log })
+
+const connectReplica = (
+  { databaseReplicaUrl: url, databaseMaxConnections: maxConnections }: Config,
+  primary: Deps['db'],
+  log: Log,
+) => (url ? openReplica({ url, maxConnections, primary, log }) : null)
 
 const openBuckets = ({ redisUrl }: Config, log: Log): SharedBuckets | null =>
   redisUrl ? createSharedBuckets({ url: redisUrl, log }) : null

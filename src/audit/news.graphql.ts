@@ -71,7 +71,7 @@ builder.objectField(EventRef, 'news', (t) =>
         const parts = cursor.decode(text)
         return parts && BigInt(parts[0]!)
       }
-      const rows = await listNews(context.deps.db, event.eventId, {
+      const rows = await listNews(context.reader, event.eventId, {
         after: place(page.after),
         before: place(page.before),
         backward: page.direction === 'backward',

@@ -157,7 +157,7 @@ builder.queryFields((t) => ({
     args: pageArguments(t),
     resolve: async (_root, args, context) => {
       const page = pageOf(args)
-      const rows = await listEvents(context.deps.db, {
+      const rows = await listEvents(context.reader, {
         after: eventCursor.decode(page.after)?.[0] ?? null,
         before: eventCursor.decode(page.before)?.[0] ?? null,
         descending: page.direction === 'backward',

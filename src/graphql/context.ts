@@ -1,3 +1,5 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../database.ts'
 import type { Viewer } from '../identity/viewer.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { RateLimit } from './rate-limits.ts'
@@ -6,6 +8,8 @@ import type { RateLimit } from './rate-limits.ts'
 export interface Context {
   readonly deps: Deps
   readonly services: Services
+  /** Where public lists are read: a replica if it is fresh enough for this caller. Nothing is decided on its word. */
+  readonly reader: Kysely<Database>
   /** Who is calling; null is a guest without a token. */
   readonly viewer: Viewer | null
   /** Appears in the log line of the request and in masked errors. */

@@ -21,16 +21,25 @@ const argumentsOf = (operation: Operation, contextValue: Context) => ({
   contextValue,
 })
 
+/** A query may read a replica; what a mutation wrote is read from the primary, by its answer and by its caller's next queries. */
+function withReader({ definition }: Operation, context: Context): Context {
+  const { replica } = context.deps
+  if (!replica || definition.operation !== 'query') return context
+  return { ...context, reader: replica.readerFor(context.viewer?.userId ?? null) }
+}
+
 /** A query or mutation. */
 export async function runOperation(operation: Operation, context: Context, log: Log): Promise<ExecutionResult> {
   try {
-    const result = await execute(argumentsOf(operation, context))
+    const result = await execute(argumentsOf(operation, withReader(operation, context)))
     const actual = actualCost(operation.plan, result.data)
     context.giveBack(operation.cost - actual)
     const extensions = { cost: { requested: operation.cost, actual } }
     return { ...maskedResult(result, context.requestId, log), extensions }
   } catch (error) {
     return { errors: [maskError(error, context.requestId, log)] }
+  } finally {
+    if (operation.definition.operation === 'mutation' && context.viewer) context.deps.replica?.noteWrite(context.viewer.userId)
   }
 }
 

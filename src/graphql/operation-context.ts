@@ -20,6 +20,7 @@ export const contextMaker =
   (caller, stream) => ({
     deps,
     services,
+    reader: deps.db,
     viewer: caller.viewer,
     requestId: caller.requestId,
     idempotencyKey: caller.idempotencyKey,

@@ -1,4 +1,14 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
 import pg from 'pg'
 import type { Database } from '../database.ts'
 import type { Log } from './log.ts'
@@ -38,4 +48,30 @@ export function connectDatabase({ url, maxConnections, statementTimeoutMs, log }
     client.on('error', (error) => log.debug({ reason: error.message }, 'a database connection in use was lost'))
   })
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Statements of their own, each run as the function says: for reading, without transactions. */
+export function kyselyOver(run: (query: CompiledQuery) => Promise<QueryResult<unknown>>): Kysely<Database> {
+  const connection = { executeQuery: run, streamQuery: never } as DatabaseConnection
+  const driver: Driver = {
+    init: async () => undefined,
+    acquireConnection: async () => connection,
+    releaseConnection: async () => undefined,
+    beginTransaction: never,
+    commitTransaction: never,
+    rollbackTransaction: never,
+    destroy: async () => undefined,
+  }
+  return new Kysely<Database>({
+    dialect: {
+      createDriver: () => driver,
+      createAdapter: () => new PostgresAdapter(),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+    },
+  })
+}
+
+const never = (): never => {
+  throw new Error('this connection is for reading only')
 }

@@ -165,7 +165,7 @@ const historyLoader = defineLoader<HistoryKey, { text: string; points: PricePoin
     const read = groups.map(async (group) => {
       const { page, from, to } = group[0]!
       const points = await listPricePoints(
-        context.deps.db,
+        context.reader,
         group.map((key) => key.projectId),
         {
           from,
@@ -223,7 +223,7 @@ const candleLoader = defineLoader<CandleKey, { text: string; source: CandleSourc
     const read = groups.map(async (group) => {
       const { interval, from, to } = group[0]!
       const sources = await readCandleSources(
-        context.deps.db,
+        context.reader,
         group.map((key) => key.projectId),
         candleRange(interval, from, to),
       )

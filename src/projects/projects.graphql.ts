@@ -19,7 +19,7 @@ export const projectLoader = defineLoader<string, Project>(
 )
 
 const countLoader = defineLoader<string, { eventId: string; projects: number }>(
-  (context, eventIds) => countProjects(context.deps.db, eventIds),
+  (context, eventIds) => countProjects(context.reader, eventIds),
   (row) => row.eventId,
 )
 
@@ -119,7 +119,7 @@ async function projectPage(context: Context, eventId: string, args: PageArgument
     if (parts && parts[0] !== order) throw badUserInput('after and before must be cursors of a list in the same order.')
     return parts && { value: parts[1]!, projectId: parts[2]! }
   }
-  const rows = await pageProjects(context.deps.db, eventId, order, {
+  const rows = await pageProjects(context.reader, eventId, order, {
     after: decode(page.after),
     before: decode(page.before),
     backward: page.direction === 'backward',

@@ -141,7 +141,7 @@ const sequenceOf = (text: string | null): number | null => {
 
 const projectTrades = defineTradeLists(
   (context, projectIds, page) =>
-    listProjectTrades(context.deps.db, projectIds, {
+    listProjectTrades(context.reader, projectIds, {
       after: sequenceOf(page.after),
       before: sequenceOf(page.before),
       limit: page.limit + 1,
@@ -166,7 +166,7 @@ const positionOf = (text: string | null): bigint | null => {
 
 const accountTrades = defineTradeLists(
   (context, accountIds, page) =>
-    listAccountTrades(context.deps.db, accountIds, {
+    listAccountTrades(context.reader, accountIds, {
       after: positionOf(page.after),
       before: positionOf(page.before),
       limit: page.limit + 1,

@@ -16,8 +16,9 @@ beforeAll(async () => void (deps = await createTestDeps()))
 let subjects = 0
 /** Signs in with a fresh subject, or with one of before. */
 const meet = async (name: string | null, subject = `subject-${++subjects}`): Promise<Viewer> => {
-  const userId = await createUserDirectory(deps)({ issuer: 'https://idp', subject, groups: ['staff'], expiresAt, name })
-  return { userId, groups: ['staff'], isAdmin: false, expiresAt }
+  const token = { issuer: 'https://idp', subject, groups: ['staff'], issuedAt: new Date(), expiresAt, name }
+  const userId = await createUserDirectory(deps)(token)
+  return { userId, groups: ['staff'], isAdmin: false, issuedAt: token.issuedAt, expiresAt }
 }
 /** Each joins a second after the one before: who came first is told by time. */
 let joined = 0
@@ -38,6 +39,7 @@ const ask = async (viewer: Viewer | null, source: string, variableValues: Record
   const contextValue: Context = {
     deps,
     services: {} as never,
+    reader: deps.db,
     viewer,
     requestId: 'r',
     idempotencyKey: null,

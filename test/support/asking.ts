@@ -35,6 +35,7 @@ export function createAsking(deps: Deps): Asking {
     const contextValue: Context = {
       deps,
       services: { trades, ticker: { touch: () => {} } } as never,
+      reader: deps.db,
       viewer,
       requestId: 'test',
       idempotencyKey: null,
@@ -74,6 +75,7 @@ export function createAsking(deps: Deps): Asking {
         displayName: name,
         groups: isAdmin ? ['admin'] : [],
         isAdmin,
+        issuedAt: new Date(),
         expiresAt: new Date('2100-01-01'),
       }
     },

@@ -172,6 +172,7 @@ export async function subscribe(server: StreamServer, text: string, options: Rea
   }
   const contextValue: Context = {
     ...server,
+    reader: server.deps.db,
     viewer,
     requestId: 'test',
     idempotencyKey: null,

@@ -1,0 +1,106 @@
+/**
+ * A streaming replica for reading. The primary's place in its log is read a few times a second together with the time; as
+ * soon as the replica has replayed that place, it shows everything that was committed before that time. So a caller who
+ * wrote needs no more than the time of the write to be kept away from a replica that does not show it yet.
+ * Nothing is decided on a replica's word: commands have the primary only.
+ */
+import type { Kysely } from 'kysely'
+import type { Database } from '../database.ts'
+import { connectDatabase, kyselyOver } from './database.ts'
+import type { Log } from './log.ts'
+import { counter, gauge } from './metrics.ts'
+import { type LogPlace, readReplayedPlace, readWrittenPlace } from './replica.sql.ts'
+
+export interface Replica {
+  /** Where the caller's lists are read: the replica if it is fresh enough and shows what the caller wrote. Null: a guest. */
+  readerFor(userId: string | null): Kysely<Database>
+  /** The user has written just now, by this server. */
+  noteWrite(userId: string): void
+  close(): Promise<void>
+}
+
+export interface ReplicaOptions {
+  readonly url: string
+  readonly maxConnections: number
+  readonly primary: Kysely<Database>
+  readonly log: Log
+}
+
+const SAMPLE_EVERY_MS = 100
+/** With the time that a statement may take, an answer is never older than a second. */
+const BEHIND_MAX_MS = 750
+const SAMPLES_MAX = 50
+/** A statement that takes longer is the primary's. */
+const STATEMENT_MAX_MS = 1_000
+
+const reads = counter('replica_reads_total', 'Operations whose lists were read, by where and why there.')
+const failures = counter('replica_failures_total', 'Statements that the replica did not answer and the primary did.')
+
+export function openReplica({ url, maxConnections, primary, log }: ReplicaOptions): Replica {
+  const replica = connectDatabase({ url, maxConnections, statementTimeoutMs: STATEMENT_MAX_MS, log })
+  const reader = withFallback(replica, primary)
+  const written = new Map<string, number>()
+  let samples: { readonly place: LogPlace; readonly atMs: number }[] = []
+  /** Everything that was committed before is shown. */
+  let freshMs = performance.now() - BEHIND_MAX_MS
+  let isUsable = true
+
+  async function sample(): Promise<void> {
+    const atMs = performance.now()
+    samples.push({ place: await readWrittenPlace(primary), atMs })
+    samples = samples.slice(-SAMPLES_MAX)
+    const replayed = await readReplayedPlace(replica)
+    const isNow = replayed !== null && replayed.cluster === samples.at(-1)!.place.cluster
+    if (!isNow && isUsable) log.error('DATABASE_REPLICA_URL is no replica of DATABASE_URL; everything is read from the primary')
+    isUsable = isNow
+    const shown = isNow ? samples.filter(({ place }) => place.bytes <= replayed.bytes).at(-1) : undefined
+    if (!shown || shown.atMs <= freshMs) return
+    freshMs = shown.atMs
+    samples = samples.filter(({ atMs: sampledMs }) => sampledMs > freshMs)
+    for (const [userId, writtenMs] of written) if (writtenMs < freshMs) written.delete(userId)
+  }
+
+  let timer: NodeJS.Timeout
+  let sampling: Promise<void> = Promise.resolve()
+  let isClosed = false
+  const schedule = () => {
+    timer = setTimeout(() => {
+      sampling = sample()
+        .catch((error: unknown) => log.debug({ err: error }, 'the replica could not be compared with the primary'))
+        .finally(() => void (isClosed || schedule()))
+    }, SAMPLE_EVERY_MS)
+  }
+  schedule()
+  const behindMs = () => performance.now() - freshMs
+  const unmeter = gauge('replica_behind_seconds', 'How old what the replica shows may be.', () => behindMs() / 1_000)
+
+  return {
+    readerFor(userId) {
+      const why = behindMs() > BEHIND_MAX_MS ? 'behind' : userId !== null && written.has(userId) ? 'own write' : null
+      reads.add(why ? { from: 'primary', why } : { from: 'replica', why: 'fresh' })
+      return why ? primary : reader
+    },
+    noteWrite(userId) {
+      written.set(userId, performance.now())
+    },
+    async close() {
+      isClosed = true
+      unmeter()
+      clearTimeout(timer)
+      await sampling
+      await replica.destroy()
+    },
+  }
+}
+
+/** Reads by the replica; a statement that fails there is run by the primary. There are no transactions over it. */
+function withFallback(replica: Kysely<Database>, primary: Kysely<Database>): Kysely<Database> {
+  return kyselyOver(async (query) => {
+    try {
+      return await replica.executeQuery(query)
+    } catch {
+      failures.add()
+      return await primary.executeQuery(query)
+    }
+  })
+}
