@@ -44,7 +44,7 @@ export type DoorConfig = Pick<
 export interface AppOptions {
   readonly deps: Deps
   readonly config: DoorConfig
-  readonly identity: Pick<Identity, 'authenticate' | 'handle'>
+  readonly identity: Pick<Identity, 'authenticate' | 'handle' | 'sessions'>
   readonly services: Services
   /** Another schema than the exchange's, for tests of the door itself. */
   readonly schema?: GraphQLSchema
@@ -82,9 +82,10 @@ export function buildApp(options: AppOptions): App {
     graphql: createGraphqlHttp({ admit, makeContext, log }),
     limits,
     authenticate,
+    sessions: identity.sessions,
     log,
   })
-  const sockets = createSocketDoor({ admit, makeContext, authenticate, log }, config, rest.tongues)
+  const sockets = createSocketDoor({ admit, makeContext, authenticate, sessions: identity.sessions, log }, config, rest.tongues)
   let draining = false
   const pages = createPages({ deps, schema, config, identity, isDraining: () => draining, web })
 

@@ -7,6 +7,7 @@ import type { HoldingsTable } from './holdings/holdings.table.ts'
 import type { IdempotencyKeysTable } from './idempotency/idempotency.table.ts'
 import type { UsersTable } from './identity/identity.table.ts'
 import type { IssuerKeysTable } from './identity/issuer-keys.table.ts'
+import type { SignOutsTable } from './identity/sign-outs.table.ts'
 import type { ClosingPricesTable, StandingsTable } from './leaderboard/leaderboard.table.ts'
 import type { MarketMinutesTable } from './market-data/market-data.table.ts'
 import type { BalancesTable, LedgerEntriesTable, TradersTable } from './ledger/ledger.table.ts'
@@ -25,6 +26,7 @@ import type { SessionKeysTable, UsedSignaturesTable, WalletsTable } from './wall
 export interface Database {
   users: UsersTable
   issuer_keys: IssuerKeysTable
+  sign_outs: SignOutsTable
   events: EventsTable
   event_feeds: EventFeedsTable
   accounts: AccountsTable

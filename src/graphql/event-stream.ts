@@ -5,13 +5,13 @@
  */
 import type { ServerResponse } from 'node:http'
 import type { GraphQLError } from 'graphql'
+import type { Sessions } from '../identity/sessions.commands.ts'
 import type { Viewer } from '../identity/viewer.ts'
 import type { Sink } from '../streams/sink.ts'
 import { checkEveryMs, createBacklog, slowReaders } from './backlog.ts'
 import type { Results } from './execution.ts'
 
 const HEARTBEAT_MS = 12_000
-const TIMER_MAX_MS = 2_147_000_000
 const COMMENT = ':\n\n'
 const COMPLETE = 'event: complete\ndata:\n\n'
 
@@ -22,7 +22,11 @@ export interface EventStream {
 }
 
 /** The head of the response is to be set before `run`, which sends it. */
-export function createEventStream(response: ServerResponse, slowReaderMs: number): EventStream {
+export function createEventStream(
+  response: ServerResponse,
+  sessions: Pick<Sessions, 'follow'>,
+  slowReaderMs: number,
+): EventStream {
   const backlog = createBacklog(() => response.writableLength)
   if (response.destroyed) backlog.close()
   else response.once('close', backlog.close)
@@ -57,8 +61,7 @@ export function createEventStream(response: ServerResponse, slowReaderMs: number
   }
 
   function watch(end: () => void, viewer: Viewer | null): void {
-    const restMs = viewer ? viewer.expiresAt.getTime() - Date.now() : TIMER_MAX_MS
-    const expiry = restMs < TIMER_MAX_MS ? setTimeout(end, Math.max(0, restMs)) : null
+    const unfollow = sessions.follow(viewer, end)
     const heartbeat = setInterval(() => {
       if (response.writableLength === 0 && !response.writableEnded) response.write(COMMENT)
     }, HEARTBEAT_MS)
@@ -68,7 +71,7 @@ export function createEventStream(response: ServerResponse, slowReaderMs: number
       response.destroy()
     }, checkEveryMs(slowReaderMs))
     response.once('close', () => {
-      if (expiry) clearTimeout(expiry)
+      unfollow()
       clearInterval(heartbeat)
       clearInterval(check)
       end()

@@ -1,5 +1,6 @@
 /** /graphql over HTTP: origin, content type, body size and token first, then GraphQL; a subscription is written as events. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Sessions } from '../identity/sessions.commands.ts'
 import type { Viewer } from '../identity/viewer.ts'
 import type { Log } from '../platform/log.ts'
 import { CodedError } from './errors.ts'
@@ -24,6 +25,7 @@ export interface GraphqlHandlerOptions extends OriginRules {
   readonly graphql: GraphqlHttp
   readonly limits: RateLimits
   readonly authenticate: (authorization: string | null) => Promise<Viewer | null>
+  readonly sessions: Pick<Sessions, 'follow'>
   readonly log: Log
   readonly maxBodyBytes: number
   readonly slowReaderMs: number
@@ -60,7 +62,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     const documentId =
       method === 'GET' ? (URL.parse(request.url ?? '', 'http://graphql')?.searchParams.get('documentId') ?? null) : null
     const address = addressOf(request, options.trustedProxies)
-    const events = /text\/event-stream/i.test(accept) ? createEventStream(response, options.slowReaderMs) : null
+    const events = /text\/event-stream/i.test(accept) ? createEventStream(response, options.sessions, options.slowReaderMs) : null
     const sink = events?.sink ?? null
     const call: HttpCall = { method, sink, documentId, viewer, requestId, address, idempotencyKey, noted: {} }
     const headers = { accept: withoutMultipart(accept), ...(body === null ? {} : { 'content-type': 'application/json' }) }

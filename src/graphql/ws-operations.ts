@@ -1,6 +1,7 @@
 /** The graphql-transport-ws protocol over one connection: who signs in, what may run, and what is said of it. */
 import type { ExecutionArgs, GraphQLError } from 'graphql'
 import { CloseCode, type Context as WsContext, makeServer, type ServerOptions, type SubscribePayload } from 'graphql-ws'
+import type { Sessions } from '../identity/sessions.commands.ts'
 import type { Viewer } from '../identity/viewer.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
@@ -19,8 +20,8 @@ export interface SocketState {
   closed: boolean
   /** Whether it is counted among its user's sockets. */
   entered: boolean
-  /** Closes the socket when the token ends. */
-  expiry: NodeJS.Timeout | null
+  /** Ends the following of the viewer's token, which closes the socket when it is over. */
+  unfollow: () => unknown
   /** The ids of what runs: of those that graphql-ws knows, also answered ones whose answer is not taken yet, there may be many. */
   readonly running: Set<string>
   /** The running subscriptions' sinks by id. */
@@ -31,6 +32,7 @@ export interface WsParts {
   readonly admit: Admit
   readonly makeContext: ContextMaker
   readonly authenticate: (authorization: string | null) => Promise<Viewer | null>
+  readonly sessions: Pick<Sessions, 'follow'>
   readonly log: Log
   readonly maxSubscriptionsPerSocket: number
   /** Counts the socket for its user; false where the user has too many. */
@@ -42,7 +44,7 @@ type Extra = { state: SocketState }
 /** What onSubscribe hands to execute and subscribe, in the shape that graphql-ws carries between them. */
 type Admitted = ExecutionArgs & { operation: Operation; caller: Caller; id: string; state: SocketState }
 
-export function createWsProtocol({ admit, makeContext, authenticate, log, maxSubscriptionsPerSocket, enter }: WsParts) {
+export function createWsProtocol({ admit, makeContext, authenticate, sessions, log, maxSubscriptionsPerSocket, enter }: WsParts) {
   async function signIn({ connectionParams, extra }: WsContext<Params, Extra>): Promise<boolean> {
     const { state } = extra
     const authorization = connectionParams?.authorization ?? connectionParams?.Authorization ?? null
@@ -58,7 +60,7 @@ export function createWsProtocol({ admit, makeContext, authenticate, log, maxSub
     }
     if (state.closed) return false
     if (enter(state)) {
-      state.expiry = closeAtExpiry(state)
+      state.unfollow = sessions.follow(state.viewer, (reason) => state.connection.close(CloseCode.Forbidden, reason))
       return true
     }
     state.connection.close(CloseCode.TooManyInitialisationRequests, 'Too many connections of one user.')
@@ -122,14 +124,6 @@ export function createWsProtocol({ admit, makeContext, authenticate, log, maxSub
     onError: ({ extra }, id) => ended(extra.state, id),
   }
   return makeServer(options)
-}
-
-const TIMER_MAX_MS = 2_147_000_000
-
-function closeAtExpiry({ viewer, connection }: SocketState): NodeJS.Timeout | null {
-  const restMs = viewer ? viewer.expiresAt.getTime() - Date.now() : TIMER_MAX_MS
-  if (restMs >= TIMER_MAX_MS) return null
-  return setTimeout(() => connection.close(CloseCode.Forbidden, 'The token has expired.'), Math.max(0, restMs)).unref()
 }
 
 function ended(state: SocketState, id: string): undefined {

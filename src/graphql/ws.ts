@@ -112,7 +112,7 @@ export function createSocketDoor(
       viewer: null,
       closed: false,
       entered: false,
-      expiry: null,
+      unfollow: () => undefined,
       running: new Set(),
       sinks: new Map(),
     }
@@ -122,7 +122,7 @@ export function createSocketDoor(
     // A frame that is too large or broken: ws itself closes with 1009 or 1002.
     socket.on('error', (error) => parts.log.debug({ err: error }, 'a socket failed'))
     socket.once('close', (code) => {
-      if (state.expiry) clearTimeout(state.expiry)
+      state.unfollow()
       closed.add({ code })
       state.closed = true
       states.delete(socket)

@@ -15,6 +15,7 @@ describe('the claims of a token', () => {
       issuer: 'https://idp',
       subject: 'alice',
       groups: ['admin'],
+      issuedAt: new Date(0),
       expiresAt: new Date(2_000_000_000_000),
       name: 'Alice',
     })

@@ -17,6 +17,7 @@ export interface VerifiedToken {
   readonly issuer: string
   readonly subject: string
   readonly groups: readonly string[]
+  readonly issuedAt: Date
   readonly expiresAt: Date
   /** A valid display name that the token brought; null where it brought none. */
   readonly name: string | null
@@ -29,14 +30,15 @@ const MOMENT_MAX_S = 8.64e12
 
 /** The token's meaning, or one sentence that says which claim is wrong (never its value). */
 export function readClaims(payload: Readonly<Record<string, unknown>>, rules: TokenRules): ClaimsReading {
-  const { sub, exp } = payload
+  const { sub, iat, exp } = payload
   if (typeof sub !== 'string' || !SUBJECT.test(sub)) return { fault: 'its sub must be a text of 1 to 255 characters' }
   if (typeof exp !== 'number' || !(exp > 0 && exp < MOMENT_MAX_S)) return { fault: 'its exp must be a time in seconds' }
   const fault = faultOfAudience(payload, rules)
   if (fault !== null) return { fault }
   const groups = payload[rules.groupsClaim] ?? (Object.hasOwn(payload, rules.groupsClaim) ? null : [])
   if (!isTexts(groups)) return { fault: 'its groups claim must be a list of texts' }
-  return { issuer: rules.issuer, subject: sub, groups, expiresAt: new Date(exp * 1000), name: nameOfClaims(payload) }
+  const issuedAt = new Date(typeof iat === 'number' && iat > 0 && iat < MOMENT_MAX_S ? Math.floor(iat * 1000) : 0)
+  return { issuer: rules.issuer, subject: sub, groups, issuedAt, expiresAt: new Date(exp * 1000), name: nameOfClaims(payload) }
 }
 
 /** Whether the token was made for this service: by audience, or as Cognito says it. */

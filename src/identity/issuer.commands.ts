@@ -69,7 +69,8 @@ export async function openIssuer(db: Kysely<Database>, mode: IssuerMode, groupsC
         .setIssuer(issuer)
         .setAudience(ISSUER_AUDIENCE)
         .setSubject(subject)
-        .setIssuedAt()
+        // To the millisecond: one that is issued right after a sign-out is good.
+        .setIssuedAt(Date.now() / 1000)
         .setExpirationTime(`${TOKEN_LIFE_S} s`)
         .sign(signingKey),
     subjectOf: (kind, text) => createHmac('sha256', subjectKey).update(`${kind}:${text}`).digest('base64url'),

@@ -55,6 +55,7 @@ export interface AuthenticatorOptions {
   readonly adminGroup: string
   readonly investmentGroup: string
   readonly findOrCreateUser: (token: VerifiedToken) => Promise<string>
+  readonly isSignedOut: (viewer: Viewer) => Promise<boolean>
   readonly log: Log
 }
 
@@ -75,23 +76,29 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticate
       options.log.warn({ err: error }, 'a caller could not be looked up')
       throw unavailable('The database is not available; try again.')
     })
-    const { groups, expiresAt } = verified
+    const { groups, issuedAt, expiresAt } = verified
     const isAdmin = groups.includes(options.adminGroup)
     const isService = !isAdmin && groups.includes(options.investmentGroup)
-    const viewer: Viewer = { userId, groups, isAdmin, expiresAt, ...(isService ? { isService } : {}) }
+    const viewer: Viewer = { userId, groups, isAdmin, issuedAt, expiresAt, ...(isService ? { isService } : {}) }
     viewers.set(key, { viewer, untilMs: Math.min(Date.now() + REMEMBERED_MS, expiresAt.getTime()) })
     return viewer
   }
 
-  return async (authorization) => {
-    if (authorization === null || authorization === undefined) return null
-    const token = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(authorization.slice(0, TOKEN_LENGTH_MAX + 16))?.[1]
-    if (token === undefined || token.length > TOKEN_LENGTH_MAX) throw refused('the header must be "Bearer" and a JWT')
+  async function viewerOf(token: string): Promise<Viewer> {
     const key = hash('sha256', token, 'base64')
     const known = viewers.get(key)
     if (known && Date.now() < known.untilMs) return known.viewer
     const running = pending.get(key) ?? admit(token, key).finally(() => pending.delete(key))
     pending.set(key, running)
     return await running
+  }
+
+  return async (authorization) => {
+    if (authorization === null || authorization === undefined) return null
+    const token = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(authorization.slice(0, TOKEN_LENGTH_MAX + 16))?.[1]
+    if (token === undefined || token.length > TOKEN_LENGTH_MAX) throw refused('the header must be "Bearer" and a JWT')
+    const viewer = await viewerOf(token)
+    if (await options.isSignedOut(viewer)) throw refused('its user was signed out after it was issued')
+    return viewer
   }
 }

@@ -8,6 +8,8 @@ export interface Viewer {
   readonly isAdmin: boolean
   /** Of the group of investments and no administrator: may apply investments over the REST door, and nothing else. */
   readonly isService?: boolean
+  /** When the token was issued; in 1970 where it does not say. */
+  readonly issuedAt: Date
   /** When the token ends. */
   readonly expiresAt: Date
 }

@@ -182,6 +182,7 @@ test('row 18: when the token ends, the socket is closed with 4403', async () => 
     userId: '00000000-0000-4000-8000-000000000001',
     groups: [],
     isAdmin: false,
+    issuedAt: new Date(),
     expiresAt: new Date(Date.now() + 700),
   }
   const short = await start({ identity: { authenticate: async (authorization) => (authorization ? viewer : null) } })

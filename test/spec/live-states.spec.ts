@@ -114,7 +114,7 @@ describe('portfolioUpdated', () => {
 
   test('ends when the token does', async () => {
     const [user] = await app.deps.db.selectFrom('users').select('user_id').where('display_name', '=', 'alice').execute()
-    const viewer: Viewer = { userId: user!.user_id, groups: [], isAdmin: false, expiresAt: new Date(Date.now() + 300) }
+    const viewer: Viewer = { userId: user!.user_id, groups: [], isAdmin: false, issuedAt: new Date(), expiresAt: new Date(Date.now() + 300) }
     const server = { deps: app.deps, services: app.services, stop: async () => undefined }
     const reader = await subscribe(server, STREAM, { variables: { eventId }, viewer })
     await reader.until(1)

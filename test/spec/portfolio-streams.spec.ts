@@ -39,6 +39,7 @@ async function join(name: string) {
     groups: [],
     isAdmin: false,
     isService: false,
+    issuedAt: new Date(),
     expiresAt: new Date(Date.now() + 3_600_000),
   }
   return {

@@ -149,6 +149,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       for (const client of clients) await client.dispose()
       await app.drain()
       await stopServices()
+      identity.close()
       await deps.bus.close()
     },
   }

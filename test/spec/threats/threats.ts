@@ -140,11 +140,14 @@ export const THREATS: readonly Threat[] = [
   },
   {
     row: 18,
-    threat: 'a token that expires while it streams',
+    threat: 'a token that expires, or is called back, while it streams',
     specs: [
       ['test/spec/threats/18-expired-tokens.spec.ts', 'the socket closes with 4403 when its token ends'],
       ['test/spec/threats/18-expired-tokens.spec.ts', 'a %s event stream ends when its token does'],
       ['test/spec/live-states.spec.ts', 'ends when the token does'],
+      ['test/spec/threats/18-signed-out.spec.ts', 'has no stream left on any server within two seconds'],
+      ['test/spec/threats/18-signed-out.spec.ts', 'is nobody with the old token on every server and transport'],
+      ['test/spec/threats/18-signed-out.spec.ts', 'Who writes to the channel signs nobody out'],
     ],
   },
   {

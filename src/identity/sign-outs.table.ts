@@ -1,0 +1,4 @@
+export interface SignOutsTable {
+  user_id: string
+  signed_out_at: Date
+}
