@@ -58,7 +58,6 @@ function readBatch(value: unknown): MarketBatch {
     markPrice: whole(from.markPrice),
     status: oneOf(from.status, MARKET_STATUSES),
     rulesChanged: flag(from.rulesChanged),
-    touchedUserIds: list(from.touchedUserIds, string),
   }
 }
 

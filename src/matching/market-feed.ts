@@ -38,6 +38,4 @@ export interface MarketBatch {
   readonly status: MarketStatus
   /** The market's rules or status are not what they were before the batch. */
   readonly rulesChanged: boolean
-  /** Traders of whom something private changed: orders, balances, positions. */
-  readonly touchedUserIds: readonly string[]
 }

@@ -1,17 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type BookCommand,
-  type BookEvent,
-  CANCEL_REASONS,
-  type Order,
-  ORDER_TYPES,
-  SELF_TRADE_MODES,
-  type Terms,
-  TIMES_IN_FORCE,
-} from '../../src/matching/order.ts'
+import type { BookCommand, BookEvent, Order, Terms } from '../../src/matching/order.ts'
 import { OrderBook } from '../../src/matching/order-book.ts'
+import { command, order } from './book-commands.ts'
 import { NaiveBook } from './naive-book.ts'
 
 interface CaseOrder {
@@ -83,49 +75,6 @@ describe('known answers', () => {
   })
 })
 
-const order = fc
-  .record({
-    id: fc.integer({ min: 1, max: 40 }).map(String),
-    owner: fc.constantFrom('alice', 'bob', 'carol', 'mallory'),
-    side: fc.constantFrom('BUY' as const, 'SELL' as const),
-    type: fc.constantFrom(...ORDER_TYPES),
-    quantity: fc.integer({ min: 1, max: 20 }),
-    price: fc.integer({ min: 90, max: 110 }),
-    stop: fc.integer({ min: 90, max: 110 }),
-    timeInForce: fc.constantFrom('GTC' as const, 'GTC' as const, ...TIMES_IN_FORCE),
-    postOnly: fc.boolean(),
-    reduceOnly: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-    selfTrade: fc.constantFrom(...SELF_TRADE_MODES),
-  })
-  .map(
-    ({ stop, postOnly, ...rest }): Order => ({
-      ...rest,
-      stop: rest.type.startsWith('STOP') ? stop : null,
-      postOnly: postOnly && rest.type === 'LIMIT' && rest.timeInForce === 'GTC',
-    }),
-  )
-
-const command: fc.Arbitrary<BookCommand> = fc.oneof(
-  { weight: 6, arbitrary: order.map((each) => ({ kind: 'PLACE' as const, order: each })) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('CANCEL' as const),
-      id: fc.integer({ min: 1, max: 40 }).map(String),
-      reason: fc.constantFrom(...CANCEL_REASONS),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('REPLACE' as const),
-      id: fc.integer({ min: 1, max: 40 }).map(String),
-      open: fc.constantFrom(null, null, null, 5),
-      order,
-    }),
-  },
-)
-
 const quantityOf = (events: readonly BookEvent[], kind: BookEvent['kind']) =>
   events.reduce((sum, event) => sum + (event.kind === kind && 'quantity' in event ? event.quantity : 0), 0)
 
@@ -142,17 +91,6 @@ const terms: fc.Arbitrary<Terms> = fc.record({
   highest: fc.constantFrom(1_000, 1_000, 105),
 })
 
-/** The book as one that was stored would be rebuilt: in the order of places and ages. */
-const rebuilt = (naive: NaiveBook): OrderBook => {
-  const open = [...naive.open].sort((a, b) => a.arrival - b.arrival)
-  return OrderBook.restore({
-    resting: open.filter((each) => !each.waits),
-    stops: open.filter((each) => each.waits).map((each) => each.order),
-    positions: naive.positions,
-    lastPrice: naive.last,
-  })
-}
-
 describe('the fast book', () => {
   it('gives the events of the naive one, is never crossed, and goes on the same after it was rebuilt', () => {
     fc.assert(
@@ -166,7 +104,7 @@ describe('the fast book', () => {
             const bid = fast.depth('BUY', 1)[0]
             const offer = fast.depth('SELL', 1)[0]
             if (bid && offer) expect(bid.price).toBeLessThan(offer.price)
-            if (chance === 0) fast = rebuilt(naive)
+            if (chance === 0) fast = OrderBook.restore({ ...naive.stored(), lastPrice: naive.last })
           }
           const left = new Map(naive.open.map((each) => [each.order.id, each.left]))
           expect(new Map(fast.open().map((each) => [each.order.id, each.left]))).toEqual(left)

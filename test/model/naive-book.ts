@@ -44,6 +44,16 @@ export class NaiveBook {
     return this.#events
   }
 
+  /** What a book is rebuilt from. */
+  stored() {
+    const open = [...this.open].sort((a, b) => a.arrival - b.arrival)
+    return {
+      resting: open.filter((each) => !each.waits),
+      stops: open.filter((each) => each.waits).map((each) => each.order),
+      positions: this.positions,
+    }
+  }
+
   #find = (id: string) => this.open.find(({ order }) => order.id === id)
 
   #reached = ({ side, stop }: Order) =>

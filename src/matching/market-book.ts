@@ -1,0 +1,129 @@
+import { bandOf, type MarketStatus, markPriceOf } from '../markets/market.ts'
+import { type RulesRecord, recordOfRules, rulesOfRecord, type StatusAndRules } from '../markets/market-rules.ts'
+import type { Side } from '../events/feed.ts'
+import type { BookCommand, BookEvent, Terms } from './order.ts'
+import { type OpenBook, OrderBook } from './order-book.ts'
+
+/** An entry of a market's inbox. Its moment is data: no clock is asked when it is carried out. */
+export type InboxCommand = { readonly number: number; readonly atMs: number } & (
+  | BookCommand
+  | { readonly kind: 'MARKET'; readonly rules: StatusAndRules }
+)
+
+export type MarketEvent =
+  | BookEvent
+  /** The breaker: a trade at `price` was too far from `anchor`. */
+  | { readonly kind: 'PAUSED'; readonly price: number; readonly anchor: number }
+
+/** What a market's book is beside its orders and positions, as JSON. */
+export interface MarketState {
+  readonly rules: RulesRecord | null
+  readonly lastPrice: number | null
+  /** The breaker's window by its number since 1970, and the mark price with which it began. */
+  readonly window: number
+  readonly anchor: number
+}
+
+/**
+ * A book with its market's rules, fed by the market's inbox from number 1 on, which is the listing. Status says which orders
+ * may enter. The band is that of the mark price (last trade, else reference price) with which a command begins: a match
+ * outside is not made. The breaker: command time is cut into windows of breakerWindowMs, counted from 1970; a trade that is
+ * farther than breakerBps from the mark price with which its window began pauses the market once its command is complete.
+ * A MARKET command begins the window anew. Pure: the same commands give the same events. Source: cxpt, "Markets", "Matching".
+ */
+export class MarketBook {
+  readonly #book: OrderBook
+  #rules: StatusAndRules | null
+  #window: number
+  #anchor: number
+
+  constructor(
+    state: MarketState = { rules: null, lastPrice: null, window: 0, anchor: 0 },
+    open: Omit<OpenBook, 'lastPrice'> = { resting: [], stops: [], positions: new Map() },
+  ) {
+    this.#book = OrderBook.restore({ ...open, lastPrice: state.lastPrice })
+    this.#rules = state.rules && rulesOfRecord(state.rules)
+    this.#window = state.window
+    this.#anchor = state.anchor
+  }
+
+  get status(): MarketStatus {
+    return this.#rules?.status ?? 'PENDING'
+  }
+
+  get lastPrice(): number | null {
+    return this.#book.lastPrice
+  }
+
+  /** Ticks; 0 before the market is listed. */
+  get markPrice(): number {
+    return this.#rules ? markPriceOf({ lastPrice: this.lastPrice, referencePrice: this.#rules.referencePrice }) : 0
+  }
+
+  get state(): MarketState {
+    return {
+      rules: this.#rules && recordOfRules(this.#rules),
+      lastPrice: this.lastPrice,
+      window: this.#window,
+      anchor: this.#anchor,
+    }
+  }
+
+  depth(side: Side, levels: number) {
+    return this.#book.depth(side, levels)
+  }
+
+  /** Lots and orders at a price. */
+  at(side: Side, price: number) {
+    return this.#book.at(side, price)
+  }
+
+  /** All open orders with their open lots. */
+  open() {
+    return this.#book.open()
+  }
+
+  /** Carries out the next command; everything that it caused, in order. */
+  apply(command: InboxCommand): readonly MarketEvent[] {
+    if (command.kind === 'MARKET') {
+      this.#rules = command.rules
+      this.#beginWindow(command.atMs)
+      return []
+    }
+    if (this.#rules && windowOf(this.#rules, command.atMs) > this.#window) this.#beginWindow(command.atMs)
+    return this.#withBreaker(this.#book.apply(command, this.#terms()))
+  }
+
+  #beginWindow(atMs: number): void {
+    this.#window = windowOf(this.#rules!, atMs)
+    this.#anchor = this.markPrice
+  }
+
+  #terms(): Terms {
+    if (!this.#rules) return { admits: 'NONE', lowest: 0, highest: 0 }
+    return { admits: ADMITS[this.#rules.status], ...bandOf(this.markPrice, this.#rules.bandBps) }
+  }
+
+  #withBreaker(events: readonly BookEvent[]): readonly MarketEvent[] {
+    if (!this.#rules || !events.some(({ kind }) => kind === 'TRADED')) return events
+    const { lowest, highest } = bandOf(this.#anchor, this.#rules.breakerBps)
+    for (const event of events) {
+      if (event.kind !== 'TRADED' || (event.price >= lowest && event.price <= highest)) continue
+      this.#rules = { ...this.#rules, status: 'PAUSED' }
+      return [...events, { kind: 'PAUSED', price: event.price, anchor: this.#anchor }]
+    }
+    return events
+  }
+}
+
+const windowOf = ({ breakerWindowMs }: StatusAndRules, atMs: number): number => Math.floor(atMs / breakerWindowMs)
+
+const ADMITS: Readonly<Record<MarketStatus, Terms['admits']>> = {
+  PENDING: 'NONE',
+  ACTIVE: 'ALL',
+  POST_ONLY: 'POST_ONLY',
+  REDUCE_ONLY: 'REDUCE_ONLY',
+  PAUSED: 'NONE',
+  SETTLING: 'NONE',
+  CLOSED: 'NONE',
+}
