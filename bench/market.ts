@@ -1,12 +1,11 @@
-/** A market for the rows that measure inside one process: an own Postgres, accounts, projects, no drift. */
+/** A market of the bench: an own Postgres, an event without drift, projects, and traders who have signed in before. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Account } from '../src/accounts/account.ts'
+import { sql } from 'kysely'
 import { ensureAccount } from '../src/accounts/accounts.commands.ts'
 import { keyedRequest } from '../src/idempotency/idempotency.commands.ts'
-import { shareUnits } from '../src/money/units.ts'
 import { createLocalBus } from '../src/platform/bus-local.ts'
 import { connectDatabase } from '../src/platform/database.ts'
 import type { Deps } from '../src/platform/deps.ts'
@@ -15,25 +14,25 @@ import { createLog } from '../src/platform/log.ts'
 import { migrateUp } from '../src/platform/migrate.ts'
 import { secureRandom } from '../src/platform/random.ts'
 import { saveProjects } from '../src/projects/listing.commands.ts'
-import { type RunningServices, startServices } from '../src/services.ts'
 
 export const EVENT_ID = 'kickstart'
-export const PROJECTS = 1_000
-const TRADERS = 200
-/** 0.0001 shares: a trade that never runs out of cash. */
-export const UNITS = 1n
+/** So many saved at once. */
+const LISTED_AT_ONCE = 1_000
+
+export interface Trader {
+  readonly userId: string
+  readonly accountId: string
+}
 
 export interface Market {
   readonly url: string
   readonly deps: Deps
-  readonly running: RunningServices
-  readonly accounts: readonly Account[]
-  /** The nth trade, by the traders in turn; resolves when it is durable. */
-  buy(projectId: string, n: number): Promise<void>
+  readonly traders: readonly Trader[]
   stop(): Promise<void>
 }
 
-export async function openMarket(): Promise<Market> {
+/** Projects are p0, p1, …; the traders are of the development issuer, t0@example.com, t1@example.com, … */
+export async function openMarket({ projects, traders: count }: { projects: number; traders: number }): Promise<Market> {
   const directory = mkdtempSync(join(tmpdir(), 'btx-bench-'))
   const log = createLog('warn')
   const postgres = await startEmbeddedPostgres({ dataDir: directory, log })
@@ -44,41 +43,34 @@ export async function openMarket(): Promise<Market> {
   const users = await db
     .insertInto('users')
     .values(
-      Array.from({ length: TRADERS }, (_, n) => ({ issuer: 'bench', subject: `${n}`, display_name: `${n}`, name_key: `${n}` })),
+      Array.from({ length: count }, (_, n) => ({ issuer: 'dev', subject: `t${n}`, display_name: `t${n}`, name_key: `t${n}` })),
     )
     .returning('user_id')
     .execute()
-  const accounts: Account[] = []
-  for (const user of users) accounts.push((await ensureAccount(deps, EVENT_ID, { userId: user.user_id, isAdmin: false }))!)
-  const inputs = Array.from({ length: PROJECTS }, (_, n) => ({
-    projectId: `p${n}`,
-    ticker: `P${n}`,
-    seedAmount: { digits: 1n, decimals: 0 },
-  }))
-  const request = keyedRequest(users[0]!.user_id, 'saveProjects', inputs, null, null)
-  await saveProjects(
-    deps,
-    request,
-    inputs.map((input, n) => ({ input, path: [`${n}`] })),
-  )
-  const running = startServices(deps)
-
+  const traders: Trader[] = []
+  for (const { user_id: userId } of users) {
+    const account = (await ensureAccount(deps, EVENT_ID, { userId, isAdmin: false }))!
+    traders.push({ userId, accountId: account.accountId })
+  }
+  for (let from = 0; from < projects; from += LISTED_AT_ONCE) {
+    const inputs = Array.from({ length: Math.min(LISTED_AT_ONCE, projects - from) }, (_, n) => ({
+      projectId: `p${from + n}`,
+      ticker: `P${from + n}`,
+      seedAmount: { digits: 1n, decimals: 0 },
+    }))
+    const request = keyedRequest(users[0]!.user_id, 'saveProjects', inputs, null, null)
+    await saveProjects(
+      deps,
+      request,
+      inputs.map((input, n) => ({ input, path: [`${n}`] })),
+    )
+  }
+  await sql`analyze`.execute(db)
   return {
     url: postgres.url,
     deps,
-    running,
-    accounts,
-    async buy(projectId, n) {
-      const { userId } = accounts[n % TRADERS]!
-      const answer = await running.services.trades.execute({
-        owner: { userId, isAdmin: false },
-        command: { side: 'BUY', projectId, shares: shareUnits(UNITS), limit: null },
-        keyed: { userId, key: null, mutation: 'buy', inputHash: '' },
-      })
-      if (answer?.kind !== 'FILLED') throw new Error(`a trade of the bench came to nothing: ${answer?.kind}`)
-    },
+    traders,
     async stop() {
-      await running.stop()
       await db.destroy()
       await postgres.stop()
       rmSync(directory, { recursive: true, force: true })

@@ -8,7 +8,14 @@ export interface Row {
   readonly target: string
 }
 
-export const ROUNDS = 3
+/** How much is measured: `full` is ten times the data and twice the rounds. */
+export interface Extent {
+  readonly isFull: boolean
+  readonly rounds: number
+  readonly roundMs: number
+}
+
+export const extentOf = (isFull: boolean): Extent => ({ isFull, rounds: isFull ? 5 : 3, roundMs: isFull ? 5_000 : 2_500 })
 
 const HEAD = '| path | this server | peer in the same run | ratio: median (spread) | to reach |\n|---|---|---|---|---|'
 export const tableOf = (rows: readonly Row[]): string =>
@@ -22,11 +29,12 @@ export const percentile = (values: readonly number[], percent: number): number =
   sorted(values)[Math.min(values.length - 1, Math.floor((values.length * percent) / 100))]!
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en')
+export const tenths = (value: number): string => value.toFixed(1)
 
 /** `ours` over `theirs`, round by round. */
 export function ratioOf(ours: readonly number[], theirs: readonly number[]): string {
   const ratios = ours.map((value, round) => value / theirs[round]!)
-  return `${median(ratios).toFixed(1)} × (${Math.min(...ratios).toFixed(1)} – ${Math.max(...ratios).toFixed(1)})`
+  return `${tenths(median(ratios))} × (${tenths(Math.min(...ratios))} – ${tenths(Math.max(...ratios))})`
 }
 
 export const progress = (text: string): void => void process.stderr.write(`${text}\n`)

@@ -1,63 +1,112 @@
 /**
- * Subscribers in a process of their own: connects as many sockets as it is told, each with the same subscription, and says
- * when each of them has received as many updates as it was told to expect. It counts frames and reads none of them.
+ * Subscribers in a process of their own: as many sockets as asked for, each with the same subscription. It counts frames;
+ * while it measures it also reads how old the update in a frame is, and whether updates were folded.
  */
 import { WebSocket } from 'ws'
+import { percentile } from '../row.ts'
+import { answerParent } from '../child.ts'
 
-export type Order =
-  | { readonly kind: 'connect'; readonly url: string; readonly count: number; readonly query: string; readonly updates: number }
-  | { readonly kind: 'expect'; readonly updates: number }
-  | { readonly kind: 'leave' }
+export interface Connect {
+  readonly url: string
+  readonly count: number
+  /** null: the sockets stay idle. */
+  readonly query: string | null
+  /** How many updates each gets before anything happens. */
+  readonly updates: number
+}
 
-const PROTOCOL = 'graphql-transport-ws'
+export interface Ages {
+  readonly frames: number
+  readonly p50: number
+  readonly p99: number
+  readonly folded: number
+  readonly busy: number
+}
+
 const AT_ONCE = 50
 
 const sockets: WebSocket[] = []
 let received: number[] = []
 let wanted = 0
 let lacking = 0
+let arrived = Promise.withResolvers<void>()
+let ages: number[] | null = null
+let folded = 0
+let measuredSince = { at: 0, cpu: process.cpuUsage() }
 
-function expectMore(updates: number): void {
-  wanted += updates
-  lacking = received.filter((count) => count < wanted).length
-  tellWhenDone()
-}
-
-function tellWhenDone(): void {
-  if (lacking === 0) process.send?.('done')
-}
-
-function connect(url: string, query: string, index: number): Promise<WebSocket> {
-  const socket = new WebSocket(url, PROTOCOL, { perMessageDeflate: false, skipUTF8Validation: true })
+function open(url: string): Promise<WebSocket> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+    perMessageDeflate: false,
+    skipUTF8Validation: true,
+  })
   return new Promise((resolve, reject) => {
     socket.once('error', reject).once('open', () => socket.send('{"type":"connection_init"}'))
-    socket.once('message', () => {
-      socket.on('message', () => {
-        received[index]!++
-        if (received[index] === wanted && --lacking === 0) tellWhenDone()
-      })
-      socket.send(JSON.stringify({ id: String(index), type: 'subscribe', payload: { query } }))
-      resolve(socket)
-    })
+    socket.once('message', () => resolve(socket))
   })
 }
 
-async function connectAll({ url, count, query, updates }: Order & { kind: 'connect' }): Promise<void> {
-  received = Array.from({ length: count }, () => 0)
-  wanted = updates
-  lacking = updates > 0 ? count : 0
-  while (sockets.length < count) {
-    const size = Math.min(AT_ONCE, count - sockets.length)
-    sockets.push(...(await Promise.all(Array.from({ length: size }, (_, n) => connect(url, query, sockets.length + n)))))
-  }
-  tellWhenDone()
+function subscribe(socket: WebSocket, query: string, index: number): void {
+  socket.on('message', (data: Buffer) => {
+    received[index]!++
+    if (ages) measure(data, ages)
+    if (received[index] === wanted && --lacking === 0) arrived.resolve()
+  })
+  socket.send(JSON.stringify({ id: String(index), type: 'subscribe', payload: { query } }))
 }
 
-process.on('message', (order: Order) => {
-  if (order.kind === 'connect') void connectAll(order)
-  else if (order.kind === 'expect') expectMore(order.updates)
-  else {
-    for (const socket of sockets) socket.terminate()
-    process.disconnect?.()
+const STAMP = Buffer.from('"updatedAt":"')
+const WHOLE = Buffer.from('"missed":0')
+let lastStamp = { text: '', ms: 0 }
+
+function measure(frame: Buffer, into: number[]): void {
+  const at = frame.indexOf(STAMP) + STAMP.length
+  const text = frame.toString('latin1', at, at + 24)
+  if (lastStamp.text !== text) lastStamp = { text, ms: Date.parse(text) }
+  into.push(Date.now() - lastStamp.ms)
+  if (!frame.includes(WHOLE)) folded++
+}
+
+async function connect({ url, count, query, updates }: Connect): Promise<void> {
+  while (sockets.length < count) {
+    const size = Math.min(AT_ONCE, count - sockets.length)
+    sockets.push(...(await Promise.all(Array.from({ length: size }, () => open(url)))))
   }
+  if (query !== null) await subscribeAll({ query, updates })
+}
+
+async function subscribeAll({ query, updates }: { query: string; updates: number }): Promise<void> {
+  received = sockets.map(() => 0)
+  wanted = 0
+  const all = expect(updates)
+  sockets.forEach((socket, index) => subscribe(socket, query, index))
+  await all
+}
+
+function expect(updates: number): Promise<void> {
+  wanted += updates
+  arrived = Promise.withResolvers()
+  lacking = received.filter((count) => count < wanted).length
+  if (lacking === 0) arrived.resolve()
+  return arrived.promise
+}
+
+answerParent({
+  connect,
+  subscribe: subscribeAll,
+  expect: ({ updates }: { updates: number }) => expect(updates),
+  measure: () => {
+    ages = []
+    folded = 0
+    measuredSince = { at: performance.now(), cpu: process.cpuUsage() }
+  },
+  measured: (): Ages => {
+    const { user, system } = process.cpuUsage(measuredSince.cpu)
+    const busy = (user + system) / 1_000 / (performance.now() - measuredSince.at)
+    const found = ages ?? []
+    ages = null
+    return { frames: found.length, p50: percentile(found, 50), p99: percentile(found, 99), folded, busy }
+  },
+  stop: () => {
+    for (const socket of sockets) socket.terminate()
+  },
 })

@@ -1,11 +1,13 @@
 import pg from 'pg'
+import { answerParent, childOptions } from '../child.ts'
+import type { Trader } from '../market.ts'
 
 /**
  * The trade as one prepared stored procedure: what a good database developer writes first. It locks the project and the
  * account, checks, moves price and balances, writes holding, price point and trade, and commits. Exact, durable, one call
  * a trade. It knows no feed: its positions come from a database sequence, so that it does not queue behind one row.
  */
-export const PROCEDURE = `
+const PROCEDURE = `
   create sequence if not exists peer_position start 1000000000;
   create or replace function peer_buy(p_project text, p_account uuid, p_units int8) returns int8 language plpgsql as $$
   declare
@@ -38,21 +40,30 @@ export const PROCEDURE = `
     return cost;
   end $$`
 
-export interface Peer {
-  buy(projectId: string, accountId: string, units: bigint): Promise<void>
-  close(): Promise<void>
+const { databaseUrl, traders } = childOptions<{ databaseUrl: string; traders: readonly Trader[] }>()
+const pool = new pg.Pool({ connectionString: databaseUrl, max: 32 })
+// Idle connections end with the bench's Postgres.
+pool.on('error', () => undefined)
+await pool.query(PROCEDURE)
+
+/** Keeps `width` calls in flight, each on a connection of its own; answers how many finished per second. */
+async function rateOf(width: number, projects: number, forMs: number): Promise<number> {
+  const startedAt = performance.now()
+  let done = 0
+  let next = 0
+  const worker = async () => {
+    while (performance.now() - startedAt < forMs) {
+      const n = next++
+      const values = [`p${n % projects}`, traders[n % traders.length]!.accountId, 1n]
+      await pool.query({ name: 'peer_buy', text: 'select peer_buy($1, $2, $3)', values })
+      done++
+    }
+  }
+  await Promise.all(Array.from({ length: width }, worker))
+  return (done * 1_000) / (performance.now() - startedAt)
 }
 
-/** `connections` clients of the same driver; each runs one call at a time, as a pool does. */
-export async function createPeer(url: string, connections: number): Promise<Peer> {
-  const pool = new pg.Pool({ connectionString: url, max: connections })
-  // Idle connections end with the bench's Postgres.
-  pool.on('error', () => undefined)
-  await pool.query(PROCEDURE)
-  return {
-    async buy(projectId, accountId, units) {
-      await pool.query({ name: 'peer_buy', text: 'select peer_buy($1, $2, $3)', values: [projectId, accountId, units] })
-    },
-    close: () => pool.end(),
-  }
-}
+answerParent({
+  rate: ({ width, projects, forMs }: { width: number; projects: number; forMs: number }) => rateOf(width, projects, forMs),
+  stop: () => pool.end(),
+})

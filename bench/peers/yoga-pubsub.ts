@@ -5,7 +5,7 @@ import { buildSchema, type GraphQLObjectType } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { createPubSub } from 'graphql-yoga'
 import { WebSocketServer } from 'ws'
-import type { Broadcaster } from './ws-loop.ts'
+import { answerParent, childOptions } from '../child.ts'
 
 const TYPES = `
   type Query { hello: String }
@@ -16,25 +16,21 @@ const TYPES = `
   type Subscription { priceUpdated(projectIds: [ID!]): PriceUpdate! }
 `
 
-export async function createYogaPubSub(update: object): Promise<Broadcaster> {
-  const eventTarget = new EventTarget()
-  setMaxListeners(0, eventTarget)
-  const pubSub = createPubSub<{ price: [object] }>({ eventTarget: eventTarget as never })
-  const schema = buildSchema(TYPES)
-  const field = (schema.getType('Subscription') as GraphQLObjectType).getFields()['priceUpdated']!
-  field.subscribe = () => pubSub.subscribe('price')
-  field.resolve = (value) => value
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
-  await new Promise((resolve) => server.once('listening', resolve))
-  const disposable = useServer({ schema }, server)
-  return {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async publish(updates) {
-      for (let n = 0; n < updates; n++) pubSub.publish('price', { ...update, sequence: n })
-    },
-    async stop() {
-      await disposable.dispose()
-      server.close()
-    },
-  }
-}
+const update = childOptions<object>()
+const eventTarget = new EventTarget()
+setMaxListeners(0, eventTarget)
+const pubSub = createPubSub<{ price: [object] }>({ eventTarget: eventTarget as never })
+const schema = buildSchema(TYPES)
+const field = (schema.getType('Subscription') as GraphQLObjectType).getFields()['priceUpdated']!
+field.subscribe = () => pubSub.subscribe('price')
+field.resolve = (value) => value
+const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
+await new Promise((resolve) => server.once('listening', resolve))
+useServer({ schema }, server)
+
+answerParent({
+  url: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  publish: ({ updates }: { updates: number }) => {
+    for (let n = 0; n < updates; n++) pubSub.publish('price', { ...update, sequence: n })
+  },
+})

@@ -1,27 +1,20 @@
 /**
- * One update to a thousand subscribers of the same document: what the fan-out of this server costs, from the trade that is
- * bought to the frame that has arrived, beside a bare loop over sockets and beside Yoga's pubsub with graphql-ws. The
- * servers run in this process, the subscribers in another; each update is told to all before the next burst.
+ * Updates to many subscribers of the same document: what telling them costs the serving process, beside a bare loop over
+ * sockets that sends frames of the same length, and beside Yoga's pubsub with graphql-ws. Ours are made by trades that are
+ * bought and committed. Every server and its subscribers have a process each.
  */
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { buildApp } from '../../src/app.ts'
-import { loadConfig } from '../../src/config.ts'
-import { createIdentity } from '../../src/identity/identity.http.ts'
-import type { Order } from '../load/subscribers.ts'
-import type { Market } from '../market.ts'
-import { type Broadcaster, createWsLoop } from '../peers/ws-loop.ts'
-import { createYogaPubSub } from '../peers/yoga-pubsub.ts'
-import { median, progress, ratioOf, type Row, ROUNDS, whole } from '../row.ts'
+import { Child } from '../child.ts'
+import { type Market, openMarket } from '../market.ts'
+import { type Extent, median, progress, ratioOf, type Row, tenths, whole } from '../row.ts'
 
-const SUBSCRIBERS = 1_000
-const BURST = 50
-const ROUND_MS = 2_500
+const TRADERS = 50
 const SINGLES = 30
+/** How many updates are published at once. */
+const BURST = 50
 
 const FIELDS = 'kind projectId currentPrice netShares source updatedAt sequence missed cursor'
 const QUERY = `subscription { priceUpdated(projectIds: ["p0"]) { ${FIELDS} } }`
-/** An update of the size that ours have. */
+/** An update of the length that ours have. */
 const UPDATE = {
   kind: 'CHANGE',
   projectId: 'p0',
@@ -34,22 +27,9 @@ const UPDATE = {
   cursor: 'AQAAAAAAAAABAAAAAAAAAAEAAAAAAAAAAQ',
 }
 
-/** This server, with its updates made by trades that are committed one burst at a time. */
-async function createOurs(market: Market): Promise<Broadcaster> {
-  const { deps, running } = market
-  const config = { ...loadConfig({ PORT: '0' }), port: 0 }
-  const app = buildApp({ deps, config, identity: await createIdentity(deps, config), services: running.services })
-  const { port } = await app.listen()
-  return {
-    url: `ws://127.0.0.1:${port}/graphql`,
-    publish: async (updates) => void (await Promise.all(Array.from({ length: updates }, (_, n) => market.buy('p0', n)))),
-    stop: () => app.drain(),
-  }
-}
-
 interface Figures {
   readonly perSecond: number
-  /** Processor time of this process. */
+  /** Processor time of the serving process. */
   readonly microseconds: number
 }
 
@@ -57,30 +37,30 @@ class Contestant {
   readonly name: string
   readonly rounds: Figures[] = []
   readonly singles: number[] = []
-  readonly #server: Broadcaster
-  readonly #subscribers: ChildProcess
+  readonly #server: Child
+  readonly #subscribers: Child
+  readonly #count: number
 
-  constructor(name: string, server: Broadcaster) {
+  private constructor(name: string, server: Child, subscribers: Child, count: number) {
     this.name = name
     this.#server = server
-    this.#subscribers = fork(new URL('../load/subscribers.ts', import.meta.url))
+    this.#subscribers = subscribers
+    this.#count = count
   }
 
-  async #tell(order: Order): Promise<void> {
-    const done = once(this.#subscribers, 'message')
-    this.#subscribers.send(order)
-    await done
-  }
-
-  /** `updates`: how many each subscriber gets before anything happens. */
-  async connect(updates: number): Promise<void> {
-    await this.#tell({ kind: 'connect', url: this.#server.url, count: SUBSCRIBERS, query: QUERY, updates })
-    await this.#burst(BURST)
+  static async start(name: string, file: string, options: object, load: { count: number; updates: number }): Promise<Contestant> {
+    const server = await Child.start(file, options)
+    const subscribers = await Child.start('load/subscribers.ts')
+    const contestant = new Contestant(name, server, subscribers, load.count)
+    const url = await server.ask<string>({ kind: 'url' })
+    await subscribers.ask({ kind: 'connect', url, query: QUERY, ...load })
+    await contestant.#burst(BURST)
+    return contestant
   }
 
   async #burst(updates: number): Promise<void> {
-    const arrived = this.#tell({ kind: 'expect', updates })
-    await this.#server.publish(updates)
+    const arrived = this.#subscribers.ask({ kind: 'expect', updates })
+    await this.#server.ask({ kind: 'publish', updates })
     await arrived
   }
 
@@ -93,17 +73,19 @@ class Contestant {
     }
   }
 
-  async round(): Promise<void> {
-    const [startedAt, cpu] = [performance.now(), process.cpuUsage()]
+  async round(forMs: number): Promise<void> {
+    const before = await this.#server.usage()
+    const startedAt = performance.now()
     let deliveries = 0
-    while (performance.now() - startedAt < ROUND_MS) {
+    while (performance.now() - startedAt < forMs) {
       await this.#burst(BURST)
-      deliveries += BURST * SUBSCRIBERS
+      deliveries += BURST * this.#count
     }
-    const { user, system } = process.cpuUsage(cpu)
+    const tookMs = performance.now() - startedAt
+    const after = await this.#server.usage()
     this.rounds.push({
-      perSecond: (deliveries * 1_000) / (performance.now() - startedAt),
-      microseconds: (user + system) / deliveries,
+      perSecond: (deliveries * 1_000) / tookMs,
+      microseconds: ((after.cpuMs - before.cpuMs) * 1_000) / deliveries,
     })
   }
 
@@ -111,47 +93,53 @@ class Contestant {
 
   text(): string {
     const rate = median(this.rounds.map(({ perSecond }) => perSecond))
-    return `${median(this.costs()).toFixed(1)} µs each, ${whole(rate)}/s`
+    return `${tenths(median(this.costs()))} µs each, ${whole(rate)}/s`
   }
 
   async stop(): Promise<void> {
-    this.#subscribers.send({ kind: 'leave' } satisfies Order)
-    await once(this.#subscribers, 'exit')
+    await this.#subscribers.stop()
     await this.#server.stop()
   }
 }
 
-/** Ratios are of processor time: the subscribers share the cores, and how fast they read is not what is measured. */
-export async function fanOutRows(market: Market): Promise<Row[]> {
-  const ours = new Contestant('this server', await createOurs(market))
-  const loop = new Contestant('bare ws loop', await createWsLoop(UPDATE))
-  const yoga = new Contestant("Yoga's pubsub with graphql-ws", await createYogaPubSub(UPDATE))
-  await ours.connect(1)
-  await loop.connect(0)
-  await yoga.connect(0)
-  for (let round = 1; round <= ROUNDS; round++) {
+async function compare(market: Market, count: number, { rounds, roundMs }: Extent): Promise<Row[]> {
+  const who = whole(count)
+  const options = { databaseUrl: market.url, traders: market.traders }
+  const ours = await Contestant.start('this server', 'peers/this-server.ts', options, { count, updates: 1 })
+  const loop = await Contestant.start('bare ws loop', 'peers/ws-loop.ts', UPDATE, { count, updates: 0 })
+  const yoga = await Contestant.start("Yoga's pubsub with graphql-ws", 'peers/yoga-pubsub.ts', UPDATE, { count, updates: 0 })
+  for (let round = 1; round <= rounds; round++) {
     for (const contestant of [loop, ours, yoga]) {
-      progress(`updates to 1,000 subscribers, ${contestant.name}: round ${round} of ${ROUNDS}`)
+      progress(`updates to ${who} subscribers, ${contestant.name}: round ${round} of ${rounds}`)
       await contestant.single()
-      await contestant.round()
+      await contestant.round(roundMs)
     }
   }
   for (const contestant of [ours, loop, yoga]) await contestant.stop()
-  const single = ({ singles }: Contestant) => `${median(singles).toFixed(1)} ms`
+  const single = ({ singles }: Contestant) => `${tenths(median(singles))} ms`
   return [
     ...[loop, yoga].map((peer) => ({
-      path: `updates to 1,000 equal subscribers, ${BURST} at once`,
+      path: `updates to ${who} equal subscribers, ${BURST} at once`,
       ours: ours.text(),
       peer: `${peer.name}: ${peer.text()}`,
       ratio: ratioOf(peer.costs(), ours.costs()),
-      target: peer === loop ? '≥ 0.5 ×' : '≥ 2 ×',
+      target: peer === loop ? '≥ 0.9 ×' : '≥ 4 ×',
     })),
     {
-      path: 'one update until 1,000 have it, ours with the trade and its commit',
+      path: `one update until ${who} have it, ours with the trade and its commit`,
       ours: single(ours),
       peer: `${loop.name}: ${single(loop)}; ${yoga.name}: ${single(yoga)}`,
       ratio: '',
       target: '',
     },
   ]
+}
+
+/** Ratios are of processor time: the subscribers share the cores, and how fast they read is not what is measured. */
+export async function fanOutRows(extent: Extent): Promise<Row[]> {
+  const market = await openMarket({ projects: 1, traders: TRADERS })
+  const rows: Row[] = []
+  for (const count of [1_000, 5_000]) rows.push(...(await compare(market, count, extent)))
+  await market.stop()
+  return rows
 }

@@ -1,0 +1,96 @@
+/**
+ * Processes of the bench: servers and load generators run each in one of their own, so that what one costs is known and
+ * none slows another by sharing its event loop. A child is asked one thing at a time and answers each.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+
+/** A question and its parameters; what comes back is JSON. */
+export type Question = { readonly kind: string }
+type Reply = { readonly answer: unknown } | { readonly failure: string }
+
+export interface Usage {
+  /** Processor time so far, of user and system. */
+  readonly cpuMs: number
+  /** Heap and buffers in use, after a collection. */
+  readonly heldBytes: number
+  readonly residentBytes: number
+}
+
+export class Child {
+  readonly #process: ChildProcess
+
+  private constructor(child: ChildProcess) {
+    this.#process = child
+  }
+
+  /** Runs a file of this folder; resolves when it is ready. */
+  static async start(file: string, options: object = {}, env: Readonly<Record<string, string>> = {}): Promise<Child> {
+    const process_ = fork(new URL(file, import.meta.url), [JSON.stringify(options)], {
+      env: { ...process.env, ...env },
+      execArgv: ['--expose-gc', '--disable-warning=DEP0205'],
+    })
+    const child = new Child(process_)
+    await child.#reply()
+    return child
+  }
+
+  async ask<T>(question: Question & Readonly<Record<string, unknown>>): Promise<T> {
+    this.#process.send(question)
+    return (await this.#reply()) as T
+  }
+
+  usage(): Promise<Usage> {
+    return this.ask<Usage>({ kind: 'usage' })
+  }
+
+  async stop(): Promise<void> {
+    const exit = once(this.#process, 'exit')
+    this.#process.send({ kind: 'stop' })
+    await exit
+  }
+
+  async #reply(): Promise<unknown> {
+    const gone = new AbortController()
+    const { signal } = gone
+    try {
+      const exit = once(this.#process, 'exit', { signal }).then(([code]) => {
+        throw new Error(`a process of the bench ended with ${String(code)}`)
+      })
+      exit.catch(() => undefined)
+      const [reply] = (await Promise.race([once(this.#process, 'message', { signal }), exit])) as [Reply]
+      if ('failure' in reply) throw new Error(reply.failure)
+      return reply.answer
+    } finally {
+      gone.abort()
+    }
+  }
+}
+
+/** The options that a child was started with. */
+export const childOptions = <T>(): T => JSON.parse(process.argv[2] ?? '{}') as T
+
+const usage = (): Usage => {
+  globalThis.gc?.()
+  const { user, system } = process.cpuUsage()
+  const { heapUsed, external, rss } = process.memoryUsage()
+  return { cpuMs: (user + system) / 1_000, heldBytes: heapUsed + external, residentBytes: rss }
+}
+
+/** Answers what the parent asks; `stop` ends the process afterwards. */
+export function answerParent(handlers: Readonly<Record<string, (question: never) => unknown>>): void {
+  const send = (reply: Reply) => process.send!(reply)
+  const all: typeof handlers = { usage, stop: () => undefined, ...handlers }
+  process.on('message', async (question: Question) => {
+    try {
+      const answer = (await all[question.kind]!(question as never)) ?? null
+      if (question.kind === 'stop') process.exit(0)
+      send({ answer })
+    } catch (error) {
+      send({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    }
+  })
+  // A parent that failed takes its children along.
+  process.on('disconnect', () => process.exit())
+  send({ answer: 'ready' })
+}

@@ -1,0 +1,99 @@
+/** This server on the market's database, its door open; it trades for itself where updates are asked for. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { buildApp } from '../../src/app.ts'
+import { loadConfig } from '../../src/config.ts'
+import { createIdentity } from '../../src/identity/identity.http.ts'
+import { shareUnits } from '../../src/money/units.ts'
+import { createLocalBus } from '../../src/platform/bus-local.ts'
+import { createRedisBus } from '../../src/platform/bus-redis.ts'
+import { connectDatabase } from '../../src/platform/database.ts'
+import type { Deps } from '../../src/platform/deps.ts'
+import { createLog } from '../../src/platform/log.ts'
+import { secureRandom } from '../../src/platform/random.ts'
+import { startServices } from '../../src/services.ts'
+import { answerParent, childOptions } from '../child.ts'
+import type { Trader } from '../market.ts'
+
+export interface ServerOptions {
+  readonly databaseUrl: string
+  readonly redisUrl?: string
+  readonly traders: readonly Trader[]
+}
+
+/** 0.0001 shares: a trade that never runs out of cash. */
+const UNITS = 1n
+
+const { databaseUrl, redisUrl, traders } = childOptions<ServerOptions>()
+const config = loadConfig({
+  PORT: '0',
+  LOG_LEVEL: 'warn',
+  RATE_LIMIT_POINTS: '1000000000',
+  RATE_LIMIT_PER_SECOND: '100000000',
+  MAX_SOCKETS_PER_ADDRESS: '100000',
+})
+const log = createLog(config.logLevel)
+const db = connectDatabase({ url: databaseUrl, maxConnections: 20, statementTimeoutMs: 30_000, log })
+const serverId = randomUUID()
+const bus = redisUrl ? createRedisBus({ url: redisUrl, log, serverId }) : createLocalBus(log)
+const deps: Deps = { db, bus, log, random: secureRandom, serverId }
+const running = startServices(deps)
+const app = buildApp({ deps, config, identity: await createIdentity(deps, config), services: running.services })
+const { port } = await app.listen()
+
+/** The nth trade, by the traders in turn; resolves when it is durable. */
+async function buy(projectId: string, n: number): Promise<void> {
+  const { userId } = traders[n % traders.length]!
+  const answer = await running.services.trades.execute({
+    owner: { userId, isAdmin: false },
+    command: { side: 'BUY', projectId, shares: shareUnits(UNITS), limit: null },
+    keyed: { userId, key: null, mutation: 'buy', inputHash: '' },
+  })
+  if (answer?.kind !== 'FILLED') throw new Error(`a trade of the bench came to nothing: ${answer?.kind}`)
+}
+
+/** Keeps `width` trades in flight, spread over so many projects; answers how many finished per second. */
+async function rateOf(width: number, projects: number, forMs: number): Promise<number> {
+  const startedAt = performance.now()
+  let done = 0
+  let next = 0
+  const worker = async () => {
+    while (performance.now() - startedAt < forMs) {
+      await buy(`p${next % projects}`, next++)
+      done++
+    }
+  }
+  await Promise.all(Array.from({ length: width }, worker))
+  return (done * 1_000) / (performance.now() - startedAt)
+}
+
+/** One trade after another at an even pace, each with a commit of its own, spread over so many projects. */
+async function pace(perSecond: number, forMs: number, projects: number): Promise<number> {
+  const startedAt = performance.now()
+  const trades: Promise<void>[] = []
+  for (let n = 0; n < (perSecond * forMs) / 1_000; n++) {
+    await sleep(Math.max(0, startedAt + (n * 1_000) / perSecond - performance.now()))
+    trades.push(buy(`p${n % projects}`, n))
+  }
+  await Promise.all(trades)
+  return trades.length
+}
+
+let pacing: Promise<number> | null = null
+
+answerParent({
+  url: () => `http://127.0.0.1:${port}`,
+  publish: ({ updates }: { updates: number }) =>
+    Promise.all(Array.from({ length: updates }, (_, n) => buy('p0', n))).then(() => null),
+  rate: ({ width, projects, forMs }: { width: number; projects: number; forMs: number }) => rateOf(width, projects, forMs),
+  pace: ({ perSecond, forMs, projects }: { perSecond: number; forMs: number; projects: number }) => {
+    pacing = pace(perSecond, forMs, projects)
+  },
+  paced: () => pacing,
+  stop: async () => {
+    await app.drain()
+    await running.stop()
+    await bus.close()
+    await db.destroy()
+  },
+})
