@@ -43,10 +43,14 @@ export type SellInput = {
 
 /** Why a rule said no. Exactly one applies: the first, in the order that mechanics gives. */
 export type UserErrorCode =
+  /** Another open order of the caller has the client order id. */
+  | 'CLIENT_ORDER_ID_TAKEN'
   /** There is no such event. */
   | 'EVENT_NOT_FOUND'
   /** The event is not open, or is closed for moves. */
   | 'EVENT_NOT_OPEN'
+  /** The order needs more than is available. */
+  | 'INSUFFICIENT_BALANCE'
   /** The account has less cash than the cost. */
   | 'INSUFFICIENT_CASH'
   /** The account holds fewer shares. */
@@ -55,14 +59,50 @@ export type UserErrorCode =
   | 'INVALID_PARAMETER'
   /** The size of the order is out of range. */
   | 'INVALID_SHARES'
+  /** The market's status does not let the order in. */
+  | 'MARKET_NOT_ACTIVE'
+  /** There is no such market. */
+  | 'MARKET_NOT_FOUND'
+  /** Price times quantity is below the market's minimum. */
+  | 'NOTIONAL_TOO_SMALL'
+  /** The order's expiry has passed. */
+  | 'ORDER_EXPIRED'
+  /** The signed order was placed by another account. */
+  | 'ORDER_ID_TAKEN'
+  /** The caller has no such order. */
+  | 'ORDER_NOT_FOUND'
+  /** The order has ended already. */
+  | 'ORDER_NOT_OPEN'
   /** maxCost or minProceeds would have been broken. */
   | 'PRICE_MOVED'
+  /** The price is not a multiple of the tick size. */
+  | 'PRICE_OFF_GRID'
+  /** The price is too far from the mark price. */
+  | 'PRICE_OUT_OF_BAND'
   /** The project cannot be traded now. */
   | 'PROJECT_INACTIVE'
   /** There is no such project. */
   | 'PROJECT_NOT_FOUND'
+  /** The quantity is not a multiple of the lot size. */
+  | 'QUANTITY_OFF_GRID'
+  /** A reduce-only order needs a position of the other side. */
+  | 'REDUCE_ONLY_NOTHING_TO_REDUCE'
+  /** The signer is no session key of the wallet, or one that ended or may not do this. */
+  | 'SESSION_KEY_INVALID'
+  /** The signed message is past its expiry. */
+  | 'SIGNATURE_EXPIRED'
+  /** The signature is not one of this message by this wallet; checkSignature says why. */
+  | 'SIGNATURE_INVALID'
+  /** The signed message was used already. */
+  | 'SIGNATURE_REUSED'
   /** Another project of the event has the ticker. */
-  | 'TICKER_TAKEN';
+  | 'TICKER_TAKEN'
+  /** The caller has as many open orders in the market as it allows. */
+  | 'TOO_MANY_OPEN_ORDERS'
+  /** The wallet is not linked to the caller. */
+  | 'WALLET_NOT_LINKED'
+  /** The wallet is linked to another account. */
+  | 'WALLET_TAKEN';
 
 export type MarketQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -91,6 +131,7 @@ export type BuySharesMutation = { readonly buy: { readonly trade: { readonly id:
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
     > } };
 
 export type SellSharesMutationVariables = Exact<{
@@ -99,6 +140,7 @@ export type SellSharesMutationVariables = Exact<{
 
 
 export type SellSharesMutation = { readonly sell: { readonly trade: { readonly id: string, readonly shares: string, readonly price: string, readonly cashDelta: string } | null, readonly project: { readonly id: string, readonly currentPrice: string } | null, readonly account: { readonly id: string, readonly cashBalance: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }

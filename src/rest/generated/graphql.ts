@@ -144,10 +144,14 @@ export type UpdateSeedInput = {
 
 /** Why a rule said no. Exactly one applies: the first, in the order that mechanics gives. */
 export type UserErrorCode =
+  /** Another open order of the caller has the client order id. */
+  | 'CLIENT_ORDER_ID_TAKEN'
   /** There is no such event. */
   | 'EVENT_NOT_FOUND'
   /** The event is not open, or is closed for moves. */
   | 'EVENT_NOT_OPEN'
+  /** The order needs more than is available. */
+  | 'INSUFFICIENT_BALANCE'
   /** The account has less cash than the cost. */
   | 'INSUFFICIENT_CASH'
   /** The account holds fewer shares. */
@@ -156,14 +160,50 @@ export type UserErrorCode =
   | 'INVALID_PARAMETER'
   /** The size of the order is out of range. */
   | 'INVALID_SHARES'
+  /** The market's status does not let the order in. */
+  | 'MARKET_NOT_ACTIVE'
+  /** There is no such market. */
+  | 'MARKET_NOT_FOUND'
+  /** Price times quantity is below the market's minimum. */
+  | 'NOTIONAL_TOO_SMALL'
+  /** The order's expiry has passed. */
+  | 'ORDER_EXPIRED'
+  /** The signed order was placed by another account. */
+  | 'ORDER_ID_TAKEN'
+  /** The caller has no such order. */
+  | 'ORDER_NOT_FOUND'
+  /** The order has ended already. */
+  | 'ORDER_NOT_OPEN'
   /** maxCost or minProceeds would have been broken. */
   | 'PRICE_MOVED'
+  /** The price is not a multiple of the tick size. */
+  | 'PRICE_OFF_GRID'
+  /** The price is too far from the mark price. */
+  | 'PRICE_OUT_OF_BAND'
   /** The project cannot be traded now. */
   | 'PROJECT_INACTIVE'
   /** There is no such project. */
   | 'PROJECT_NOT_FOUND'
+  /** The quantity is not a multiple of the lot size. */
+  | 'QUANTITY_OFF_GRID'
+  /** A reduce-only order needs a position of the other side. */
+  | 'REDUCE_ONLY_NOTHING_TO_REDUCE'
+  /** The signer is no session key of the wallet, or one that ended or may not do this. */
+  | 'SESSION_KEY_INVALID'
+  /** The signed message is past its expiry. */
+  | 'SIGNATURE_EXPIRED'
+  /** The signature is not one of this message by this wallet; checkSignature says why. */
+  | 'SIGNATURE_INVALID'
+  /** The signed message was used already. */
+  | 'SIGNATURE_REUSED'
   /** Another project of the event has the ticker. */
-  | 'TICKER_TAKEN';
+  | 'TICKER_TAKEN'
+  /** The caller has as many open orders in the market as it allows. */
+  | 'TOO_MANY_OPEN_ORDERS'
+  /** The wallet is not linked to the caller. */
+  | 'WALLET_NOT_LINKED'
+  /** The wallet is linked to another account. */
+  | 'WALLET_TAKEN';
 
 export type RestMarketQueryVariables = Exact<{
   eventId?: string | null | undefined;
@@ -215,6 +255,7 @@ export type RestBuyMutation = { readonly buy: { readonly trade: { readonly trade
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
     > } };
 
 export type RestSellMutationVariables = Exact<{
@@ -226,6 +267,7 @@ export type RestSellMutation = { readonly sell: { readonly trade: { readonly tra
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
     > } };
 
@@ -239,6 +281,7 @@ export type RestSaveProjectMutation = { readonly saveProject: { readonly isNew: 
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
     > } };
 
 export type RestUpdateSeedMutationVariables = Exact<{
@@ -250,6 +293,7 @@ export type RestUpdateSeedMutation = { readonly updateSeed: { readonly project: 
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
     > } };
 
@@ -263,6 +307,7 @@ export type RestPhaseBumpMutation = { readonly applyPhaseBump: { readonly projec
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
     > } };
 
 export type RestInvestmentMutationVariables = Exact<{
@@ -274,6 +319,7 @@ export type RestInvestmentMutation = { readonly applyInvestment: { readonly proj
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
     > } };
 
@@ -300,11 +346,14 @@ type RestRefusal_InsufficientSharesError_Fragment = { readonly required: string,
 
 type RestRefusal_PriceMovedError_Fragment = { readonly code: UserErrorCode, readonly message: string };
 
+type RestRefusal_SignatureInvalidError_Fragment = { readonly code: UserErrorCode, readonly message: string };
+
 export type RestRefusalFragment =
   | RestRefusal_BusinessError_Fragment
   | RestRefusal_InsufficientCashError_Fragment
   | RestRefusal_InsufficientSharesError_Fragment
   | RestRefusal_PriceMovedError_Fragment
+  | RestRefusal_SignatureInvalidError_Fragment
 ;
 
 export class TypedDocumentString<TResult, TVariables>

@@ -356,10 +356,14 @@ export type UpdateSeedInput = {
 
 /** Why a rule said no. Exactly one applies: the first, in the order that mechanics gives. */
 export type UserErrorCode =
+  /** Another open order of the caller has the client order id. */
+  | 'CLIENT_ORDER_ID_TAKEN'
   /** There is no such event. */
   | 'EVENT_NOT_FOUND'
   /** The event is not open, or is closed for moves. */
   | 'EVENT_NOT_OPEN'
+  /** The order needs more than is available. */
+  | 'INSUFFICIENT_BALANCE'
   /** The account has less cash than the cost. */
   | 'INSUFFICIENT_CASH'
   /** The account holds fewer shares. */
@@ -368,14 +372,50 @@ export type UserErrorCode =
   | 'INVALID_PARAMETER'
   /** The size of the order is out of range. */
   | 'INVALID_SHARES'
+  /** The market's status does not let the order in. */
+  | 'MARKET_NOT_ACTIVE'
+  /** There is no such market. */
+  | 'MARKET_NOT_FOUND'
+  /** Price times quantity is below the market's minimum. */
+  | 'NOTIONAL_TOO_SMALL'
+  /** The order's expiry has passed. */
+  | 'ORDER_EXPIRED'
+  /** The signed order was placed by another account. */
+  | 'ORDER_ID_TAKEN'
+  /** The caller has no such order. */
+  | 'ORDER_NOT_FOUND'
+  /** The order has ended already. */
+  | 'ORDER_NOT_OPEN'
   /** maxCost or minProceeds would have been broken. */
   | 'PRICE_MOVED'
+  /** The price is not a multiple of the tick size. */
+  | 'PRICE_OFF_GRID'
+  /** The price is too far from the mark price. */
+  | 'PRICE_OUT_OF_BAND'
   /** The project cannot be traded now. */
   | 'PROJECT_INACTIVE'
   /** There is no such project. */
   | 'PROJECT_NOT_FOUND'
+  /** The quantity is not a multiple of the lot size. */
+  | 'QUANTITY_OFF_GRID'
+  /** A reduce-only order needs a position of the other side. */
+  | 'REDUCE_ONLY_NOTHING_TO_REDUCE'
+  /** The signer is no session key of the wallet, or one that ended or may not do this. */
+  | 'SESSION_KEY_INVALID'
+  /** The signed message is past its expiry. */
+  | 'SIGNATURE_EXPIRED'
+  /** The signature is not one of this message by this wallet; checkSignature says why. */
+  | 'SIGNATURE_INVALID'
+  /** The signed message was used already. */
+  | 'SIGNATURE_REUSED'
   /** Another project of the event has the ticker. */
-  | 'TICKER_TAKEN';
+  | 'TICKER_TAKEN'
+  /** The caller has as many open orders in the market as it allows. */
+  | 'TOO_MANY_OPEN_ORDERS'
+  /** The wallet is not linked to the caller. */
+  | 'WALLET_NOT_LINKED'
+  /** The wallet is linked to another account. */
+  | 'WALLET_TAKEN';
 
 export type ApplyInvestmentMutationVariables = Exact<{
   input: InvestmentInput;
@@ -387,6 +427,7 @@ export type ApplyInvestmentMutation = { readonly applyInvestment: { readonly pro
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type ApplyPhaseBumpMutationVariables = Exact<{
@@ -399,6 +440,7 @@ export type ApplyPhaseBumpMutation = { readonly applyPhaseBump: { readonly proje
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type AuditLogQueryVariables = Exact<{
@@ -420,6 +462,7 @@ export type CloneEventMutation = { readonly cloneEvent: { readonly event: { read
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type CompensateMoveMutationVariables = Exact<{
@@ -432,6 +475,7 @@ export type CompensateMoveMutation = { readonly compensateMove: { readonly proje
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type GrantCashMutationVariables = Exact<{
@@ -444,6 +488,7 @@ export type GrantCashMutation = { readonly grantCash: { readonly grant: { readon
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type HealthQueryVariables = Exact<{
@@ -491,6 +536,7 @@ export type PreviewProjectsQuery = { readonly previewProjects: ReadonlyArray<{ r
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > }> | null };
 
 export type SaveEventMutationVariables = Exact<{
@@ -503,6 +549,7 @@ export type SaveEventMutation = { readonly saveEvent: { readonly event: { readon
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type SaveProjectMutationVariables = Exact<{
@@ -515,6 +562,7 @@ export type SaveProjectMutation = { readonly saveProject: { readonly project: { 
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type SaveProjectsMutationVariables = Exact<{
@@ -528,6 +576,7 @@ export type SaveProjectsMutation = { readonly saveProjects: { readonly projects:
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type StagePhaseBumpMutationVariables = Exact<{
@@ -540,6 +589,7 @@ export type StagePhaseBumpMutation = { readonly stagePhaseBump: { readonly proje
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type CancelStagedBumpMutationVariables = Exact<{
@@ -552,6 +602,7 @@ export type CancelStagedBumpMutation = { readonly cancelStagedBump: { readonly p
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type StagedBumpsQueryVariables = Exact<{
@@ -581,6 +632,7 @@ export type ModerateTraderMutation = { readonly moderateTrader: { readonly trade
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type SuspiciousPairsQueryVariables = Exact<{
@@ -601,6 +653,7 @@ export type UpdateSeedMutation = { readonly updateSeed: { readonly project: { re
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type BuyMutationVariables = Exact<{
@@ -613,6 +666,7 @@ export type BuyMutation = { readonly buy: { readonly trade: { readonly id: strin
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type CandlesQueryVariables = Exact<{
@@ -669,11 +723,14 @@ type UserErrorFields_InsufficientSharesError_Fragment = { readonly __typename: '
 
 type UserErrorFields_PriceMovedError_Fragment = { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } };
 
+type UserErrorFields_SignatureInvalidError_Fragment = { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
+
 export type UserErrorFieldsFragment =
   | UserErrorFields_BusinessError_Fragment
   | UserErrorFields_InsufficientCashError_Fragment
   | UserErrorFields_InsufficientSharesError_Fragment
   | UserErrorFields_PriceMovedError_Fragment
+  | UserErrorFields_SignatureInvalidError_Fragment
 ;
 
 export type TradeResultFragment = { readonly trade: { readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string } | null, readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly account: { readonly id: string, readonly cashBalance: string } | null, readonly userErrors: ReadonlyArray<
@@ -681,6 +738,7 @@ export type TradeResultFragment = { readonly trade: { readonly id: string, reado
     | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
   > };
 
 export type ProjectResultFragment = { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
@@ -688,6 +746,7 @@ export type ProjectResultFragment = { readonly project: { readonly id: string, r
     | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
   > };
 
 export type LeaderboardRowFieldsFragment = { readonly rank: number, readonly score: string | null, readonly totalValue: string, readonly liquidationValue: string, readonly totalPnl: string, readonly returnPct: string, readonly positionsCount: number, readonly trader: { readonly id: string, readonly displayName: string } };
@@ -820,6 +879,7 @@ export type SellMutation = { readonly sell: { readonly trade: { readonly id: str
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type SetDisplayNameMutationVariables = Exact<{
@@ -832,6 +892,7 @@ export type SetDisplayNameMutation = { readonly setDisplayName: { readonly viewe
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type TradeExecutedSubscriptionVariables = Exact<{
@@ -868,6 +929,7 @@ export type ImportProjectsMutation = { readonly saveProjects: { readonly project
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
 export type PreviewImportQueryVariables = Exact<{
@@ -876,6 +938,7 @@ export type PreviewImportQueryVariables = Exact<{
 
 
 export type PreviewImportQuery = { readonly previewProjects: ReadonlyArray<{ readonly projectId: string, readonly isNew: boolean, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
