@@ -111,7 +111,8 @@ export async function launchPostgres(cluster: Cluster, port: number, more: Recor
     if (isReady(cluster, child.pid)) return child
     await Promise.race([sleep(10), exit])
   }
-  throw new PostgresStartError(complaintIn(readFileSync(cluster.log).subarray(start).toString()))
+  const said = readFileSync(cluster.log).subarray(start).toString()
+  throw new PostgresStartError(complaintIn(said), { cause: said })
 }
 
 /** launchPostgres, patient with what a killed predecessor left behind: its processes, its shared memory, its pid file. */
@@ -121,7 +122,8 @@ export async function launchPatiently(cluster: Cluster, port: number, more: Reco
     try {
       return await launchPostgres(cluster, port, more)
     } catch (error) {
-      const passing = error instanceof Error && /lock file|shared memory|in use/i.test(error.message)
+      // A predecessor that ends still writes to the same log, before and after the complaint.
+      const passing = error instanceof Error && /lock file|shared memory|in use/i.test(`${error.message} ${error.cause}`)
       if (passing && Date.now() < until) endPredecessor(cluster)
       else
         throw new PostgresStartError(
