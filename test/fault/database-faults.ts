@@ -9,7 +9,7 @@ import { areReady, type Fault, type Scene, seconds, until } from './fault.ts'
 import { runSql } from '../support/postgres-server.ts'
 
 /** Straight to Postgres, on a connection of its own: the pool's may have been killed. */
-async function backends(scene: Scene): Promise<number[]> {
+export async function backends(scene: Scene): Promise<number[]> {
   const rows = await runSql(
     scene.rig.databaseUrl,
     "select pid from pg_stat_activity where application_name = 'btx-exchange' and backend_type = 'client backend'",
@@ -57,7 +57,7 @@ export const crashed: Fault = {
 }
 
 /** Postgres and all its processes. */
-function familyOf(pid: number): number[] {
+export function familyOf(pid: number): number[] {
   const children = readdirSync('/proc').filter((name) => {
     try {
       return /^\d+$/.test(name) && Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]) === pid
@@ -68,7 +68,7 @@ function familyOf(pid: number): number[] {
   return [pid, ...children.map(Number)]
 }
 
-function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids) {
     try {
       process.kill(pid, signal)

@@ -1,3 +1,4 @@
+import { combined } from './combined-faults.ts'
 import { crashed, deadlocked, hung, unanswered } from './database-faults.ts'
 import { full, unsynced } from './disk-faults.ts'
 import type { Fault } from './fault.ts'
@@ -23,4 +24,5 @@ export const FAULTS: readonly Fault[] = [
   fewDescriptors,
   fewConnections,
   smallHeap,
+  combined,
 ]

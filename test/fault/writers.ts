@@ -52,6 +52,8 @@ const DOCUMENTS = {
 }
 const RETRYABLE = ['SERVICE_UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHENTICATED']
 const REPEAT_ONE_IN = 12
+/** A client in a hurry asks all servers at once. */
+const HURRY_ONE_IN = 8
 
 export async function startWriters(urls: readonly string[], market: Market, pace: Pace): Promise<Writers> {
   const log: WriteLog = { intents: [], complaints: [], shown: new Map() }
@@ -133,7 +135,7 @@ async function settle(writer: Writer, session: Session, mutation: Intent['mutati
   const intent: Intent = { writer: name, key, mutation, projectId, shares, ...blank }
   log.intents.push(intent)
   while (intent.outcome === 'UNKNOWN' && performance.now() < state.giveUpMs) {
-    const result = await attempt(writer, session, intent)
+    const result = await (randomInt(HURRY_ONE_IN) === 0 ? everywhere(writer, session, intent) : attempt(writer, session, intent))
     if (result === null) {
       await sleep(50 + 100 * Math.random())
       continue
@@ -152,6 +154,15 @@ async function settle(writer: Writer, session: Session, mutation: Intent['mutati
     if (!isSame) log.complaints.push(`a repeat of ${key} answered ${JSON.stringify(again)}, first ${intent.sequence}`)
   }
   return intent
+}
+
+/** All servers at the same moment: whoever answers, answers the same. */
+async function everywhere(writer: Writer, session: Session, intent: Intent): Promise<AnyData> {
+  const sessions = writer.urls.map((_, at) => ({ ...session, at }))
+  const results = (await Promise.all(sessions.map((own) => attempt(writer, own, intent)))).filter((result) => result !== null)
+  const meanings = results.map(({ userErrors, trade }) => JSON.stringify([userErrors[0]?.code, trade?.sequence]))
+  if (new Set(meanings).size > 1) writer.log.complaints.push(`servers contradict each other: ${meanings.join(' and ')}`)
+  return results[0] ?? null
 }
 
 /** null: not known what happened; the next attempt goes to the next server. */
