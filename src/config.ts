@@ -2,7 +2,18 @@ import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { choice, ConfigError, integer, isSecureOrLoopback, origins, reader, text, url, yesNo } from './platform/environment.ts'
+import {
+  choice,
+  ConfigError,
+  integer,
+  isSecureOrLoopback,
+  origins,
+  reader,
+  text,
+  url,
+  urls,
+  yesNo,
+} from './platform/environment.ts'
 
 /** A token's issuer that the server trusts; in Cognito's words, a user pool and the app clients that may call. */
 export interface OidcConfig {
@@ -40,6 +51,7 @@ export interface Config {
   readonly databaseReplicaUrl: string | null
   readonly databaseMaxConnections: number
   readonly databaseTimeoutMs: number
+  /** One address, or those of several nodes of a Redis Cluster with commas between. */
   readonly redisUrl: string | null
   readonly auth: AuthConfig
   readonly groupsClaim: string
@@ -96,7 +108,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseReplicaUrl: read('DATABASE_REPLICA_URL', null, url('postgres:', 'postgresql:')),
     databaseMaxConnections: read('DATABASE_MAX_CONNECTIONS', 20, integer(4, 1_000)),
     databaseTimeoutMs: read('DATABASE_TIMEOUT_MS', 10_000, integer(1_000, 600_000)),
-    redisUrl: read('REDIS_URL', null, url('redis:', 'rediss:')),
+    redisUrl: read('REDIS_URL', null, urls('redis:', 'rediss:')),
     auth: readAuth(read, { host, trustedProxies }),
     groupsClaim: read('AUTH_GROUPS_CLAIM', 'cognito:groups', text),
     adminGroup: read('AUTH_ADMIN_GROUP', 'admin', text),

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Bus, Topic } from './bus.ts'
 import { createSubscribers } from './bus-local.ts'
 import type { Log } from './log.ts'
-import { connectRedis, watchRedis } from './redis-connection.ts'
+import { connectRedis, isCluster, type RedisConnection, watchRedis } from './redis-connection.ts'
 
 export interface RedisBusOptions {
+  /** Of one Redis, or of several nodes of a cluster with commas between. */
   readonly url: string
   readonly log: Log
   /** Marks this server's messages, whose echoes it ignores: its own subscribers had them at publish. */
@@ -50,6 +51,7 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
 
   const sender = connectRedis(url, 'publisher', log)
   const listener = connectRedis(url, 'subscriber', log)
+  const channels = channelsOf(sender, listener)
   const sending = watchRedis(sender, heartbeatMs)
   const listening = watchRedis(listener, heartbeatMs)
 
@@ -62,7 +64,7 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
     while (waiting.length > 0 && sender.status === 'ready' && unanswered < unansweredMax) {
       const { channel, text } = take()
       unanswered++
-      void sender
+      void channels
         .publish(channel, text)
         .catch(() => counts.dropped++)
         .finally(() => {
@@ -75,9 +77,15 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
 
   // ioredis renews its own subscriptions too, but one that was asked for while the connection was lost is ours to renew.
   listener.on('ready', () => {
-    for (const name of subscribers.names()) send(listener.subscribe(prefix + name))
+    for (const name of subscribers.names()) listenTo(name)
   })
-  listener.on('messageBuffer', (channel: Buffer, body: Buffer) => receive(channel.toString().slice(prefix.length), body))
+  channels.onMessage((channel, body) => receive(channel.slice(prefix.length), body))
+
+  /** A node that is away is asked again; 'ready' asks again after a whole connection was lost. */
+  const listenTo = (name: string) => {
+    if (listener.status !== 'ready' || closed || !subscribers.has(name)) return
+    channels.subscribe(prefix + name).catch(() => setTimeout(listenTo, heartbeatMs, name).unref())
+  }
 
   const receive = (topicName: string, body: Buffer) => {
     const topic = topics.get(topicName)
@@ -117,13 +125,13 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
       const isFirst = !subscribers.has(topic.name)
       topics.set(topic.name, topic as Topic<unknown>)
       const end = subscribers.add(topic.name, handler)
-      if (isFirst && listener.status === 'ready') send(listener.subscribe(prefix + topic.name))
+      if (isFirst) listenTo(topic.name)
       return () => {
         const before = subscribers.has(topic.name)
         end()
         if (!before || subscribers.has(topic.name)) return
         topics.delete(topic.name)
-        if (listener.status === 'ready') send(listener.unsubscribe(prefix + topic.name))
+        if (listener.status === 'ready') channels.unsubscribe(prefix + topic.name).catch(() => undefined)
       }
     },
     async close() {
@@ -135,8 +143,26 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
   }
 }
 
-/** The failure of one command is not news: the connection's state says so, and 'ready' subscribes again. */
-const send = (command: Promise<unknown>): void => void command.catch(() => undefined)
+interface Channels {
+  publish(channel: string, text: string): Promise<unknown>
+  subscribe(channel: string): Promise<unknown>
+  unsubscribe(channel: string): Promise<unknown>
+  onMessage(handler: (channel: string, body: Buffer) => void): void
+}
+
+/** Plain channels of one Redis; in a cluster sharded ones, each of the node that has the channel's shard and of no other. */
+function channelsOf(sender: RedisConnection, listener: RedisConnection): Channels {
+  const sharded = isCluster(listener)
+  return {
+    publish: (channel, text) => (sharded ? sender.spublish(channel, text) : sender.publish(channel, text)),
+    subscribe: (channel) => (sharded ? listener.ssubscribe(channel) : listener.subscribe(channel)),
+    unsubscribe: (channel) => (sharded ? listener.sunsubscribe(channel) : listener.unsubscribe(channel)),
+    onMessage: (handler) =>
+      listener.on(sharded ? 'smessageBuffer' : 'messageBuffer', (channel: Buffer, body: Buffer) =>
+        handler(channel.toString(), body),
+      ),
+  }
+}
 
 /** `<server id> <message>`, or null. */
 function openEnvelope(body: string): { from: string; text: string } | null {

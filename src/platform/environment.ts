@@ -50,6 +50,15 @@ export const url =
       : { mayBe: `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}` }
   }
 
+/** Several addresses with commas between, as one text. */
+export const urls =
+  (...protocols: string[]): Kind<string> =>
+  (value) =>
+    value
+      .split(',')
+      .map((address) => url(...protocols)(address.trim()))
+      .find((found) => 'mayBe' in found) ?? { value }
+
 /** Comma-separated origins such as `https://example.com`; no wildcard. */
 export const origins: Kind<string[]> = (value) => {
   const list = value
@@ -68,4 +77,4 @@ export function isSecureOrLoopback(address: string): boolean {
   return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 }
 
-const withoutPassword = (value: string): string => value.replace(/:\/\/[^/@]*@/, '://…@').slice(0, 200)
+const withoutPassword = (value: string): string => value.replace(/:\/\/[^/@]*@/g, '://…@').slice(0, 200)

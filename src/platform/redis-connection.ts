@@ -1,19 +1,20 @@
 /** Connections to Redis that come back by themselves, and how it is noticed that one hangs. */
-import { Redis } from 'ioredis'
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
 import type { Log } from './log.ts'
 
-/** Reconnects for ever, waiting 50 ms at first and 2 s at most; a connection that hangs is given up after 5 s. */
-export function connectRedis(url: string, role: string, log: Log): Redis {
-  const redis = new Redis(url, {
-    connectionName: `btx-${role}`,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: null,
-    connectTimeout: 5_000,
-    keepAlive: 10_000,
-    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt - 1, 6), 2_000),
-  })
+export type RedisConnection = Redis | Cluster
+
+export const isCluster = (redis: RedisConnection): redis is Cluster => redis.isCluster
+
+/** 50 ms at first, 2 s at most. */
+const retryStrategy = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt - 1, 6), 2_000)
+
+/** The one Redis of an address, or the cluster of several, of which one that answers tells the others. */
+export function connectRedis(addresses: string, role: string, log: Log): RedisConnection {
+  const urls = addresses.split(',').map((address) => address.trim())
+  const redis = urls.length > 1 ? connectCluster(urls, role) : connectOne(urls[0]!, role)
   let told = false
-  redis.on('error', (error) => {
+  redis.on('error', (error: unknown) => {
     if (!told) log.warn({ err: error, role }, 'Redis cannot be reached; other servers hear of writes by the tables')
     told = true
   })
@@ -24,8 +25,51 @@ export function connectRedis(url: string, role: string, log: Log): Redis {
   return redis
 }
 
+const shared = { connectTimeout: 5_000, keepAlive: 10_000 } satisfies RedisOptions
+
+/** Reconnects for ever; a connection that hangs is given up after 5 s. */
+const connectOne = (url: string, role: string): Redis =>
+  new Redis(url, {
+    ...shared,
+    connectionName: `btx-${role}`,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: null,
+    retryStrategy,
+  })
+
+/**
+ * A message has one shard only. One whose node is gone is tried for less than half a second: then the tables say it. The map
+ * of the shards is read again every 2 s and whenever a node says that a shard has moved.
+ */
+function connectCluster(urls: readonly string[], role: string): Cluster {
+  const { username, password, protocol } = new URL(urls[0]!)
+  const redisOptions: RedisOptions = {
+    ...shared,
+    connectionName: `btx-${role}`,
+    ...(username ? { username: decodeURIComponent(username) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+  }
+  const options: ClusterOptions = {
+    redisOptions,
+    shardedSubscribers: true,
+    enableOfflineQueue: false,
+    clusterRetryStrategy: retryStrategy,
+    maxRedirections: 4,
+    slotsRefreshInterval: 2_000,
+  }
+  return new Cluster(
+    urls.map((url) => ({ host: new URL(url).hostname, port: Number(new URL(url).port || 6_379) })),
+    options,
+  )
+}
+
 /** Pings the connection; one that leaves a ping or its handshake unanswered for a whole period is made anew. */
-export function watchRedis(redis: Redis, periodMs: number): { isUp(): boolean; end(): void } {
+export function watchRedis(redis: RedisConnection, periodMs: number): { isUp(): boolean; end(): void } {
+  return isCluster(redis) ? watchCluster(redis, periodMs) : watchOne(redis, periodMs)
+}
+
+function watchOne(redis: Redis, periodMs: number): { isUp(): boolean; end(): void } {
   let asked = false
   let late = false
   const reset = () => {
@@ -48,6 +92,36 @@ export function watchRedis(redis: Redis, periodMs: number): { isUp(): boolean; e
     end: () => {
       clearInterval(timer)
       redis.disconnect()
+    },
+  }
+}
+
+/** Every master is pinged; the cluster is up when each has answered within the last two periods. */
+function watchCluster(cluster: Cluster, periodMs: number): { isUp(): boolean; end(): void } {
+  const answered = new Map<string, number>()
+  let failedMs = Number.NEGATIVE_INFINITY
+  cluster.on('node error', () => (failedMs = performance.now()))
+  const isRecent = (atMs: number | undefined) => atMs !== undefined && performance.now() - atMs < 2 * periodMs
+  const timer = setInterval(() => {
+    for (const node of cluster.nodes('master')) {
+      const name = `${node.options.host}:${node.options.port}`
+      node.ping().then(
+        () => answered.set(name, performance.now()),
+        () => undefined,
+      )
+      // One that hangs is connected anew, by the cluster's own rules.
+      if (answered.has(name) && !isRecent(answered.get(name))) {
+        answered.delete(name)
+        failedMs = performance.now()
+        node.disconnect()
+      }
+    }
+  }, periodMs).unref()
+  return {
+    isUp: () => cluster.status === 'ready' && !isRecent(failedMs),
+    end: () => {
+      clearInterval(timer)
+      cluster.disconnect()
     },
   }
 }
