@@ -5,14 +5,14 @@ import { openMarket } from '../support/documents.ts'
 import { openSignedIn } from '../support/raw-socket.ts'
 
 /** A reader that stops reading is let go after a while; until then and afterwards nobody else notices. */
-const SLOW_READER_MS = 1_000
+const SLOW_READER_MS = 2_000
 const app = await startTestApp({ config: { slowReaderMs: SLOW_READER_MS } })
 const eventId = 'crowd'
 const trader = await app.token('alice@example.com')
 
 beforeAll(async () => {
   await openMarket(app, eventId, ['apple'])
-  const input = { projectId: 'apple', eventId, ticker: 'apple', name: 'apple', description: 'x'.repeat(2_000) }
+  const input = { projectId: 'apple', eventId, ticker: 'apple', name: 'apple', description: '漢'.repeat(2_000) }
   const token = await app.token('organiser@example.com', { admin: true })
   await app.ask(
     'mutation ($input: SaveProjectInput!) { saveProject(input: $input) { userErrors { message } } }',
@@ -21,7 +21,7 @@ beforeAll(async () => {
   )
 })
 
-/** Some 30 kB an update, so that what the operating system keeps for a reader is full soon. */
+/** Some 90 kB an update, so that what the operating system keeps for a reader is full soon. */
 const aliases = Array.from({ length: 15 }, (_, index) => `d${index}: description`).join(' ')
 const LARGE = `subscription { tradeExecuted(eventId: "${eventId}") { sequence project { ${aliases} } } }`
 const PRICES = `subscription { priceUpdated(eventId: "${eventId}") { kind sequence missed } }`
