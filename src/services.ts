@@ -13,6 +13,7 @@ import { createStreams } from './streams/streams.ts'
 import { listWatchedEvents } from './streams/watchers.sql.ts'
 import { createTradeExecutor } from './trading/executor.ts'
 import { createSignatures } from './wallets/signatures.ts'
+import { walletJobs } from './wallets/wallets.commands.ts'
 import { DEVELOPMENT_DOMAIN, type SigningDomain } from './wallets/typed-data.ts'
 
 export interface RunningServices {
@@ -30,11 +31,11 @@ export function startServices(
 ): RunningServices {
   const trades = createTradeExecutor(deps)
   const streams = createStreams(deps)
-  const signatures = createSignatures(domain)
+  const signatures = createSignatures(domain, deps.log)
   const watchedAnywhere = async () => [...streams.watchedEvents(), ...(await listWatchedEvents(deps.db))]
   const ticker = runsWork(role) ? createDriftTicker(deps, watchedAnywhere) : createDriftAsker(deps)
   const presence = announcePresence(deps, role)
-  const stopJobs = startJobs(deps, runsWork(role) ? [...thinningJobs(deps), ...organisingJobs(deps)] : [])
+  const stopJobs = startJobs(deps, runsWork(role) ? [...thinningJobs(deps), ...organisingJobs(deps), ...walletJobs(deps)] : [])
   return {
     services: { trades, ticker, streams, signatures, welcome },
     async stop() {

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tx } from '../platform/transaction.ts'
-import { bytesOf, hexOf } from '../wallets/hashing.codec.ts'
+import { bytesOf, hexOf } from '../wallets/hex.ts'
 import type { Hex } from '../wallets/typed-data.ts'
 import type { OrderChange, OrderRecord } from './order-record.ts'
 import type { OrdersTable } from './orders.table.ts'

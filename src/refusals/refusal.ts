@@ -36,6 +36,21 @@ export const REFUSAL_CODES = [
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
+/** What a signature says of a message, and with SIGNATURE_INVALID why it does not fit. */
+export interface SignatureCheck {
+  /** The key that signed may sign the message. */
+  readonly ok: boolean
+  /** What the server took for signed: JSON as wallets take it. */
+  readonly typedData: string
+  readonly hash: string
+  /** Whose key made the signature of that hash; null where none can have. */
+  readonly recovered: string | null
+  /** Who may sign it. */
+  readonly expected: readonly string[]
+  /** The mistake that would explain the signature; null where none that is known does. */
+  readonly likelyDifference: string | null
+}
+
 export interface Refusal {
   readonly refused: RefusalCode
   /** One sentence for a person: which value, what it was, what it may be. */
@@ -45,6 +60,7 @@ export interface Refusal {
   /** With INSUFFICIENT_CASH (scale 6) and INSUFFICIENT_SHARES (scale 4). */
   readonly required?: bigint
   readonly available?: bigint
+  readonly check?: SignatureCheck
 }
 
 export const refuse = (

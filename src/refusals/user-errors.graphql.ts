@@ -1,7 +1,7 @@
 import { builder } from '../graphql/builder.ts'
 import { MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
 import { formatScaled } from '../money/decimal.ts'
-import type { Refusal, RefusalCode } from './refusal.ts'
+import type { Refusal, RefusalCode, SignatureCheck } from './refusal.ts'
 import { described } from '../graphql/described.ts'
 
 /** Business refusals as data: a payload whose result is null and one userError that says why. */
@@ -46,6 +46,7 @@ const typenames: Partial<Record<RefusalCode, string>> = {
   INSUFFICIENT_CASH: 'InsufficientCashError',
   INSUFFICIENT_SHARES: 'InsufficientSharesError',
   PRICE_MOVED: 'PriceMovedError',
+  SIGNATURE_INVALID: 'SignatureInvalidError',
 }
 
 export const UserErrorRef = builder.interfaceRef<Refusal>('UserError').implement({
@@ -86,6 +87,37 @@ const amountFields = (name: string, unit: string, decimals: number) =>
 
 amountFields('InsufficientCashError', 'cash', MICROS_DECIMALS)
 amountFields('InsufficientSharesError', 'shares', SHARE_DECIMALS)
+
+export const SignatureCheckRef = builder.objectRef<SignatureCheck>('SignatureCheck').implement({
+  description: 'What a signature says of a message, and which mistake would explain one that does not fit.',
+  fields: (t) => ({
+    ok: t.exposeBoolean('ok', { description: 'The key that signed may sign the message.' }),
+    typedData: t.exposeString('typedData', { description: 'What the server took for signed, as JSON of eth_signTypedData_v4.' }),
+    hash: t.exposeString('hash', { description: "The EIP-712 hash of it; an order's id." }),
+    recovered: t.exposeString('recovered', {
+      nullable: true,
+      description: 'Whose key made the signature of that hash; null where none can have.',
+    }),
+    expected: t.exposeStringList('expected', { description: 'Who may sign it: the wallet, then its session keys.' }),
+    likelyDifference: t.exposeString('likelyDifference', {
+      nullable: true,
+      description: 'The mistake that would explain the signature, as a sentence; null where none that is known does.',
+    }),
+  }),
+})
+
+builder.objectRef<Refusal>('SignatureInvalidError').implement({
+  description: 'A refusal because the signature is of somebody else, or of something else.',
+  interfaces: [UserErrorRef],
+  fields: (t) => ({
+    check: t.field({
+      type: SignatureCheckRef,
+      nullable: true,
+      description: 'What the server found out; null when too many such refusals come at once, ask checkSignature then.',
+      resolve: (refusal) => refusal.check ?? null,
+    }),
+  }),
+})
 
 /** The `userErrors` of a payload. */
 export const userErrorsOf = (refusal: Refusal | null): Refusal[] => (refusal ? [refusal] : [])

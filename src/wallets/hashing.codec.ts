@@ -3,6 +3,7 @@
  * order takes about ten microseconds, so that it needs no worker. Source: EIP-712, "Definition of hashStruct".
  */
 import { hash } from 'node:crypto'
+import { hexOf } from './hex.ts'
 import type { Hex, Message, SigningDomain, StructField, StructName } from './typed-data.ts'
 import { STRUCTS } from './typed-data.ts'
 
@@ -12,20 +13,8 @@ export type StructTypes = Readonly<Record<string, readonly StructField[]>>
 const WORD = 32
 
 export const keccak256 = (data: Uint8Array | string): Buffer => hash('keccak-256', data, 'buffer')
-export const hexOf = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`
-export const bytesOf = (hex: Hex): Buffer => Buffer.from(hex.slice(2), 'hex')
-
 /** The last 20 bytes of the hash of an uncompressed public key (65 bytes, the first of which says so). */
 export const addressOf = (publicKey: Uint8Array): Hex => hexOf(keccak256(publicKey.subarray(1)).subarray(12))
-
-const DOMAIN: StructTypes = {
-  EIP712Domain: [
-    { name: 'name', type: 'string' },
-    { name: 'version', type: 'string' },
-    { name: 'chainId', type: 'uint256' },
-    { name: 'verifyingContract', type: 'address' },
-  ],
-}
 
 type Values = Readonly<Record<string, unknown>>
 type StructHasher = (values: Values) => Buffer
@@ -80,16 +69,37 @@ function wordWriter(types: StructTypes, type: string): WordWriter {
   throw new Error(`no message has a field of the type ${type}`)
 }
 
-const hashDomain = structHasher(DOMAIN, 'EIP712Domain')
+const DOMAIN: readonly StructField[] = [
+  { name: 'name', type: 'string' },
+  { name: 'version', type: 'string' },
+  { name: 'chainId', type: 'uint256' },
+  { name: 'verifyingContract', type: 'address' },
+]
+
+/** A domain has the fields that are given, in the standard's order. */
+const hashDomain = (domain: Partial<SigningDomain>): Buffer =>
+  structHasher({ EIP712Domain: DOMAIN.filter(({ name }) => name in domain) }, 'EIP712Domain')({ ...domain })
+
 const PREFIX = Buffer.from('1901', 'hex')
 
 /** keccak256(0x19 0x01 ‖ domain ‖ message): what is signed. */
 export const digestOf = (domainHash: Buffer, structHash: Buffer): Buffer =>
   keccak256(Buffer.concat([PREFIX, domainHash, structHash]))
 
+const messageHashers = new Map(Object.keys(STRUCTS).map((name) => [name, structHasher(STRUCTS, name)]))
+
+/** The hash of a message of this exchange without its domain. */
+export const messageHash = <Name extends StructName>(name: Name, message: Message<Name>): Buffer =>
+  messageHashers.get(name)!(message)
+
 /** A function that hashes this exchange's messages for one domain: the hash of an order is its id. */
-export function typedDataHasher(domain: SigningDomain): <Name extends StructName>(name: Name, message: Message<Name>) => Buffer {
-  const domainHash = hashDomain({ ...domain })
-  const hashers = new Map(Object.keys(STRUCTS).map((name) => [name, structHasher(STRUCTS, name)]))
-  return (name, message) => digestOf(domainHash, hashers.get(name)!(message))
+export function typedDataHasher(
+  domain: Partial<SigningDomain>,
+): <Name extends StructName>(name: Name, message: Message<Name>) => Buffer {
+  const domainHash = hashDomain(domain)
+  return (name, message) => digestOf(domainHash, messageHash(name, message))
 }
+
+/** What personal_sign signs: EIP-191 with the length of the data. */
+export const personalHash = (data: Uint8Array): Buffer =>
+  keccak256(Buffer.concat([Buffer.from(`\x19Ethereum Signed Message:\n${data.length}`), data]))

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { hashStruct, hashTypedData, keccak256 as viemKeccak, type TypedData } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { digestOf, encodeType, hexOf, keccak256, structHasher, typedDataHasher } from './hashing.codec.ts'
+import { digestOf, encodeType, keccak256, structHasher, typedDataHasher } from './hashing.codec.ts'
+import { hexOf } from './hex.ts'
 import { type Hex, type Message, STRUCTS, signingDomain, type StructName } from './typed-data.ts'
 
 /** Source: EIP-712, "Example.sol" and "Example.js". */

@@ -88,10 +88,15 @@ type ValueOf<Type extends string> = Type extends 'string'
       ? Hex
       : bigint
 
-/** The fields of a struct as values: text, flags, hex, and bigint for every number. */
-export type Message<Name extends StructName> = {
-  readonly [Field in (typeof STRUCTS)[Name][number] as Field['name']]: ValueOf<Field['type']>
+/** The fields of each struct as values: text, flags, hex, and bigint for every number. */
+export type Messages = {
+  readonly [Name in StructName]: {
+    readonly [Field in (typeof STRUCTS)[Name][number] as Field['name']]: ValueOf<Field['type']>
+  }
 }
+
+/** Of one struct, or of any of several. */
+export type Message<Name extends StructName> = Messages[Name]
 
 export type OrderMessage = Message<'Order'>
 

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tx } from '../platform/transaction.ts'
 import type { LinkedWallet, SessionKey } from './authority.ts'
-import { bytesOf, hexOf } from './hashing.codec.ts'
+import { bytesOf, hexOf } from './hex.ts'
 import type { Hex } from './typed-data.ts'
 import type { SessionKeysTable, WalletsTable } from './wallets.table.ts'
 
