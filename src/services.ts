@@ -5,6 +5,7 @@ import { createDriftTicker } from './drift/ticker.ts'
 import type { Services } from './graphql/context.ts'
 import { announcePresence } from './health/presence.jobs.ts'
 import type { Welcome } from './ledger/credit.ts'
+import { createMarketStreams } from './market-streams/market-streams.ts'
 import { organisingJobs } from './organising/organising.jobs.ts'
 import type { Deps } from './platform/deps.ts'
 import { startJobs } from './platform/jobs.ts'
@@ -31,16 +32,18 @@ export function startServices(
 ): RunningServices {
   const trades = createTradeExecutor(deps)
   const streams = createStreams(deps)
+  const marketStreams = createMarketStreams(deps, streams)
   const signatures = createSignatures(domain, deps.log)
   const watchedAnywhere = async () => [...streams.watchedEvents(), ...(await listWatchedEvents(deps.db))]
   const ticker = runsWork(role) ? createDriftTicker(deps, watchedAnywhere) : createDriftAsker(deps)
   const presence = announcePresence(deps, role)
   const stopJobs = startJobs(deps, runsWork(role) ? [...thinningJobs(deps), ...organisingJobs(deps), ...walletJobs(deps)] : [])
   return {
-    services: { trades, ticker, streams, signatures, welcome },
+    services: { trades, ticker, streams, signatures, welcome, marketStreams, liveBooks: marketStreams.liveBook },
     async stop() {
       await stopJobs()
       await streams.close()
+      marketStreams.close()
       await ticker.close()
       await trades.drain()
       await signatures.close()

@@ -1,0 +1,69 @@
+import type { FindLiveBook } from '../market-data/books.cache.ts'
+import { findMarketHeads, type MarketHead } from '../market-data/market-books.sql.ts'
+import { badUserInput } from '../graphql/errors.ts'
+import type { Market } from '../markets/market.ts'
+import type { Deps } from '../platform/deps.ts'
+import { createHubs } from '../streams/hubs.ts'
+import type { StreamCall, Streams } from '../streams/streams.ts'
+import { type MarketPlace, marketPlaceOf } from './cursors.ts'
+import { MarketHub } from './market-hub.ts'
+import { MarketSource } from './market-source.ts'
+
+/** The order book's live part of the server: one hub per market that somebody watches. One per process. */
+export interface MarketStreams {
+  /** Opens a stream of a market, as so many levels by so many ticks. */
+  openMarket(call: StreamCall, market: Market, view: MarketArguments): Promise<AsyncIterableIterator<unknown>>
+  /** The books that are kept up to date here. */
+  readonly liveBook: FindLiveBook
+  /** To be called when no stream is open any more. */
+  close(): void
+}
+
+export interface MarketArguments {
+  readonly limit: number
+  readonly group: number
+  readonly after: string | null
+}
+
+declare module '../graphql/context.ts' {
+  interface Services {
+    marketStreams: MarketStreams
+  }
+}
+
+export function createMarketStreams(deps: Deps, streams: Streams): MarketStreams {
+  const hubs = createHubs<MarketHead, number, MarketHub>(deps.log, {
+    open: (id) => MarketHub.open(deps, Number(id)),
+    findHeads: async (ids) =>
+      new Map((await findMarketHeads(deps.db, ids.map(Number))).map((head) => [String(head.marketId), head])),
+  })
+
+  return {
+    async openMarket(call, market, { limit, group, after }) {
+      const hub = await hubs.acquire(String(market.marketId))
+      if (!hub) throw new Error(`market ${market.marketId} is missing`)
+      try {
+        const place = await placeOf(hub, after)
+        const source = new MarketSource(deps.db, hub, hub.join(limit, group), place)
+        return streams.run(source, call, () => hubs.release(hub))
+      } catch (error) {
+        hubs.release(hub)
+        throw error
+      }
+    },
+    liveBook(marketId) {
+      const hub = hubs.find(String(marketId))
+      return hub && { epoch: hub.epoch, sequence: hub.position, book: hub.book }
+    },
+    close: () => hubs.close(),
+  }
+}
+
+/** null: begin without it. A cursor of another database, or of one that was set back, says nothing about this one. */
+async function placeOf(hub: MarketHub, after: string | null): Promise<MarketPlace | null> {
+  if (after === null) return null
+  const place = marketPlaceOf(after)
+  if (place?.symbol !== hub.market.symbol) throw badUserInput('after must be a cursor that this API gave out for this market.')
+  if (place.epoch === hub.epoch && place.sequence > hub.position) await hub.catchUp()
+  return place.epoch === hub.epoch && place.sequence <= hub.position ? place : null
+}
