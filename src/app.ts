@@ -8,6 +8,7 @@ import { createAdmission } from './graphql/admission.ts'
 import type { Services } from './graphql/context.ts'
 import { createGraphqlHandler } from './graphql/graphql-handler.ts'
 import { createGraphqlHttp, type HttpCall } from './graphql/http.ts'
+import { createConnectionCounts } from './graphql/connection-counts.ts'
 import { contextMaker } from './graphql/operation-context.ts'
 import { createPolicy } from './graphql/policy.ts'
 import { createRateLimits } from './graphql/rate-limits.ts'
@@ -77,15 +78,22 @@ export function buildApp(options: AppOptions): App {
   // A service token opens one route of the REST door, which asks for itself.
   const authenticate = exceptServices(identity.authenticate)
   const rest = createRest({ ...config, deps, schema, limits, makeContext, authenticate: identity.authenticate })
+  const counts = createConnectionCounts(config)
   const graphql = createGraphqlHandler({
     ...config,
+    counts,
     graphql: createGraphqlHttp({ admit, makeContext, log }),
     limits,
     authenticate,
     sessions: identity.sessions,
     log,
   })
-  const sockets = createSocketDoor({ admit, makeContext, authenticate, sessions: identity.sessions, log }, config, rest.tongues)
+  const sockets = createSocketDoor(
+    { admit, makeContext, authenticate, sessions: identity.sessions, log },
+    config,
+    counts,
+    rest.tongues,
+  )
   let draining = false
   const pages = createPages({ deps, schema, config, identity, isDraining: () => draining, web })
 

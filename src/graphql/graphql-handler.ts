@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Sessions } from '../identity/sessions.commands.ts'
 import type { Viewer } from '../identity/viewer.ts'
 import type { Log } from '../platform/log.ts'
+import type { ConnectionCounts } from './connection-counts.ts'
 import { CodedError } from './errors.ts'
 import { createEventStream } from './event-stream.ts'
 import type { Results } from './execution.ts'
@@ -26,6 +27,7 @@ export interface GraphqlHandlerOptions extends OriginRules {
   readonly limits: RateLimits
   readonly authenticate: (authorization: string | null) => Promise<Viewer | null>
   readonly sessions: Pick<Sessions, 'follow'>
+  readonly counts: ConnectionCounts
   readonly log: Log
   readonly maxBodyBytes: number
   readonly slowReaderMs: number
@@ -64,7 +66,8 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     const address = addressOf(request, options.trustedProxies)
     const events = /text\/event-stream/i.test(accept) ? createEventStream(response, options.sessions, options.slowReaderMs) : null
     const sink = events?.sink ?? null
-    const call: HttpCall = { method, sink, documentId, viewer, requestId, address, idempotencyKey, noted: {} }
+    const enter = () => enterStream(response, address, viewer)
+    const call: HttpCall = { method, sink, enter, documentId, viewer, requestId, address, idempotencyKey, noted: {} }
     const headers = { accept: withoutMultipart(accept), ...(body === null ? {} : { 'content-type': 'application/json' }) }
     const result = await graphql(`http://graphql${request.url}`, headers, body, call)
     for (const [name, value] of Object.entries(await options.limits.headers(call))) response.setHeader(name, value)
@@ -81,6 +84,21 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     response.statusCode = result.status
     response.end(await result.text())
     return call
+  }
+
+  /** Counts the response as an open stream until it is closed; false where there are too many. */
+  function enterStream(response: ServerResponse, address: string, viewer: Viewer | null): boolean {
+    const { addresses, users } = options.counts
+    if (response.destroyed || !addresses.enter(address)) return false
+    if (viewer && !users.enter(viewer.userId)) {
+      addresses.leave(address)
+      return false
+    }
+    response.once('close', () => {
+      addresses.leave(address)
+      if (viewer) users.leave(viewer.userId)
+    })
+    return true
   }
 
   return {

@@ -18,6 +18,8 @@ export interface HttpCall extends Caller {
   readonly method: string
   /** Where the events of a subscription go; null where the caller does not accept events. */
   readonly sink: Sink | null
+  /** Counts the caller among those with an open stream; false where that are too many. */
+  readonly enter: () => boolean
   /** From the address of a GET, where Yoga does not look for it. */
   readonly documentId: string | null
   /** Set while the call runs: what the log line says of it. */
@@ -79,6 +81,10 @@ export const notAcceptable = new CodedError(
   'A subscription is sent with accept: text/event-stream, or over a WebSocket.',
 )
 
+const tooManyStreams = new CodedError('RATE_LIMITED', 'Too many streams and sockets of one user or one address are open.', {
+  retryAfterMs: 1_000,
+})
+
 export function createGraphqlHttp({ admit, makeContext, log }: HttpParts): GraphqlHttp {
   async function handle(parameters: OperationParameters, call: HttpCall): Promise<ExecutionResult> {
     const source = { readOnly: call.method === 'GET', idempotencyKey: call.idempotencyKey }
@@ -91,6 +97,7 @@ export function createGraphqlHttp({ admit, makeContext, log }: HttpParts): Graph
     }
     if (operation.definition.operation !== 'subscription') return await runOperation(operation, makeContext(call), log)
     if (!call.sink) return refusal([notAcceptable])
+    if (!call.enter()) return refusal([tooManyStreams])
     const stream = streamRequest(operation, call.sink, call.requestId, log)
     const results = await runSubscription(operation, () => makeContext(call, stream), log)
     if ('errors' in results) return refusal(results.errors)

@@ -6,6 +6,7 @@ import { handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { counter, gauge } from '../platform/metrics.ts'
 import { checkEveryMs } from './backlog.ts'
+import type { ConnectionCounts } from './connection-counts.ts'
 import { addressOf, originOf, type OriginRules } from './request.ts'
 import { createConnection } from './ws-connection.ts'
 import { holdIntake } from './ws-intake.ts'
@@ -14,8 +15,6 @@ import { createWsProtocol, type SocketState, type WsParts } from './ws-operation
 export interface SocketLimits extends OriginRules {
   readonly maxBodyBytes: number
   readonly maxSubscriptionsPerSocket: number
-  readonly maxSocketsPerAddress: number
-  readonly maxSocketsPerUser: number
   readonly slowReaderMs: number
 }
 
@@ -39,28 +38,11 @@ const STATUS_TEXT: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 }
 
-/** Counts what is open per key; `enter` answers false at `max`. */
-function createCounts(max: number) {
-  const counts = new Map<string, number>()
-  return {
-    enter(key: string): boolean {
-      const count = counts.get(key) ?? 0
-      if (count >= max) return false
-      counts.set(key, count + 1)
-      return true
-    },
-    leave(key: string): void {
-      const count = (counts.get(key) ?? 1) - 1
-      if (count > 0) counts.set(key, count)
-      else counts.delete(key)
-    },
-  }
-}
-
 /** GraphQL is spoken at /graphql, something else at the `others`. */
 export function createSocketDoor(
   parts: Omit<WsParts, 'maxSubscriptionsPerSocket' | 'enter'>,
   limits: SocketLimits,
+  { addresses, users }: ConnectionCounts,
   others: ReadonlyMap<string, Speak> = new Map(),
 ): SocketDoor {
   const server = new WebSocketServer({
@@ -70,8 +52,6 @@ export function createSocketDoor(
     handleProtocols: (protocols) => handleProtocols(protocols),
   })
   const states = new Map<WebSocket, SocketState>()
-  const addresses = createCounts(limits.maxSocketsPerAddress)
-  const users = createCounts(limits.maxSocketsPerUser)
   let draining = false
 
   const protocol = createWsProtocol({

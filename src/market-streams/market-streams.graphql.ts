@@ -26,7 +26,7 @@ builder.subscriptionField('marketUpdated', (t) =>
       const market = await marketOf(context, symbol)
       if (!market) throw notFound(`There is no market "${symbol.slice(0, 64)}".`)
       const view = { limit: levels ?? LEVELS_MAX, group: groupTicks(market, group), after: after ?? null }
-      const stream = await context.services.marketStreams.openMarket({ context, info, isPrivate: false }, market, view)
+      const stream = await context.services.marketStreams.openMarket({ context, info }, market, view)
       return stream as AsyncIterableIterator<MarketUpdate>
     },
     resolve: (update) => update,

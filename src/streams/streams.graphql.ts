@@ -83,7 +83,6 @@ builder.subscriptionField('priceUpdated', (t) =>
         eventId: requireEventId(eventId),
         context,
         info,
-        isPrivate: false,
         openSource: (hub) => openPriceSource(context.deps.db, hub, args),
       })
       return stream as AsyncIterableIterator<PriceUpdate>
@@ -106,7 +105,6 @@ builder.subscriptionField('tradeExecuted', (t) =>
         eventId: requireEventId(eventId),
         context,
         info,
-        isPrivate: false,
         openSource: async (hub) => {
           if (projectId != null && hub.numberOf(projectId) === undefined) await hub.catchUp()
           if (projectId != null && hub.numberOf(projectId) === undefined) {
@@ -132,7 +130,6 @@ builder.subscriptionField('newsPublished', (t) =>
         eventId: requireEventId(eventId),
         context,
         info,
-        isPrivate: false,
         openSource: async (hub) => {
           const start = await tapeStart(hub, after ?? null)
           return new TapeSource(context.deps.db, hub, { kind: 'news', projectId: null, start })
@@ -156,7 +153,6 @@ builder.subscriptionField('portfolioUpdated', (t) =>
         eventId: requireEventId(eventId),
         context,
         info,
-        isPrivate: true,
         openSource: (hub) => portfolioSource(context.deps, hub, viewer.userId),
       })
     },
@@ -174,7 +170,6 @@ builder.subscriptionField('leaderboardUpdated', (t) =>
         eventId: requireEventId(eventId),
         context,
         info,
-        isPrivate: false,
         openSource: (hub) => new StateSource(hub, { isChange: anyChange, settleMs: BOARD_SETTLE_MS }),
       }),
     resolve: async (_root, { eventId, ...ends }, context) => viewBoard(await boardOf(context, eventIdOf(eventId)), ends),
@@ -191,7 +186,6 @@ builder.subscriptionField('eventUpdated', (t) =>
         eventId: requireEventId(eventId),
         context,
         info,
-        isPrivate: false,
         openSource: (hub) => new StateSource(hub, { isChange: eventChange, settleMs: 0 }),
       }),
     resolve: (_root, { eventId }, context) => freshEvent(context, eventId),

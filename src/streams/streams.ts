@@ -29,8 +29,6 @@ export interface Streams {
 export interface StreamCall {
   readonly context: Context
   readonly info: GraphQLResolveInfo
-  /** Ends when the caller's token does. */
-  readonly isPrivate: boolean
 }
 
 export interface OpenStream extends StreamCall {
@@ -43,8 +41,6 @@ declare module '../graphql/context.ts' {
     streams: Streams
   }
 }
-
-const TIMEOUT_MS_MAX = 2 ** 31 - 1
 
 export function createStreams(deps: Deps): Streams {
   const hubs = createHubs<FeedHead, bigint, Hub>(deps.log, {
@@ -60,19 +56,13 @@ export function createStreams(deps: Deps): Streams {
     gauge('streams_groups', 'Groups of equal subscriptions, which are executed once per update.', () => groups.size),
   ]
 
-  function run(source: Source, { context, info, isPrivate }: StreamCall, onEnd: () => void): AsyncIterableIterator<unknown> {
+  function run(source: Source, { context, info }: StreamCall, onEnd: () => void): AsyncIterableIterator<unknown> {
     const request = context.stream
     const joined = request && groups.join(request, context, info)
-    const expiry =
-      isPrivate && context.viewer
-        ? setTimeout(() => pump.end(), Math.min(TIMEOUT_MS_MAX, context.viewer.expiresAt.getTime() - Date.now()))
-        : null
-    expiry?.unref()
     const ended = (error?: unknown) => {
       if (error) deps.log.error({ err: error, requestId: context.requestId }, 'a stream ended by an unexpected error')
       pumps.delete(pump)
       joined?.leave()
-      if (expiry) clearTimeout(expiry)
       onEnd()
     }
     const pump: Pump = joined ? pumpToSink(source, joined.group, request.sink, ended) : pumpToIterable(source, ended)

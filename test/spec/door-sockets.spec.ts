@@ -177,6 +177,36 @@ describe('limits of sockets', () => {
   })
 })
 
+test('row 7: event streams count like sockets: over both, the third of two is refused, and one that ends makes room', async () => {
+  const small = await start({ config: { maxSocketsPerAddress: 3, maxSocketsPerUser: 2 } })
+  const token = await small.token('alice@example.com')
+  const listen = async (as?: string) => {
+    const aborting = new AbortController()
+    const response = await fetch(`${small.url}/graphql?query=${encodeURIComponent('subscription { silent }')}`, {
+      signal: aborting.signal,
+      headers: { accept: 'text/event-stream', ...(as ? { authorization: `Bearer ${as}` } : {}) },
+    })
+    const { value } = await response.body!.getReader().read()
+    return { text: Buffer.from(value!).toString(), status: response.status, leave: () => aborting.abort() }
+  }
+  const socket = await openSignedIn(small.wsUrl, token)
+  const stream = await listen(token)
+  expect(stream.text).toBe(':\n\n')
+  expect((await listen(token)).text).toContain('RATE_LIMITED')
+  const raw = await openSocket(small.wsUrl)
+  raw.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })
+  expect((await raw.closed).code).toBe(4429)
+  const guest = await listen()
+  expect(guest.text).toBe(':\n\n')
+  expect((await listen()).text).toContain('RATE_LIMITED')
+  await expect(openSocket(small.wsUrl)).rejects.toThrow('HTTP 429')
+  stream.leave()
+  await expect.poll(async () => (await listen(token)).text).toBe(':\n\n')
+  guest.leave()
+  socket.close()
+  await small.stop()
+})
+
 test('row 18: when the token ends, the socket is closed with 4403', async () => {
   const viewer: Viewer = {
     userId: '00000000-0000-4000-8000-000000000001',

@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Viewer } from '../../src/identity/viewer.ts'
 import { type AnyData, startTestApp, type TestApp } from '../support/app.ts'
 import { openMarket } from '../support/documents.ts'
-import { subscribe } from '../support/streaming.ts'
 
 /** Portfolio, leaderboard, event and tape, live over the door. */
 const app = await startTestApp()
@@ -110,16 +108,6 @@ describe('portfolioUpdated', () => {
     expect(
       await app.take(client, 1, 'subscription ($eventId: ID) { eventUpdated(eventId: $eventId) { eventId } }', { eventId }),
     ).toHaveLength(1)
-  })
-
-  test('ends when the token does', async () => {
-    const [user] = await app.deps.db.selectFrom('users').select('user_id').where('display_name', '=', 'alice').execute()
-    const viewer: Viewer = { userId: user!.user_id, groups: [], isAdmin: false, issuedAt: new Date(), expiresAt: new Date(Date.now() + 300) }
-    const server = { deps: app.deps, services: app.services, stop: async () => undefined }
-    const reader = await subscribe(server, STREAM, { variables: { eventId }, viewer })
-    await reader.until(1)
-    await reader.untilEnd()
-    expect(Date.now()).toBeGreaterThanOrEqual(viewer.expiresAt.getTime() - 5)
   })
 })
 

@@ -64,6 +64,7 @@ export const THREATS: readonly Threat[] = [
       [sockets, 'row 7: the 101st socket of an address'],
       [sockets, 'row 7: the 21st socket of a user'],
       [sockets, 'row 7: a socket without connection_init'],
+      [sockets, 'row 7: event streams count like sockets'],
     ],
   },
   { row: 8, threat: 'the legacy subprotocol', specs: [[sockets, 'row 8: the legacy subprotocol is refused']] },
@@ -144,7 +145,6 @@ export const THREATS: readonly Threat[] = [
     specs: [
       ['test/spec/threats/18-expired-tokens.spec.ts', 'the socket closes with 4403 when its token ends'],
       ['test/spec/threats/18-expired-tokens.spec.ts', 'a %s event stream ends when its token does'],
-      ['test/spec/live-states.spec.ts', 'ends when the token does'],
       ['test/spec/threats/18-signed-out.spec.ts', 'has no stream left on any server within two seconds'],
       ['test/spec/threats/18-signed-out.spec.ts', 'is nobody with the old token on every server and transport'],
       ['test/spec/threats/18-signed-out.spec.ts', 'Who writes to the channel signs nobody out'],
