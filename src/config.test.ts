@@ -40,6 +40,8 @@ describe('A wrong configuration', () => {
     [/^MAX_BODY_BYTES is "-1"; it may be a whole number/, { MAX_BODY_BYTES: '-1' }],
     [/^AUTH is "none"; it may be oidc, dev or guest\.$/, { AUTH: 'none' }],
     [/^LOG_LEVEL is "loud"; it may be fatal, error/, { LOG_LEVEL: 'loud' }],
+    [/^CHAIN_ID is "0x1"; it may be a whole number from 1 to/, { CHAIN_ID: '0x1' }],
+    [/^VERIFYING_CONTRACT is "0xc0"; it may be an address: 0x and 40 hex digits\.$/, { VERIFYING_CONTRACT: '0xc0' }],
     [/^SEED_DEMO is "maybe"; it may be yes or no\.$/, { SEED_DEMO: 'maybe' }],
     [
       /^DATABASE_URL is "mysql:\/\/…@db"; it may be an address that begins with postgres:\/\//,

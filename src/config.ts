@@ -7,6 +7,7 @@ import {
   ConfigError,
   integer,
   isSecureOrLoopback,
+  type Kind,
   origins,
   reader,
   text,
@@ -14,6 +15,7 @@ import {
   urls,
   yesNo,
 } from './platform/environment.ts'
+import { DEVELOPMENT_DOMAIN, type Hex, parseAddress } from './wallets/typed-data.ts'
 
 /** A token's issuer that the server trusts; in Cognito's words, a user pool and the app clients that may call. */
 export interface OidcConfig {
@@ -73,6 +75,9 @@ export interface Config {
   /** The size of a token bucket, and how fast it fills: one per signed-in user, one per address for guests. */
   readonly rateLimitPoints: number
   readonly rateLimitPerSecond: number
+  /** The EIP-712 domain of every signature: which chain, and which contract of it. */
+  readonly chainId: number
+  readonly verifyingContract: Hex
   readonly logLevel: string
   readonly seedDemo: boolean
 }
@@ -124,9 +129,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     slowReaderMs: read('SLOW_READER_MS', 30_000, integer(100, 3_600_000)),
     rateLimitPoints: read('RATE_LIMIT_POINTS', 20_000, integer(100, 1_000_000_000)),
     rateLimitPerSecond: read('RATE_LIMIT_PER_SECOND', 2_000, integer(1, 100_000_000)),
+    chainId: read('CHAIN_ID', DEVELOPMENT_DOMAIN.chainId, integer(1, 2_147_483_647)),
+    verifyingContract: read('VERIFYING_CONTRACT', DEVELOPMENT_DOMAIN.verifyingContract, address),
     logLevel: read('LOG_LEVEL', 'info', choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
     seedDemo: read('SEED_DEMO', true, yesNo),
   }
+}
+
+const address: Kind<Hex> = (value) => {
+  const read = parseAddress(value)
+  return read ? { value: read } : { mayBe: 'an address: 0x and 40 hex digits' }
 }
 
 function readAuth(

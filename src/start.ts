@@ -15,6 +15,7 @@ import { openReplica } from './platform/replica.ts'
 import { secureRandom } from './platform/random.ts'
 import { startServices } from './services.ts'
 import { buildSideDoor } from './side-door.ts'
+import { signingDomain } from './wallets/typed-data.ts'
 import { createWeb } from './web.ts'
 
 export interface RunningServer {
@@ -75,7 +76,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const isSeeded = database.isEmbedded && config.seedDemo && (await seedDemo(deps))
     const identity = hasDoor(config.role) ? await createIdentity(deps, config) : null
     opened.push(async () => identity?.close())
-    const running = startServices(deps, config.role)
+    const running = startServices(deps, config.role, signingDomain(config.chainId, config.verifyingContract))
     opened.push(() => running.stop())
     const { services } = running
     const app = identity

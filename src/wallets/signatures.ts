@@ -45,13 +45,20 @@ export interface RecoveryLimits {
   readonly batchMax: number
   /** Signatures that may wait; one more is refused, retryable. */
   readonly queueMax: number
+  /** The program of a worker. */
+  readonly program: URL
 }
 
-const LIMITS: RecoveryLimits = { workers: Math.min(4, Math.max(1, availableParallelism() - 1)), batchMax: 32, queueMax: 20_000 }
+const LIMITS: RecoveryLimits = {
+  workers: Math.min(4, Math.max(1, availableParallelism() - 1)),
+  batchMax: 32,
+  queueMax: 20_000,
+  program: new URL('./recovery.worker.ts', import.meta.url),
+}
 
-export function createSignatures(domain: SigningDomain, log: Log, limits: RecoveryLimits = LIMITS): Signatures {
+export function createSignatures(domain: SigningDomain, log: Log, limits: Partial<RecoveryLimits> = {}): Signatures {
   const hasher = typedDataHasher(domain)
-  const pool = createRecoveryPool(log, limits)
+  const pool = createRecoveryPool(log, { ...LIMITS, ...limits })
   return {
     domain,
     hashOf: (name, message) => hexOf(hasher(name, message)),
@@ -75,7 +82,7 @@ const recovered = counter('signatures_recovered_total', 'Signatures whose signer
 const crashed = counter('signature_workers_crashed_total', 'Worker threads of signatures that ended by themselves.')
 
 /** Workers start when the first signature comes, and again with the next one after a crash. */
-function createRecoveryPool(log: Log, { workers: workersMax, batchMax, queueMax }: RecoveryLimits) {
+function createRecoveryPool(log: Log, { workers: workersMax, batchMax, queueMax, program }: RecoveryLimits) {
   const waiting: Waiting[] = []
   /** Each worker with what it is at; one that is idle has nothing. */
   const workers = new Map<Worker, Waiting[]>()
@@ -84,7 +91,7 @@ function createRecoveryPool(log: Log, { workers: workersMax, batchMax, queueMax 
   let closed = false
 
   function start(): Worker {
-    const worker = new Worker(new URL('./recovery.worker.ts', import.meta.url))
+    const worker = new Worker(program)
     worker.unref()
     workers.set(worker, [])
     worker.on('message', (signers: Uint8Array) => {

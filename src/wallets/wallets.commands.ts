@@ -1,5 +1,7 @@
 /** Linking wallets, authorising and revoking their session keys, and who may sign for whom. */
 import { readClock } from '../events/events.sql.ts'
+import type { Welcome } from '../ledger/credit.ts'
+import { creditWelcome } from '../ledger/credits.commands.ts'
 import { lockTraders } from '../ledger/traders.sql.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { Job } from '../platform/jobs.ts'
@@ -37,8 +39,13 @@ export interface SignedBy {
   readonly signed: Signed
 }
 
-/** Links the wallet to the caller's account. A wallet that is linked to it already stays as it is. */
-export function linkWallet(deps: Deps, terms: LinkTerms, { userId, signed }: SignedBy): Promise<LinkedWallet | Refusal> {
+/** Links the wallet to the caller's account, and welcomes a newcomer. A wallet that is linked to it already stays as it is. */
+export function linkWallet(
+  deps: Deps,
+  terms: LinkTerms,
+  { userId, signed }: SignedBy,
+  welcome: Welcome | null,
+): Promise<LinkedWallet | Refusal> {
   return inTransaction(deps, async (tx) => {
     await lockTraders(tx, [userId])
     const linkedAt = await readClock(tx.sql)
@@ -49,7 +56,9 @@ export function linkWallet(deps: Deps, terms: LinkTerms, { userId, signed }: Sig
       (await findWallets(tx.sql, [terms.wallet])).get(terms.wallet),
     )
     if (isRefusal(decided)) return decided
-    if (decided.linkedAt === linkedAt) await insertWallet(tx, decided)
+    if (decided.linkedAt !== linkedAt) return decided
+    await insertWallet(tx, decided)
+    await creditWelcome(tx, userId, welcome)
     return decided
   })
 }

@@ -173,8 +173,9 @@ builder.mutationFields((t) => ({
       const [wallet, salt, expiry] = [readAddress(input.wallet, 'wallet'), readSalt(input.salt), secondsOf(expiresAt)]
       if (expiry === null) return outcomeOf<LinkedWallet>(notWholeSecond)
       const message = { wallet, account: encodeNodeId('Trader', userId), expiry, salt }
-      const signed = await context.services.signatures.verify('LinkWallet', message, signature)
-      const decided = await linkWallet(context.deps, { wallet, expiresAt }, { userId, signed })
+      const { signatures, welcome } = context.services
+      const signed = await signatures.verify('LinkWallet', message, signature)
+      const decided = await linkWallet(context.deps, { wallet, expiresAt }, { userId, signed }, welcome)
       return outcomeOf(await withCheck(context, decided, { userId, name: 'LinkWallet', message, signature }))
     },
   }),
