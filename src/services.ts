@@ -1,11 +1,13 @@
 /** The running parts of one server, made in their order and stopped in the opposite one. */
-import { type Role, runsWork } from './config.ts'
+import { type Role, runsMatchers, runsWork } from './config.ts'
 import { createDriftAsker } from './drift/asker.ts'
 import { createDriftTicker } from './drift/ticker.ts'
 import type { Services } from './graphql/context.ts'
 import { announcePresence } from './health/presence.jobs.ts'
 import type { Welcome } from './ledger/credit.ts'
 import { createMarketStreams } from './market-streams/market-streams.ts'
+import { createOrderIntake } from './orders/order-intake.ts'
+import { startMatchers } from './matcher/matchers.ts'
 import { organisingJobs } from './organising/organising.jobs.ts'
 import type { Deps } from './platform/deps.ts'
 import { startJobs } from './platform/jobs.ts'
@@ -34,18 +36,22 @@ export function startServices(
   const streams = createStreams(deps)
   const marketStreams = createMarketStreams(deps, streams)
   const signatures = createSignatures(domain, deps.log)
+  const orders = createOrderIntake(deps)
   const watchedAnywhere = async () => [...streams.watchedEvents(), ...(await listWatchedEvents(deps.db))]
   const ticker = runsWork(role) ? createDriftTicker(deps, watchedAnywhere) : createDriftAsker(deps)
+  const matchers = runsMatchers(role) ? startMatchers(deps) : null
   const presence = announcePresence(deps, role)
   const stopJobs = startJobs(deps, runsWork(role) ? [...thinningJobs(deps), ...organisingJobs(deps), ...walletJobs(deps)] : [])
   return {
-    services: { trades, ticker, streams, signatures, welcome, marketStreams, liveBooks: marketStreams.liveBook },
+    services: { trades, ticker, streams, signatures, welcome, orders, marketStreams, liveBooks: marketStreams.liveBook },
     async stop() {
       await stopJobs()
+      await matchers?.close()
       await streams.close()
       marketStreams.close()
       await ticker.close()
       await trades.drain()
+      await orders.drain()
       await signatures.close()
       await presence.end()
     },

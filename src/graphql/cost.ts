@@ -91,7 +91,7 @@ export function planOf(
     checkArguments(definition, args)
     if (into === roots) rootArguments.push(args)
     if (!isCompositeType(getNamedType(definition.type)) && definition.extensions['cost'] === undefined) return
-    const plan = into.get(key) ?? { own: ownCost(definition), times: 0, children: new Map() }
+    const plan = into.get(key) ?? { own: ownCost(definition, args), times: 0, children: new Map() }
     plan.times = Math.max(plan.times, timesOf(definition, args, inherited))
     into.set(key, plan)
     collect(getNamedType(definition.type), node.selectionSet, plan.children, sizesOf(definition, args))
@@ -110,9 +110,10 @@ function isSkipped(node: SelectionNode, variables: Arguments): boolean {
   )
 }
 
-function ownCost(field: GraphQLField<unknown, unknown>): number {
+function ownCost(field: GraphQLField<unknown, unknown>, args: Arguments): number {
   const said = field.extensions['cost']
   if (typeof said === 'number') return said
+  if (typeof said === 'function') return Number(said(args))
   const { name } = getNamedType(field.type)
   return name === 'PageInfo' || name.endsWith('Edge') ? 0 : 1
 }

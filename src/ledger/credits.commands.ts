@@ -1,3 +1,4 @@
+import { readClock } from '../events/events.sql.ts'
 import { readHeadline } from '../events/texts.ts'
 import { plainId } from '../graphql/access.ts'
 import { type KeyedRequest, once } from '../idempotency/idempotency.commands.ts'
@@ -10,7 +11,7 @@ import { type Credit, creditChanges, creditEntries, decideCredit, type Welcome, 
 import { QUOTE_ASSET } from './ledger.ts'
 import { changeBalances, findBalances, insertLedgerEntries, isKnownAsset, listTradedAssets } from './ledger.sql.ts'
 import { tradersTopic } from './traders.codec.ts'
-import { type LockedTrader, lockTraders, readClock, updateRevisions } from './traders.sql.ts'
+import { type LockedTrader, lockTraders, updateRevisions } from './traders.sql.ts'
 
 declare module '../graphql/context.ts' {
   interface Services {
@@ -66,7 +67,7 @@ const lockTrader = async (tx: Tx, userId: string): Promise<LockedTrader> => (awa
 async function writeCredits(tx: Tx, trader: LockedTrader, credits: readonly Credit[]): Promise<void> {
   const { userId } = trader
   const revision = trader.revision + 1n
-  const entries = creditEntries(credits, await readClock(tx))
+  const entries = creditEntries(credits, await readClock(tx.sql))
   await changeBalances(tx, creditChanges(entries, revision))
   await insertLedgerEntries(tx, entries)
   await updateRevisions(tx, new Map([[userId, revision]]))

@@ -50,8 +50,11 @@ export async function findCancelAt(db: Kysely<Database>, userId: string): Promis
   return row?.cancel_at ?? null
 }
 
-/** The database's clock, to the millisecond. */
-export async function readClock(tx: Tx): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp()::timestamptz(3) as now`.execute(tx.sql)
-  return rows[0]!.now
+/** Index traders_cancel_at: ends dead man's switches that are due, and locks their traders until the commit; who is busy comes later. */
+export async function takeDueSwitches(tx: Tx, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ user_id: string }>`
+    with due as materialized (
+      select user_id from traders where cancel_at <= clock_timestamp() order by user_id limit ${limit} for update skip locked)
+    update traders t set cancel_at = null from due where t.user_id = due.user_id returning t.user_id`.execute(tx.sql)
+  return rows.map((row) => row.user_id)
 }

@@ -1,5 +1,6 @@
 import { plainId } from '../graphql/access.ts'
 import { builder } from '../graphql/builder.ts'
+import type { Context } from '../graphql/context.ts'
 import { described } from '../graphql/described.ts'
 import { defineLoader } from '../graphql/loader.ts'
 import { BASE_DECIMALS } from '../ledger/ledger.ts'
@@ -32,10 +33,17 @@ export const MarketStatusEnum = builder.enumType('MarketStatus', {
 })
 
 /** Markets by their number inside the database. */
-export const marketLoader = defineLoader<number, Market>(
+const marketLoader = defineLoader<number, Market>(
   (context, marketIds) => listMarkets(context.deps.db, { marketIds }),
   (market) => String(market.marketId),
 )
+
+/** The market of an order, fill or position. */
+export async function marketById(context: Context, marketId: number): Promise<Market> {
+  const market = await marketLoader(context).load(marketId)
+  if (!market) throw new Error(`market ${marketId} does not exist`)
+  return market
+}
 
 export const MarketRef = builder.objectRef<Market>('Market').implement({
   description: 'A market of the order book.',

@@ -48,6 +48,10 @@ export const RUNNING_PARTS: readonly string[] = [
   'src/drift/ticker.ts',
   'src/trading/executor.ts',
   'src/wallets/signatures.ts',
+  'src/matcher/market-runner.ts',
+  'src/matcher/matchers.ts',
+  'src/orders/match-waiter.ts',
+  'src/orders/order-intake.ts',
 ]
 
 export const roomOf = (path: string): string | null => /^src\/([^/]+)\//.exec(path)?.[1] ?? null

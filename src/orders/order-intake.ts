@@ -1,0 +1,139 @@
+import { CodedError } from '../graphql/errors.ts'
+import type { Deps } from '../platform/deps.ts'
+import { counter, gauge } from '../platform/metrics.ts'
+import { inTransaction, isOutage } from '../platform/transaction.ts'
+import { isRefusal, type Refusal } from '../refusals/refusal.ts'
+import type { Hex } from '../wallets/typed-data.ts'
+import type { IntakeRequest, ItemOutcome } from './fold-intake.ts'
+import { executeIntake } from './intake.commands.ts'
+import { createMatchWaiter } from './match-waiter.ts'
+import type { OrderRecord } from './order-record.ts'
+import { findOrders } from './orders.sql.ts'
+
+/**
+ * Takes in orders and cancels of all callers through one lane: what arrives while a batch is being committed forms the next
+ * one. Any number of servers may do this against one database: the locks of the traders and of the inboxes decide between
+ * them. A request is answered when the matchers have come to it; the lane does not wait for them.
+ */
+export interface OrderIntake {
+  /** What came of each item. Rejects with SERVICE_UNAVAILABLE when overloaded or draining. */
+  submit(request: IntakeRequest): Promise<readonly ItemAnswer[]>
+  /** Refuses new requests and waits for those under way. */
+  drain(): Promise<void>
+  readonly stats: { batches: number; requests: number; queued: number }
+}
+
+/** The orders that an item is about, as they are after the matcher came to it, or PENDING; or why nothing was done. */
+export type ItemAnswer = { readonly orders: readonly OrderRecord[] } | Refusal
+
+declare module '../graphql/context.ts' {
+  interface Services {
+    orders: OrderIntake
+  }
+}
+
+export interface IntakeLimits {
+  /** Items of a batch; a request is never cut. */
+  readonly itemsMax: number
+  /** Requests that may wait; one more is refused, retryable. */
+  readonly queueMax: number
+}
+
+interface Waiting {
+  readonly request: IntakeRequest
+  readonly answer: (answers: readonly ItemAnswer[]) => void
+  readonly fail: (error: unknown) => void
+}
+
+const batchesCommitted = counter('order_batches_total', 'Committed batches of orders and cancels.')
+const itemsAnswered = counter('order_items_total', 'What came of orders and cancels, by kind.')
+
+export function createOrderIntake(deps: Deps, limits: IntakeLimits = { itemsMax: 512, queueMax: 20_000 }): OrderIntake {
+  const waiter = createMatchWaiter(deps)
+  const waiting: Waiting[] = []
+  const underWay = new Set<Promise<void>>()
+  const stats = { batches: 0, requests: 0, queued: 0 }
+  const unregister = gauge('order_queue', 'Requests of orders that wait or are in flight.', () => stats.queued)
+  let running: Promise<void> | null = null
+  let draining = false
+
+  async function submit(request: IntakeRequest): Promise<readonly ItemAnswer[]> {
+    if (draining) throw unavailable('The server is restarting.')
+    if (stats.queued >= limits.queueMax) throw unavailable('Too many orders are waiting.')
+    stats.queued++
+    try {
+      return await new Promise<readonly ItemAnswer[]>((answer, fail) => {
+        waiting.push({ request, answer, fail })
+        running ??= run()
+      })
+    } finally {
+      stats.queued--
+    }
+  }
+
+  async function run(): Promise<void> {
+    // What the same turn of the event loop still brings belongs to the first batch.
+    await new Promise(setImmediate)
+    while (waiting.length > 0) await settle(nextBatch())
+    running = null
+  }
+
+  function nextBatch(): Waiting[] {
+    let items = 0
+    const end = waiting.findIndex(({ request }) => (items += request.items.length) > limits.itemsMax)
+    return waiting.splice(0, end < 0 ? waiting.length : Math.max(end, 1))
+  }
+
+  /** One transaction for the batch. A bug in one request makes each run alone, so that it fails alone. */
+  async function settle(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const requests = batch.map(({ request }) => request)
+      const { outcomes, numbers } = await inTransaction(deps, (tx) => executeIntake(tx, requests))
+      stats.batches++
+      stats.requests += batch.length
+      batchesCommitted.add()
+      const answering = answer(batch, outcomes, numbers).finally(() => underWay.delete(answering))
+      underWay.add(answering)
+    } catch (error) {
+      if (batch.length === 1 || isOutage(error)) {
+        for (const { fail } of batch) fail(error)
+        return
+      }
+      deps.log.error({ err: error, size: batch.length }, 'a batch of orders failed; its requests are taken in one by one')
+      for (const each of batch) await settle([each])
+    }
+  }
+
+  async function answer(
+    batch: readonly Waiting[],
+    outcomes: readonly (readonly ItemOutcome[])[],
+    numbers: ReadonlyMap<number, bigint>,
+  ): Promise<void> {
+    try {
+      await Promise.all([...numbers].map(([marketId, number]) => waiter.reached(marketId, number)))
+      const ids = outcomes.flat().flatMap((outcome) => (isRefusal(outcome) ? [] : outcome.orderIds))
+      const orders = new Map((await findOrders(deps.db, [...new Set(ids)])).map((order) => [order.orderId, order]))
+      for (const [index, each] of batch.entries()) each.answer(outcomes[index]!.map((outcome) => answerOf(outcome, orders)))
+    } catch (error) {
+      for (const { fail } of batch) fail(error)
+    }
+  }
+
+  async function drain(): Promise<void> {
+    draining = true
+    await running
+    await Promise.all(underWay)
+    waiter.close()
+    unregister()
+  }
+
+  return { submit, drain, stats }
+}
+
+function answerOf(outcome: ItemOutcome, orders: ReadonlyMap<Hex, OrderRecord>): ItemAnswer {
+  itemsAnswered.add({ kind: isRefusal(outcome) ? 'REFUSED' : outcome.kind })
+  return isRefusal(outcome) ? outcome : { orders: outcome.orderIds.map((id) => orders.get(id)!) }
+}
+
+const unavailable = (message: string): CodedError =>
+  new CodedError('SERVICE_UNAVAILABLE', `${message} Send the same signed message again.`, { retryable: true })
