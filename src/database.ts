@@ -13,6 +13,7 @@ import type { MarketMinutesTable } from './market-data/market-data.table.ts'
 import type { BalancesTable, LedgerEntriesTable, TradersTable } from './ledger/ledger.table.ts'
 import type { InboxEntriesTable, MarketChangesTable, MarketInboxesTable, MarketsTable } from './markets/markets.table.ts'
 import type { OrdersTable } from './orders/orders.table.ts'
+import type { MatchersTable } from './matcher/matcher.table.ts'
 import type { CompensationsTable, StagedBumpsTable } from './organising/organising.table.ts'
 import type { PositionsTable } from './positions/positions.table.ts'
 import type { PricePointsTable } from './price-history/price-history.table.ts'
@@ -50,6 +51,7 @@ export interface Database {
   used_signatures: UsedSignaturesTable
   positions: PositionsTable
   fills: FillsTable
+  matchers: MatchersTable
   market_minutes: MarketMinutesTable
   traders: TradersTable
   balances: BalancesTable
