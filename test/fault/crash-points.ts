@@ -1,9 +1,14 @@
 /**
  * Preloaded into servers under test, never part of one. FAULT_CRASH=<point>:<n> kills the process without a word at the
  * n-th transaction with trades: at `before-commit`, `after-commit` (committed, nothing published) or `before-answer`
- * (published, not answered), or `mid-write`. FAULT_CLOCK_MS is what the wall clock jumps by at each SIGUSR2.
+ * (published, not answered), or `mid-write`. FAULT_CLOCK_MS is what the wall clock jumps by at each SIGUSR2. With
+ * FAULT_HEAP it collects at SIGUSR2 and writes what is left to heap.json.
  */
+import { writeFileSync } from 'node:fs'
 import { ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import pg from 'pg'
 
 const [point = '', nth = '1'] = (process.env.FAULT_CRASH ?? '').split(':')
@@ -11,6 +16,7 @@ const clockMs = Number(process.env.FAULT_CLOCK_MS ?? 0)
 
 if (point) crashAt(point, Number(nth))
 if (clockMs) jumpBy(clockMs)
+if (process.env.FAULT_HEAP) tellHeap(join(process.env.DATA_DIR!, 'heap.json'))
 
 function die(): void {
   process.kill(process.pid, 'SIGKILL')
@@ -59,5 +65,15 @@ function jumpBy(ms: number): void {
   })
   process.on('SIGUSR2', () => {
     shiftMs += ms
+  })
+}
+
+function tellHeap(file: string): void {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  process.on('SIGUSR2', () => {
+    collect()
+    const { rss, heapUsed, external } = process.memoryUsage()
+    writeFileSync(file, JSON.stringify({ rss, heap: heapUsed + external }))
   })
 }

@@ -4,7 +4,7 @@ import { full, unsynced } from './disk-faults.ts'
 import type { Fault } from './fault.ts'
 import { badLinks, redisless } from './link-faults.ts'
 import { fewConnections, fewDescriptors, jumped, smallHeap } from './machine-faults.ts'
-import { drained, killed, rolled, stopped } from './server-faults.ts'
+import { closed, drained, killed, rolled, stopped } from './server-faults.ts'
 
 /** Every fault, in the order of their rows. */
 export const FAULTS: readonly Fault[] = [
@@ -25,4 +25,5 @@ export const FAULTS: readonly Fault[] = [
   fewConnections,
   smallHeap,
   combined,
+  closed,
 ]

@@ -55,6 +55,17 @@ export const readTape = (urls: readonly string[], market: Market, first: number)
     atMs: performance.now(),
   }))
 
+/** One of a crowd: keeps nothing but what broke the chain of a project, and where each has come to. */
+export function followPrices(urls: readonly string[], market: Market, first: number) {
+  const last = new Map<string, number>()
+  const reader = read<PriceMessage>(`crowd-${first}`, urls, PRICES, { eventId: market.eventId }, null, first, (message) => {
+    const before = last.get(message.projectId)
+    last.set(message.projectId, message.sequence)
+    return before === undefined || message.sequence === before + 1 + message.missed ? null : message
+  })
+  return { reader, last }
+}
+
 function read<Message>(
   name: string,
   urls: readonly string[],
@@ -62,7 +73,8 @@ function read<Message>(
   variables: Record<string, unknown>,
   begin: string | null,
   first: number,
-  keep: (message: AnyData) => Message,
+  /** null: not to be kept. */
+  keep: (message: AnyData) => Message | null,
 ): Reader<Message> {
   let after = begin
   let at = first
@@ -93,7 +105,8 @@ function read<Message>(
       const message = frame.payload?.data?.message
       if (message) {
         after = message.cursor
-        reader.messages.push(keep(message))
+        const kept = keep(message)
+        if (kept !== null) reader.messages.push(kept)
       } else socket!.terminate()
     } else if (frame.type === 'error') {
       const code = frame.payload?.[0]?.extensions?.code

@@ -1,7 +1,11 @@
-/** Servers that die, hang, drain and restart. Source: faults, rows 1, 2, 10, 11. */
+/** Servers that die, hang, drain and restart. Source: faults, rows 1, 2, 10, 11; 15 is an event that closes meanwhile. */
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { verifyBooks } from '../../src/books/books.commands.ts'
+import { differenceText } from '../../src/books/difference.ts'
+import { migrationNames } from '../../src/platform/migrate.ts'
+import { insist, signIn } from './asking.ts'
 import { type Fault, type Scene, seconds, until } from './fault.ts'
 import { readTape } from './readers.ts'
 
@@ -128,4 +132,52 @@ export const rolled: Fault = {
     if (Math.max(...endMs) > 10_500) problem('a server took longer than 10 s to end')
     return rounds * rig.machines.length
   },
+}
+
+const CLOSES_IN_MS = 2_500
+const SAVE_EVENT = 'mutation ($input: SaveEventInput!) { saveEvent(input: $input) { userErrors { message } event { status } } }'
+
+export const closed: Fault = {
+  row: '15',
+  name: 'an event closes by its clock while the servers die',
+  pace: { refusals: ['EVENT_NOT_OPEN'] },
+  async inject(scene) {
+    const { rig, market, isQuick, note, problem } = scene
+    const { eventId } = market
+    const token = await signIn(rig.urls, 'organiser@example.com', true)
+    const rounds = isQuick ? 2 : 12
+    const lateMs: number[] = []
+    for (let round = 1; round <= rounds; round++) {
+      const closesAt = new Date(Date.now() + CLOSES_IN_MS)
+      await insist(rig.urls, SAVE_EVENT, { input: { eventId, closesAt: closesAt.toISOString() } }, token)
+      await Promise.all(
+        rig.machines.map(async ({ server }) => {
+          await sleep(closesAt.getTime() - Date.now() + randomInt(-300, 900))
+          await server.kill()
+          await server.start()
+        }),
+      )
+      if ((await until(async () => (await closes(scene)).closes === round, 15_000)) === null) problem('the event did not close')
+      const { closes: times, trades, late } = await closes(scene)
+      lateMs.push(late)
+      if (times !== round) problem(`the event closed ${times} times instead of ${round}`)
+      if (trades > 0) problem(`${trades} trades are there from after the close`)
+      await verifyBooks(rig.db, await migrationNames(), (difference) => problem(differenceText(difference)))
+      await insist(rig.urls, SAVE_EVENT, { input: { eventId, status: 'OPEN', closesAt: null } }, token)
+      await sleep(1_500)
+    }
+    note(`closed once each time, ${seconds(Math.max(...lateMs))} late at most`)
+    return rounds
+  },
+}
+
+/** How often the clock has closed the event, trades from after its close, and how late the last close was written. */
+async function closes({ rig, market }: Scene): Promise<{ closes: number; trades: number; late: number }> {
+  const { rows } = await sql<{ closes: number; trades: number; late: number }>`
+    select (select count(*)::int4 from audit_entries a where a.event_id = e.event_id and a.action = 'clock') as closes,
+      (select count(*)::int4 from trades t where t.event_id = e.event_id and t.executed_at > e.closes_at) as trades,
+      (select extract(epoch from max(at) - e.closes_at)::float8 * 1000 from audit_entries a
+        where a.event_id = e.event_id and a.action = 'clock') as late
+    from events e where e.event_id = ${market.eventId}`.execute(rig.db)
+  return rows[0]!
 }

@@ -41,6 +41,8 @@ export interface Pace {
   readonly traders: number
   readonly pauseMs: number
   readonly timeoutMs: number
+  /** Refusals that are right, beside those of somebody who has too little. */
+  readonly refusals?: readonly string[]
 }
 
 const TRADE = 'userErrors { code message } trade { sequence shares side project { projectId } }'
@@ -144,7 +146,8 @@ async function settle(writer: Writer, session: Session, mutation: Intent['mutati
     const refusal = result.userErrors[0]
     intent.outcome = refusal ? 'REFUSED' : 'DONE'
     intent.sequence = result.trade?.sequence ?? null
-    const isExpected = !refusal || ['INSUFFICIENT_CASH', 'INSUFFICIENT_SHARES'].includes(refusal.code)
+    const expected = ['INSUFFICIENT_CASH', 'INSUFFICIENT_SHARES', ...(writer.pace.refusals ?? [])]
+    const isExpected = !refusal || expected.includes(refusal.code)
     if (!isExpected) log.complaints.push(`${mutation} was refused: ${JSON.stringify(refusal)}`)
   }
   if (intent.outcome === 'DONE' && randomInt(REPEAT_ONE_IN) === 0) {
