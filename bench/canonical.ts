@@ -12,6 +12,7 @@ import { buyRows } from './rows/buys.ts'
 import { fanOutRows } from './rows/fan-out.ts'
 import { latencyRows } from './rows/latency.ts'
 import { memoryRows } from './rows/memory.ts'
+import { processRows } from './rows/processes.ts'
 import { quietServerRows } from './rows/quiet-server.ts'
 import { readRows } from './rows/reads.ts'
 import { tradeRows } from './rows/trades.ts'
@@ -24,6 +25,7 @@ const GROUPS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   'fan-out': fanOutRows,
   latency: latencyRows,
   memory: memoryRows,
+  processes: processRows,
 }
 
 const { values, positionals } = parseArgs({
@@ -38,8 +40,9 @@ const startedAt = performance.now()
 const load = loadavg()[0]!.toFixed(1)
 const rows: Row[] = []
 for (const name of names) {
-  rows.push(...(await GROUPS[name]!(extentOf(values.full))))
-  progress(`${name} done, ${Math.round((performance.now() - startedAt) / 1_000)} s after the start`)
+  const found = await GROUPS[name]!(extentOf(values.full))
+  rows.push(...found)
+  progress(`${tableOf(found)}\n${name} done, ${Math.round((performance.now() - startedAt) / 1_000)} s after the start`)
 }
 const table = tableOf(rows)
 console.log(table)

@@ -31,11 +31,17 @@ export interface Market {
   stop(): Promise<void>
 }
 
+export interface MarketOptions {
+  readonly projects: number
+  readonly traders: number
+  /** Somebody else's empty Postgres instead of an own one. */
+  readonly url?: string
+}
+
 /** Projects are p0, p1, …; the traders are of the development issuer, t0@example.com, t1@example.com, … */
-export async function openMarket({ projects, traders: count }: { projects: number; traders: number }): Promise<Market> {
-  const directory = mkdtempSync(join(tmpdir(), 'btx-bench-'))
+export async function openMarket({ projects, traders: count, url }: MarketOptions): Promise<Market> {
   const log = createLog('warn')
-  const postgres = await startEmbeddedPostgres({ dataDir: directory, log })
+  const postgres = url ? { url, stop: async () => undefined } : await startPostgres()
   await migrateUp(postgres.url)
   const db = connectDatabase({ url: postgres.url, maxConnections: 20, statementTimeoutMs: 30_000, log })
   const deps: Deps = { db, bus: createLocalBus(log), log, random: secureRandom, serverId: randomUUID() }
@@ -72,6 +78,17 @@ export async function openMarket({ projects, traders: count }: { projects: numbe
     traders,
     async stop() {
       await db.destroy()
+      await postgres.stop()
+    },
+  }
+}
+
+async function startPostgres() {
+  const directory = mkdtempSync(join(tmpdir(), 'btx-bench-'))
+  const postgres = await startEmbeddedPostgres({ dataDir: directory, log: createLog('warn') })
+  return {
+    url: postgres.url,
+    stop: async () => {
       await postgres.stop()
       rmSync(directory, { recursive: true, force: true })
     },

@@ -16,17 +16,15 @@ export interface PrimaryAndReplica {
   stop(): Promise<void>
 }
 
-const settings = {
-  wal_level: 'replica',
-  max_wal_senders: '4',
-  wal_keep_size: '256MB',
-  fsync: 'off',
-  full_page_writes: 'off',
-  autovacuum: 'off',
-}
+const streaming = { wal_level: 'replica', max_wal_senders: '4', wal_keep_size: '256MB' }
+const thrownAway = { fsync: 'off', full_page_writes: 'off', autovacuum: 'off' }
 
-/** A migrated Postgres and a streaming replica of it, made by a copy of its files in backup mode. */
-export async function startPrimaryAndReplica(): Promise<PrimaryAndReplica> {
+/**
+ * A migrated Postgres and a streaming replica of it, made by a copy of its files in backup mode. Where durable, a commit of
+ * the primary waits for its disk.
+ */
+export async function startPrimaryAndReplica({ durable = false } = {}): Promise<PrimaryAndReplica> {
+  const settings = { ...streaming, ...(durable ? {} : thrownAway) }
   const folder = mkdtempSync(join(tmpdir(), 'btx-replica-'))
   const [primaryDir, replicaDir] = [join(folder, 'primary'), join(folder, 'replica')]
   const primary = await startEmbeddedPostgres({ dataDir: primaryDir, settings, log: createLog('warn') })
