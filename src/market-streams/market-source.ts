@@ -31,15 +31,15 @@ export class MarketSource implements Source {
   readonly #listener = () => this.wake()
   /** The next entry to take; null: a SNAPSHOT first. */
   #nextId: number | null
-  /** Of the newest trade that the reader has, or need not be told. */
-  #tradeNumber: number | null
+  /** What the reader has; null: nothing yet. */
+  #place: Pick<MarketPlace, 'sequence' | 'tradeNumber'> | null
 
   /** `place`: what the reader has; null: nothing. */
   constructor(db: Kysely<Database>, hub: MarketHub, view: MarketView, place: MarketPlace | null) {
     this.#db = db
     this.#hub = hub
     this.#view = view
-    this.#tradeNumber = place?.tradeNumber ?? null
+    this.#place = place
     const isSameView = place?.limit === view.limit && place.group === view.group
     this.#nextId = place && isSameView ? view.idAfter(place.sequence) : null
     view.listeners.add(this.#listener)
@@ -70,7 +70,7 @@ export class MarketSource implements Source {
   #begin(): Delivery | Promise<Delivery> {
     const { entry, frames } = this.#view.snapshot()
     const { nextId } = this.#view
-    const after = this.#tradeNumber ?? entry.tradeNumber
+    const after = this.#place?.tradeNumber ?? entry.tradeNumber
     if (after >= entry.tradeNumber) {
       this.#nextId = nextId
       return this.#delivery(entry, frames)
@@ -83,13 +83,16 @@ export class MarketSource implements Source {
     })
   }
 
-  #delivery(entry: MarketEntry, frames: FrameCache | null): Delivery {
+  #delivery(said: MarketEntry, shared: FrameCache | null): Delivery {
     const { market, epoch } = this.#hub
     const { limit, group } = this.#view
-    const { sequence, tradeNumber } = entry
-    this.#tradeNumber = tradeNumber
+    const { sequence, tradeNumber } = said
+    // Another server may have stopped in between, where the view was the same.
+    const joinsOn = said.previous === null || said.previous === this.#place?.sequence
+    const entry = joinsOn ? said : { ...said, previous: this.#place!.sequence }
+    this.#place = { sequence, tradeNumber }
     return {
-      frames,
+      frames: joinsOn ? shared : null,
       isPlain: true,
       cursor: () => cursorOfMarket({ epoch, symbol: market.symbol, sequence, tradeNumber, limit, group }),
       root: (cursor): MarketUpdate => ({ market, entry, cursor }),

@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts'
 import { described } from '../graphql/described.ts'
+import { MarketTradeRef } from '../fills/market-trade.graphql.ts'
 import { BookLevelRef } from '../market-data/order-book.graphql.ts'
 import { priceText } from '../markets/market.ts'
 import { MarketStatusEnum } from '../markets/markets.graphql.ts'
@@ -41,6 +42,11 @@ export const MarketUpdateRef = builder.objectRef<MarketUpdate>('MarketUpdate').i
       type: [BookLevelRef],
       description: 'Levels as they are now; quantity 0: gone from the view. Of a SNAPSHOT lowest first.',
       resolve: ({ market, entry }) => levelsOf({ market, entry }, 'SELL'),
+    }),
+    trades: t.field({
+      type: [MarketTradeRef],
+      description: 'Trades of the commands in the update, oldest first; of a SNAPSHOT those behind after.',
+      resolve: ({ market, entry }) => entry.trades.map((trade) => ({ ...trade, market })),
     }),
     lastPrice: t.field({
       type: 'Decimal',

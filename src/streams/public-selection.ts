@@ -15,7 +15,7 @@ import {
  */
 export const PUBLIC_FIELDS: Readonly<Record<string, string>> = {
   Node: 'id',
-  Subscription: 'priceUpdated tradeExecuted newsPublished leaderboardUpdated eventUpdated',
+  Subscription: 'priceUpdated tradeExecuted newsPublished leaderboardUpdated eventUpdated marketUpdated',
   PriceUpdate:
     'kind projectId eventId ticker name currentPrice basePrice netShares marketCap totalVolume totalTrades source headline updatedAt sequence missed cursor',
   Trade: 'id tradeId cursor project trader side shares price fee cashDelta priceBefore priceAfter sequence executedAt',
@@ -28,6 +28,9 @@ export const PUBLIC_FIELDS: Readonly<Record<string, string>> = {
   MarketParameters:
     'initialCash minPrice defaultBasePrice pricePerShare transactionFeeBps seedToPriceFactor investmentToSeedFactor driftEnabled driftIntervalMs driftMaxPctPerTick driftMeanReversion closingWindowSeconds',
   Leaderboard: 'eventId asOf final traders top bottom',
+  MarketUpdate: 'kind symbol sequence previousSequence bids asks trades lastPrice markPrice fundingRate status missed at cursor',
+  BookLevel: 'price quantity orders',
+  MarketTrade: 'symbol tradeNumber price quantity notional takerSide at',
   LeaderboardRow: 'rank trader score totalValue liquidationValue totalPnl returnPct positionsCount',
 }
 
