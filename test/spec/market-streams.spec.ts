@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
+import type { Client } from 'graphql-ws'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createLocalBus } from '../../src/platform/bus-local.ts'
 import { createRedisBus } from '../../src/platform/bus-redis.ts'
 import type { Deps } from '../../src/platform/deps.ts'
 import { startServices } from '../../src/services.ts'
+import { startTestApp } from '../support/app.ts'
 import { type BookMarket, createBookMarket } from '../support/book-market.ts'
 import { BookKeeper, expectedLevels, MARKET, type MarketMessage } from '../support/book-reader.ts'
 import { createTestDatabase, createTestDeps, testLog, testRedisUrl } from '../support/database.ts'
@@ -322,5 +325,54 @@ describe.skipIf(!testRedisUrl())('Two servers on one Redis', () => {
     for (const { untilCurrent } of following) await untilCurrent()
     for (const keeper of keepers) expect([keeper.snapshots, keeper.missed]).toEqual([1, 0])
     expect(keepers[0]!.levels).toEqual(expectedLevels(market))
+  })
+})
+
+describe('docs/PROTOCOL.md', () => {
+  interface DocumentedBook {
+    readonly bids: Map<string, string>
+    readonly asks: Map<string, string>
+    readonly sequence: string | null
+  }
+  type Follow = (client: Client, symbol: string, changed: (book: DocumentedBook) => void, signal: AbortSignal) => Promise<void>
+
+  test('keeps a book in sync in twenty lines, over connections that break', async () => {
+    const code = /```js\n(const query = `subscription[^]*?)```/.exec(readFileSync('docs/PROTOCOL.md', 'utf8'))![1]!
+    expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(22)
+    const follow = new Function(`${code}; return follow`)() as Follow
+    const app = await startTestApp({ deps, role: 'api' })
+    const market = await newMarket()
+    const next = randomCommands(market, 23)
+    const client = app.client({ lazy: true })
+    const over = new AbortController()
+    let kept: DocumentedBook | null = null
+    let wake = () => {}
+    const following = follow(
+      client,
+      market.symbol,
+      (book) => {
+        kept = book
+        wake()
+      },
+      over.signal,
+    )
+    const isCurrent = () => {
+      const { bids, asks } = expectedLevels(market)
+      const shown = (side: Map<string, string> | undefined) =>
+        [...(side ?? [])].map(([price, quantity]) => [Number(price), Number(quantity)]).sort(([a], [b]) => a! - b!)
+      const expected = (levels: typeof bids) => levels.map(([price, quantity]) => [price, quantity]).sort(([a], [b]) => a! - b!)
+      return JSON.stringify([shown(kept?.bids), shown(kept?.asks)]) === JSON.stringify([expected(bids), expected(asks)])
+    }
+    for (let step = 0; step < 40; step++) {
+      await market.carryOut([next()])
+      if (step === 20) client.terminate()
+      while (!isCurrent())
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+    }
+    over.abort()
+    await client.dispose()
+    await following
   })
 })
