@@ -35,14 +35,6 @@ export async function listPositions(db: Kysely<Database>, userId: string): Promi
   return rows.map(toPosition)
 }
 
-/** Index positions_market: Σ long lots by market; what is long is short elsewhere, and counted once. */
-export async function openInterestOf(db: Kysely<Database>, marketIds: readonly number[]): Promise<Map<number, bigint>> {
-  const { rows } = await sql<{ market_id: number; lots: bigint }>`
-    select market_id, sum(quantity)::int8 as lots from positions
-    where market_id = any(${marketIds}::int4[]) and quantity > 0 group by market_id`.execute(db)
-  return new Map(rows.map((row) => [row.market_id, row.lots]))
-}
-
 /** Writes positions as they are now, in one statement; the caller holds their traders' locks. */
 export async function upsertPositions(tx: Tx, positions: readonly PositionRecord[]): Promise<void> {
   if (positions.length === 0) return
