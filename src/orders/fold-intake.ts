@@ -125,7 +125,7 @@ function foldItem(
 ): ItemOutcome {
   if (item.kind === 'PLACE') {
     const known = state.orders.get(item.signed.hash)
-    if (known?.userId === userId) return { kind: 'KNOWN', orderIds: [known.orderId] }
+    if (known?.userId === userId) return { kind: 'KNOWN', orderIds: idsOf(known) }
     if (known) return refuse('ORDER_ID_TAKEN', 'This signed order was placed by another account.', item.path)
   }
   if (authority) return { ...authority, path: [...item.path, ...authority.path] }
@@ -167,8 +167,11 @@ function place(state: IntakeState, writes: IntakeWrites, userId: string, item: I
   state.orders.set(record.orderId, record)
   writes.placed.push(record)
   writes.inbox.push({ marketId, kind: signed.replaces ? 'REPLACE' : 'PLACE', orderId: record.orderId, reason: null })
-  return { kind: 'PLACED', orderIds: [record.orderId] }
+  return { kind: 'PLACED', orderIds: idsOf(record) }
 }
+
+/** The order, and the one that it replaces. */
+const idsOf = ({ orderId, replaces }: OrderRecord): Hex[] => (replaces ? [orderId, replaces] : [orderId])
 
 /** Number, moment and revision come with the write. */
 const recordOf = (

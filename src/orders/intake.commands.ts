@@ -64,7 +64,7 @@ const raise = (numbers: Map<number, bigint>, marketId: number, number: bigint): 
 const knownOrders = (state: IntakeState, outcomes: readonly (readonly ItemOutcome[])[]): OrderRecord[] =>
   outcomes.flat().flatMap((outcome) => {
     if (isRefusal(outcome) || outcome.kind !== 'KNOWN') return []
-    return outcome.orderIds.map((id) => state.orders.get(id)!)
+    return outcome.orderIds.flatMap((id) => state.orders.get(id) ?? [])
   })
 
 async function authoritiesByRequest(tx: Tx, requests: readonly IntakeRequest[], now: Date): Promise<(Refusal | null)[][]> {

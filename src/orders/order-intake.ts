@@ -132,7 +132,7 @@ export function createOrderIntake(deps: Deps, limits: IntakeLimits = { itemsMax:
 
 function answerOf(outcome: ItemOutcome, orders: ReadonlyMap<Hex, OrderRecord>): ItemAnswer {
   itemsAnswered.add({ kind: isRefusal(outcome) ? 'REFUSED' : outcome.kind })
-  return isRefusal(outcome) ? outcome : { orders: outcome.orderIds.map((id) => orders.get(id)!) }
+  return isRefusal(outcome) ? outcome : { orders: outcome.orderIds.flatMap((id) => orders.get(id) ?? []) }
 }
 
 const unavailable = (message: string): CodedError =>

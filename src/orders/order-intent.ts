@@ -77,6 +77,7 @@ export interface OffGrid extends Refusal {
 /** Lots times ticks of one order stay below a thousand million USDC. */
 const NOTIONAL_MAX = 10n ** 15n
 const CLIENT_ORDER_ID = /^[\x21-\x7e]{1,64}$/
+export const isClientOrderId = (text: string): boolean => CLIENT_ORDER_ID.test(text)
 
 const canRest = (type: OrderType): boolean => type === 'LIMIT' || type === 'STOP_LIMIT'
 export const isStop = (type: OrderType): boolean => type === 'STOP' || type === 'STOP_LIMIT'
@@ -139,7 +140,7 @@ function refuseFlags(order: GridOrder, path: readonly string[]): Refusal | null 
     return invalid('expiresAt', 'is not for GTC, which rests until it is cancelled: send GTT.')
   if (expiresAt && secondsOf(expiresAt) === null) return invalid('expiresAt', 'must be a whole second.')
   if (order.postOnly && !rests) return invalid('postOnly', `does not go together with ${timeInForce}: it would never rest.`)
-  if (clientOrderId !== null && !CLIENT_ORDER_ID.test(clientOrderId))
+  if (clientOrderId !== null && !isClientOrderId(clientOrderId))
     return invalid('clientOrderId', 'must be 1 to 64 visible ASCII characters.')
   return null
 }

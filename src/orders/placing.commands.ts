@@ -31,8 +31,8 @@ export interface SignedOrderInput extends OrderTerms, SignedParts {
 /** A market's grid, kind and assets never change: found once, they stay known. */
 const known = new WeakMap<Deps, Map<string, Market>>()
 
-/** The market by its symbol; its status and rules may be of any time. */
-async function gridOf({ deps }: Placing, symbol: string): Promise<Market | null> {
+/** A market by its symbol, for its grid and assets; status and rules may be of any time. */
+export async function gridOf({ deps }: { readonly deps: Deps }, symbol: string): Promise<Market | null> {
   const markets = known.get(deps) ?? new Map<string, Market>()
   known.set(deps, markets)
   const market = markets.get(symbol) ?? (/^[A-Z0-9-]{1,64}$/.test(symbol) ? await findMarket(deps.db, symbol) : null)

@@ -46,6 +46,11 @@ const typenames: Partial<Record<RefusalCode, string>> = {
   INSUFFICIENT_CASH: 'InsufficientCashError',
   INSUFFICIENT_SHARES: 'InsufficientSharesError',
   PRICE_MOVED: 'PriceMovedError',
+  PRICE_OFF_GRID: 'OffGridError',
+  QUANTITY_OFF_GRID: 'OffGridError',
+  NOTIONAL_TOO_SMALL: 'NotionalTooSmallError',
+  PRICE_OUT_OF_BAND: 'PriceOutOfBandError',
+  INSUFFICIENT_BALANCE: 'InsufficientBalanceError',
   SIGNATURE_INVALID: 'SignatureInvalidError',
 }
 
