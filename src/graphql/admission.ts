@@ -13,37 +13,31 @@ export type Admit = (
   caller: Pick<Caller, 'viewer' | 'address'>,
 ) => Admission | Promise<Admission>
 
-/** A point for each of so many characters: what they take to parse and validate is about what a point takes to answer. */
-const CHARACTERS_OF_A_POINT = 200
+/** A point for each of so many characters: they take about as long to parse and validate as a point takes to answer. */
+const CHARACTERS_OF_A_POINT = 20
+/** A short document that is admitted is read for nothing. */
+const FREE_POINTS = 5
 
-const readingPoints = ({ query }: OperationParameters): number =>
-  1 + (typeof query === 'string' ? Math.floor(query.length / CHARACTERS_OF_A_POINT) : 0)
-
-export function createAdmission(policy: Policy, limits: RateLimits): Admit {
-  /** The rest of the cost; the reading of a document that is remembered was free. */
-  function pay(
-    operation: Operation,
-    caller: Pick<Caller, 'viewer' | 'address'>,
-    reading: number,
-  ): Admission | Promise<Admission> {
-    const due = operation.cost - (operation.wasRemembered ? reading : 1)
-    if (due <= 0) {
-      limits.giveBack(caller, -due)
-      return { operation }
-    }
-    return then(limits.charge(caller, due), (limited): Admission => {
-      if (!limited) return { operation }
-      if (operation.wasRemembered) limits.giveBack(caller, reading)
-      return { errors: [limited] }
-    })
-  }
-
+export function createAdmission({ admit, unread }: Policy, limits: RateLimits): Admit {
   return (parameters, source, caller) => {
-    const reading = readingPoints(parameters)
-    return then(limits.charge(caller, reading), (limited) => {
+    const reading = Math.floor(unread(parameters) / CHARACTERS_OF_A_POINT)
+    const paid = 1 + reading
+
+    function pay(operation: Operation): Admission | Promise<Admission> {
+      const due = operation.cost + Math.max(0, reading - FREE_POINTS) - paid
+      if (due < 0) limits.giveBack(caller, -due)
+      if (due <= 0) return { operation }
+      return then(limits.charge(caller, due), (limited): Admission => {
+        if (!limited) return { operation }
+        if (reading === 0) limits.giveBack(caller, paid)
+        return { errors: [limited] }
+      })
+    }
+
+    return then(limits.charge(caller, paid), (limited) => {
       if (limited) return { errors: [limited] }
-      const admission = policy(parameters, source)
-      return admission.errors ? admission : pay(admission.operation, caller, reading)
+      const admission = admit(parameters, source)
+      return admission.errors ? admission : pay(admission.operation)
     })
   }
 }

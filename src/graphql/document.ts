@@ -20,17 +20,19 @@ import { LRUCache } from 'lru-cache'
 import { CodedError, type ErrorCode } from './errors.ts'
 import { brokenDocumentLimit, type Limits } from './limits.ts'
 
-export type Reading =
-  | { readonly document: DocumentNode; readonly wasRemembered: boolean; readonly errors?: undefined }
-  | { readonly errors: readonly GraphQLError[] }
-
-export type ReadDocument = (text: string) => Reading
+export interface DocumentReader {
+  read(text: string): DocumentNode | readonly GraphQLError[]
+  /** Whether the text has been read before, and is a document without a fault. */
+  remembers(text: string): boolean
+}
 
 const REMEMBERED_TEXT_MAX = 4_000_000
 const VALIDATION_ERRORS_MAX = 20
+/** What the parser says when it gives up; it has no code for it. */
+const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ tokens/
 
 /** `locked`: no introspection, and no error that suggests a name. */
-export function createDocumentReader(schema: GraphQLSchema, limits: Limits, locked: boolean): ReadDocument {
+export function createDocumentReader(schema: GraphQLSchema, limits: Limits, locked: boolean): DocumentReader {
   const remembered = new LRUCache<string, DocumentNode>({
     max: 2_000,
     maxSize: REMEMBERED_TEXT_MAX,
@@ -39,26 +41,30 @@ export function createDocumentReader(schema: GraphQLSchema, limits: Limits, lock
   const rules: readonly ValidationRule[] = locked ? [...specifiedRules, NoSchemaIntrospectionCustomRule] : specifiedRules
   const shown = (error: GraphQLError, code: ErrorCode) => coded(error, code, locked)
 
-  return (text) => {
+  function read(text: string): DocumentNode | readonly GraphQLError[] {
     const known = remembered.get(text)
-    if (known) return { document: known, wasRemembered: true }
+    if (known) return known
     let document: DocumentNode
     try {
       document = parse(text, { maxTokens: limits.tokens })
     } catch (error) {
-      return { errors: [shown(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')] }
+      if (TOO_MANY_TOKENS.test((error as GraphQLError).message))
+        return [new CodedError('COST_LIMIT_EXCEEDED', `The document has more than ${limits.tokens} tokens.`)]
+      return [shown(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')]
     }
     const broken = brokenDocumentLimit(document, limits)
-    if (broken) return { errors: [new CodedError('COST_LIMIT_EXCEEDED', broken)] }
+    if (broken) return [new CodedError('COST_LIMIT_EXCEEDED', broken)]
     const errors = validate(schema, document, rules, { maxErrors: VALIDATION_ERRORS_MAX })
     if (errors.length > 0) {
       const fault = (error: GraphQLError) =>
         isAboutValue(error) ? shown(placed(error, document), 'BAD_USER_INPUT') : shown(error, 'GRAPHQL_VALIDATION_FAILED')
-      return { errors: errors.map(fault) }
+      return errors.map(fault)
     }
     remembered.set(text, document)
-    return { document, wasRemembered: false }
+    return document
   }
+
+  return { read, remembers: (text) => remembered.has(text) }
 }
 
 /** A literal of the wrong form, like 2147483648 for an Int, is bad input and not a bad document. */

@@ -20,7 +20,7 @@ export interface Limits {
   readonly mutationFields: number
   /** Fields of the operation with every fragment expanded. */
   readonly expandedFields: number
-  /** Fragments that the document defines: validation compares them in pairs. */
+  /** Fragments that the document defines, and names of fragments that it spreads: validation compares them in pairs. */
   readonly fragments: number
   /** Nesting of braces, inline fragments included. */
   readonly nesting: number
@@ -105,14 +105,18 @@ const added = (a: Measure, b: Measure): Measure => ({
   rootFields: a.rootFields + b.rootFields,
 })
 
-/** The nesting of braces and the sum of squares over the whole document, whatever is executed of it. */
-function shape(document: DocumentNode): { nesting: number; fieldPairs: number } {
+/** The nesting of braces, the names of fragments and the sum of squares over the whole document, whatever is executed of it. */
+function shape(document: DocumentNode): { nesting: number; fragments: number; fieldPairs: number } {
   const counts = new Map<string, number>()
+  const fragments = new Set(fragmentsOf(document).keys())
   let nesting = 0
   const walk = (set: SelectionSetNode | undefined, level: number): void => {
     nesting = Math.max(nesting, level)
     for (const node of set?.selections ?? []) {
-      if (node.kind === Kind.FRAGMENT_SPREAD) continue
+      if (node.kind === Kind.FRAGMENT_SPREAD) {
+        fragments.add(node.name.value)
+        continue
+      }
       if (node.kind === Kind.FIELD) {
         const key = (node.alias ?? node.name).value
         counts.set(key, (counts.get(key) ?? 0) + 1)
@@ -121,14 +125,14 @@ function shape(document: DocumentNode): { nesting: number; fieldPairs: number } 
     }
   }
   for (const node of document.definitions) if ('selectionSet' in node) walk(node.selectionSet, 0)
-  return { nesting, fieldPairs: [...counts.values()].reduce((sum, count) => sum + count * count, 0) }
+  return { nesting, fragments: fragments.size, fieldPairs: [...counts.values()].reduce((sum, count) => sum + count * count, 0) }
 }
 
 /** One sentence about the first limit of the whole document that is broken; null where none is. */
 export function brokenDocumentLimit(document: DocumentNode, limits: Limits): string | null {
   const found = shape(document)
-  const fragments = fragmentsOf(document).size
-  if (fragments > limits.fragments) return `The document defines ${fragments} fragments; at most ${limits.fragments} are allowed.`
+  if (found.fragments > limits.fragments)
+    return `The document has ${found.fragments} fragments; at most ${limits.fragments} are allowed.`
   if (found.nesting > limits.nesting)
     return `The document nests ${found.nesting} levels deep; at most ${limits.nesting} are allowed.`
   if (found.fieldPairs > limits.fieldPairs) return 'The document repeats the same fields too often.'

@@ -49,15 +49,17 @@ export interface Operation {
   readonly variables: { readonly [name: string]: unknown }
   readonly plan: Plan
   readonly cost: number
-  /** Its document had been read before. */
-  readonly wasRemembered: boolean
 }
 
 export type Admission =
   | { readonly operation: Operation; readonly errors?: undefined }
   | { readonly operation?: undefined; readonly errors: readonly GraphQLError[] }
 
-export type Policy = (parameters: OperationParameters, source: OperationSource) => Admission
+export interface Policy {
+  admit(parameters: OperationParameters, source: OperationSource): Admission
+  /** How many characters would have to be parsed and validated: none of a document that is known. */
+  unread(parameters: OperationParameters): number
+}
 
 /** An operation that is refused because of how it was sent: the HTTP status is 405 instead of 400. */
 export const MUTATION_BY_GET = 'A mutation is sent by POST or over a WebSocket.'
@@ -66,13 +68,12 @@ export function createPolicy(options: PolicyOptions): Policy {
   const { schema, trustedDocuments = null } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const locked = options.profile === 'locked'
-  const read = createDocumentReader(schema, limits, locked)
+  const { read, remembers } = createDocumentReader(schema, limits, locked)
 
-  const admit: Policy = (parameters, source) => {
+  function admit(parameters: OperationParameters, source: OperationSource): Admission {
     const { operationName, variables } = checkedParameters(parameters, limits)
-    const reading = read(trustedText(parameters, trustedDocuments, locked))
-    if (reading.errors) return reading
-    const { document, wasRemembered } = reading
+    const document = read(trustedText(parameters, trustedDocuments, locked))
+    if (!('kind' in document)) return { errors: document }
 
     const definition = getOperationAST(document, operationName)
     if (!definition)
@@ -95,16 +96,19 @@ export function createPolicy(options: PolicyOptions): Policy {
         max: limits.cost,
       })
     if (source.idempotencyKey !== null) checkIdempotencyHeader(source.idempotencyKey, definition, plan)
-    return { operation: { schema, document, definition, operationName, variables, plan, cost, wasRemembered } }
+    return { operation: { schema, document, definition, operationName, variables, plan, cost } }
   }
 
-  return (parameters, source) => {
-    try {
-      return admit(parameters, source)
-    } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [coded(error, 'BAD_USER_INPUT', locked)] }
-      throw error
-    }
+  return {
+    admit(parameters, source) {
+      try {
+        return admit(parameters, source)
+      } catch (error) {
+        if (error instanceof GraphQLError) return { errors: [coded(error, 'BAD_USER_INPUT', locked)] }
+        throw error
+      }
+    },
+    unread: ({ query }) => (typeof query !== 'string' || remembers(query) ? 0 : query.length),
   }
 }
 

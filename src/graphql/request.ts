@@ -88,7 +88,7 @@ export function checkContentType(request: IncomingMessage): void {
 
 /** The body as text. What is longer than `bytesMax` is refused as soon as that is known, declared or counted. */
 export async function readBody(request: IncomingMessage, bytesMax: number): Promise<string> {
-  const tooLarge = (): never => refuse(413, `The body must have at most ${bytesMax} bytes.`, { connection: 'close' })
+  const tooLarge = (): never => refuse(413, `The body must have at most ${bytesMax} bytes.`)
   if (Number(headerOf(request, 'content-length') ?? 0) > bytesMax) tooLarge()
   const chunks: Buffer[] = []
   let length = 0

@@ -33,9 +33,14 @@ const buys = (count: number) => ({
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test.each([
     ['row 1: 101 aliases of __typename', `{ ${times(101, (n) => `a${n}: __typename`)} }`, 'COST_LIMIT_EXCEEDED'],
+    [
+      'row 1: 101 buys, written out',
+      `mutation { ${times(101, (n) => `b${n}: buy(input: { projectId: "p", shares: "1" }) { trade { price shares } userErrors { code } }`)} }`,
+      'COST_LIMIT_EXCEEDED',
+    ],
     ['row 1: 21 root fields', `{ ${times(21, () => '__typename')} }`, 'COST_LIMIT_EXCEEDED'],
-    ['row 3: 5,000 directives', `{ __typename ${times(5_000, () => '@a')} }`, 'GRAPHQL_PARSE_FAILED'],
-    ['row 3: 3,000 equal fields', `{ ${times(3_000, () => '__typename')} }`, 'GRAPHQL_PARSE_FAILED'],
+    ['row 3: 5,000 directives', `{ __typename ${times(5_000, () => '@a')} }`, 'COST_LIMIT_EXCEEDED'],
+    ['row 3: 3,000 equal fields', `{ ${times(3_000, () => '__typename')} }`, 'COST_LIMIT_EXCEEDED'],
     ['row 3: 900 equal fields below', `{ event { ${times(900, () => 'name')} } }`, 'COST_LIMIT_EXCEEDED'],
     [
       'row 3: 30 x 30 overlapping inline fragments',
@@ -169,7 +174,7 @@ test('every refusal left the socket alive', async () => {
 })
 
 test('row 3: whatever the document, the refusal takes less than 50 ms', () => {
-  const policy = createPolicy({ schema, profile: 'public' })
+  const { admit } = createPolicy({ schema, profile: 'public' })
   const documents: Record<string, string> = {
     directives: `{ __typename ${times(990, () => '@a')} }`,
     'known directives': `{ __typename ${times(300, () => '@skip(if: true)')} }`,
@@ -183,12 +188,13 @@ test('row 3: whatever the document, the refusal takes less than 50 ms', () => {
     'many operations': times(240, (n) => `query Q${n} { __typename }`),
     'many variables': `query (${times(300, (n) => `$v${n}: Int`)}) { __typename }`,
     'unknown fields': `{ ${times(1_900, (n) => `f${n}`)} }`,
+    'unknown fragments': `{ ${times(600, (n) => `...F${n}`)} }`,
   }
   for (const [name, query] of Object.entries(documents)) {
     // The best of three, each with a text that was not seen before: the machine may be busy with other tests.
     const ms = [1, 2, 3].map((attempt) => {
       const startedMs = performance.now()
-      policy({ query: `${query} # ${attempt}` }, { readOnly: false, idempotencyKey: null })
+      admit({ query: `${query} # ${attempt}` }, { readOnly: false, idempotencyKey: null })
       return performance.now() - startedMs
     })
     expect.soft(Math.min(...ms), name).toBeLessThan(50)
