@@ -48,7 +48,7 @@ export function startServices(
       await stopJobs()
       await matchers?.close()
       await streams.close()
-      marketStreams.close()
+      await marketStreams.close()
       await ticker.close()
       await trades.drain()
       await orders.drain()

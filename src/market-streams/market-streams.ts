@@ -5,18 +5,23 @@ import type { Market } from '../markets/market.ts'
 import type { Deps } from '../platform/deps.ts'
 import { createHubs } from '../streams/hubs.ts'
 import type { StreamCall, Streams } from '../streams/streams.ts'
-import { type MarketPlace, marketPlaceOf } from './cursors.ts'
+import { type MarketPlace, marketPlaceOf, type TraderPlace, traderPlaceOf } from './cursors.ts'
 import { MarketHub } from './market-hub.ts'
 import { MarketSource } from './market-source.ts'
+import { createTraderReader } from './trader-reader.ts'
+import { TraderSource } from './trader-source.ts'
+import { watchTraders } from './trader-watch.ts'
 
 /** The order book's live part of the server: one hub per market that somebody watches. One per process. */
 export interface MarketStreams {
   /** Opens a stream of a market, as so many levels by so many ticks. */
   openMarket(call: StreamCall, market: Market, view: MarketArguments): Promise<AsyncIterableIterator<unknown>>
+  /** Opens the stream of a trader, who is the caller. */
+  openTrader(call: StreamCall, userId: string, after: string | null): AsyncIterableIterator<unknown>
   /** The books that are kept up to date here. */
   readonly liveBook: FindLiveBook
   /** To be called when no stream is open any more. */
-  close(): void
+  close(): Promise<void>
 }
 
 export interface MarketArguments {
@@ -37,6 +42,8 @@ export function createMarketStreams(deps: Deps, streams: Streams): MarketStreams
     findHeads: async (ids) =>
       new Map((await findMarketHeads(deps.db, ids.map(Number))).map((head) => [String(head.marketId), head])),
   })
+  const readTrader = createTraderReader(deps.db)
+  const traders = watchTraders(deps)
 
   return {
     async openMarket(call, market, { limit, group, after }) {
@@ -51,11 +58,18 @@ export function createMarketStreams(deps: Deps, streams: Streams): MarketStreams
         throw error
       }
     },
+    openTrader(call, userId, after) {
+      const source = new TraderSource(readTrader, traders, userId, ownPlaceOf(userId, after))
+      return streams.run(source, call, () => undefined)
+    },
     liveBook(marketId) {
       const hub = hubs.find(String(marketId))
       return hub && { epoch: hub.epoch, sequence: hub.position, book: hub.book }
     },
-    close: () => hubs.close(),
+    async close() {
+      hubs.close()
+      await traders.close()
+    },
   }
 }
 
@@ -66,4 +80,11 @@ async function placeOf(hub: MarketHub, after: string | null): Promise<MarketPlac
   if (place?.symbol !== hub.market.symbol) throw badUserInput('after must be a cursor that this API gave out for this market.')
   if (place.epoch === hub.epoch && place.sequence > hub.position) await hub.catchUp()
   return place.epoch === hub.epoch && place.sequence <= hub.position ? place : null
+}
+
+function ownPlaceOf(userId: string, after: string | null): TraderPlace | null {
+  if (after === null) return null
+  const place = traderPlaceOf(after)
+  if (place?.userId !== userId) throw badUserInput('after must be a cursor that this API gave out for this trader.')
+  return place
 }

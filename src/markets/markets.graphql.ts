@@ -33,7 +33,7 @@ export const MarketStatusEnum = builder.enumType('MarketStatus', {
 })
 
 /** Markets by their number inside the database. */
-const marketLoader = defineLoader<number, Market>(
+export const marketLoader = defineLoader<number, Market>(
   (context, marketIds) => listMarkets(context.deps.db, { marketIds }),
   (market) => String(market.marketId),
 )
