@@ -44,6 +44,9 @@ type Extra = { state: SocketState }
 /** What onSubscribe hands to execute and subscribe, in the shape that graphql-ws carries between them. */
 type Admitted = ExecutionArgs & { operation: Operation; caller: Caller; id: string; state: SocketState }
 
+/** Every frame of an operation repeats its id. */
+const ID_LENGTH_MAX = 255
+
 export function createWsProtocol({ admit, makeContext, authenticate, sessions, log, maxSubscriptionsPerSocket, enter }: WsParts) {
   async function signIn({ connectionParams, extra }: WsContext<Params, Extra>): Promise<boolean> {
     const { state } = extra
@@ -73,6 +76,7 @@ export function createWsProtocol({ admit, makeContext, authenticate, sessions, l
     payload: SubscribePayload,
   ): Promise<Admitted | readonly GraphQLError[]> {
     const { state } = context.extra
+    if (id.length > ID_LENGTH_MAX) return [new CodedError('BAD_REQUEST', `An id has at most ${ID_LENGTH_MAX} characters.`)]
     const caller: Caller = { viewer: state.viewer, requestId: uuidv7(), address: state.address, idempotencyKey: null }
     // What its client has completed is gone at once, though its end is told later.
     if (state.running.size >= maxSubscriptionsPerSocket)

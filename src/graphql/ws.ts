@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Duplex } from 'node:stream'
-import { handleProtocols } from 'graphql-ws'
+import { CloseCode, handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { counter, gauge } from '../platform/metrics.ts'
 import { checkEveryMs } from './backlog.ts'
@@ -74,6 +74,9 @@ export function createSocketDoor(
     const onMessage = (handle: (message: string) => Promise<void>) => {
       socket.on('message', (data) => {
         handle(String(data)).catch((error: unknown) => {
+          // What only a server says; the library throws for it.
+          if (error instanceof Error && error.message.startsWith('Unexpected message of type'))
+            return close(CloseCode.BadRequest, 'Invalid message received')
           parts.log.error({ err: error }, 'a message on a socket failed')
           close(1011, 'Unexpected error.')
         })

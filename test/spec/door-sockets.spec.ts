@@ -68,6 +68,7 @@ describe('the handshake', () => {
     ['two sign-ins', [{ type: 'connection_init' }, { type: 'connection_init' }], 4429],
     ['what is no JSON', ['{'], 4400],
     ['an unknown type', [{ type: 'start' }], 4400],
+    ['what only a server says', [{ type: 'connection_init' }, { type: 'next', id: '1', payload: {} }], 4400],
   ])('%s closes by the protocol', async (_title, frames, code) => {
     const raw = await openSocket(app.wsUrl)
     for (const frame of frames) raw.send(frame)
@@ -126,6 +127,18 @@ describe('operations', () => {
     raw.send({ id: 's0', type: 'complete' })
     raw.send(subscribe('late', '{ __typename }'))
     expect((await raw.next((frame) => frame.id === 'late')).type).toBe('next')
+    raw.close()
+  })
+
+  test('an id that every frame would repeat has at most 255 characters', async () => {
+    const raw = await openSignedIn(app.wsUrl)
+    for (const length of [256, 90_000]) {
+      const id = 'x'.repeat(length)
+      raw.send(subscribe(id, '{ __typename }'))
+      expect((await raw.next((frame) => frame.id === id)).payload[0].extensions.code).toBe('BAD_REQUEST')
+    }
+    raw.send(subscribe('x'.repeat(255), '{ __typename }'))
+    expect((await raw.next((frame) => frame.id?.length === 255)).type).toBe('next')
     raw.close()
   })
 
