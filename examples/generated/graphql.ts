@@ -132,6 +132,10 @@ export type BuySharesMutation = { readonly buy: { readonly trade: { readonly id:
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
     > } };
 
 export type SellSharesMutationVariables = Exact<{
@@ -140,6 +144,10 @@ export type SellSharesMutationVariables = Exact<{
 
 
 export type SellSharesMutation = { readonly sell: { readonly trade: { readonly id: string, readonly shares: string, readonly price: string, readonly cashDelta: string } | null, readonly project: { readonly id: string, readonly currentPrice: string } | null, readonly account: { readonly id: string, readonly cashBalance: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }

@@ -9,7 +9,7 @@ import { MICROS_DECIMALS } from '../money/units.ts'
 import type { AuditChange } from './audit.ts'
 import { type AuditRow, findAudit, listAudit } from './audit-log.sql.ts'
 
-const AuditChangeRef = builder.objectRef<AuditChange>('AuditChange').implement({
+export const AuditChangeRef = builder.objectRef<AuditChange>('AuditChange').implement({
   description: 'One field of the changed thing, as the API shows it.',
   fields: (t) => ({
     field: t.exposeString('field', { description: 'Its name.' }),

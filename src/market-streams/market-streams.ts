@@ -5,6 +5,8 @@ import type { Market } from '../markets/market.ts'
 import type { Deps } from '../platform/deps.ts'
 import { createHubs } from '../streams/hubs.ts'
 import type { StreamCall, Streams } from '../streams/streams.ts'
+import { createChangesFeed } from './changes-feed.ts'
+import { ChangesSource } from './changes-source.ts'
 import { type MarketPlace, marketPlaceOf, type TraderPlace, traderPlaceOf } from './cursors.ts'
 import { MarketHub } from './market-hub.ts'
 import { MarketSource } from './market-source.ts'
@@ -18,6 +20,8 @@ export interface MarketStreams {
   openMarket(call: StreamCall, market: Market, view: MarketArguments): Promise<AsyncIterableIterator<unknown>>
   /** Opens the stream of a trader, who is the caller. */
   openTrader(call: StreamCall, userId: string, after: string | null): AsyncIterableIterator<unknown>
+  /** Opens the stream of what is decided of a market, or of all. */
+  openChanges(call: StreamCall, symbol: string | null): Promise<AsyncIterableIterator<unknown>>
   /** The books that are kept up to date here. */
   readonly liveBook: FindLiveBook
   /** To be called when no stream is open any more. */
@@ -44,6 +48,7 @@ export function createMarketStreams(deps: Deps, streams: Streams): MarketStreams
   })
   const readTrader = createTraderReader(deps.db)
   const traders = watchTraders(deps)
+  const changes = createChangesFeed(deps)
 
   return {
     async openMarket(call, market, { limit, group, after }) {
@@ -62,6 +67,9 @@ export function createMarketStreams(deps: Deps, streams: Streams): MarketStreams
       const source = new TraderSource(readTrader, traders, userId, ownPlaceOf(userId, after))
       return streams.run(source, call, () => undefined)
     },
+    async openChanges(call, symbol) {
+      return streams.run(await ChangesSource.open(changes, symbol), call, () => undefined)
+    },
     liveBook(marketId) {
       const hub = hubs.find(String(marketId))
       return hub && { epoch: hub.epoch, sequence: hub.position, book: hub.book }
@@ -69,6 +77,7 @@ export function createMarketStreams(deps: Deps, streams: Streams): MarketStreams
     async close() {
       hubs.close()
       await traders.close()
+      await changes.close()
     },
   }
 }
