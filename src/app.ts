@@ -22,6 +22,7 @@ import type { SharedBuckets } from './platform/buckets-redis.ts'
 import type { Deps } from './platform/deps.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { counter, gauge } from './platform/metrics.ts'
+import { tracedEntry } from './platform/tracing.ts'
 import { createRest } from './rest/door.http.ts'
 import type { Web } from './web.ts'
 
@@ -134,7 +135,8 @@ export function buildApp(options: AppOptions): App {
       )
     })
     try {
-      call = await route(request, response, path, requestId)
+      const serve = () => route(request, response, path, requestId)
+      call = await tracedEntry(`${request.method} ${path}`, { requestId }, serve, request.headers)
     } catch (error) {
       log.error({ requestId, err: error }, 'unexpected error')
       if (response.headersSent) response.destroy()

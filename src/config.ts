@@ -10,6 +10,7 @@ import {
   type Kind,
   origins,
   reader,
+  share,
   text,
   url,
   urls,
@@ -78,6 +79,10 @@ export interface Config {
   /** The EIP-712 domain of every signature: which chain, and which contract of it. */
   readonly chainId: number
   readonly verifyingContract: Hex
+  /** A collector that takes OTLP over HTTP; null: no traces. */
+  readonly tracesEndpoint: string | null
+  /** The share of requests that are traced. */
+  readonly tracesRatio: number
   readonly logLevel: string
   readonly seedDemo: boolean
 }
@@ -131,6 +136,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     rateLimitPerSecond: read('RATE_LIMIT_PER_SECOND', 2_000, integer(1, 100_000_000)),
     chainId: read('CHAIN_ID', DEVELOPMENT_DOMAIN.chainId, integer(1, 2_147_483_647)),
     verifyingContract: read('VERIFYING_CONTRACT', DEVELOPMENT_DOMAIN.verifyingContract, address),
+    tracesEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT', null, url('http:', 'https:')),
+    tracesRatio: read('OTEL_TRACES_SAMPLER_ARG', 0.01, share),
     logLevel: read('LOG_LEVEL', 'info', choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
     seedDemo: read('SEED_DEMO', true, yesNo),
   }

@@ -13,6 +13,7 @@ import type { Log } from './platform/log.ts'
 import { openDatabase } from './platform/open-database.ts'
 import { openReplica } from './platform/replica.ts'
 import { secureRandom } from './platform/random.ts'
+import { startTracing } from './platform/tracing.ts'
 import { startServices } from './services.ts'
 import { buildSideDoor } from './side-door.ts'
 import { signingDomain } from './wallets/typed-data.ts'
@@ -61,13 +62,15 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     }
   }
   try {
+    const serverId = randomUUID()
+    if (config.tracesEndpoint)
+      opened.push(await startTracing({ endpoint: config.tracesEndpoint, ratio: config.tracesRatio, serverId }))
     const database = await openDatabase(config, log)
     opened.push(() => database.stop())
     const db = openPool(config, database.url, log)
     opened.push(() => db.destroy())
     const replica = hasDoor(config.role) ? connectReplica(config, db, log) : null
     opened.push(async () => replica?.close())
-    const serverId = randomUUID()
     const bus = openBus(config, log, serverId)
     opened.push(() => bus.close())
     const buckets = openBuckets(config, log)

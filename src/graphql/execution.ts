@@ -1,6 +1,8 @@
 /** Runs an admitted operation. What leaves here is masked, and says what it cost. */
 import { createSourceEventStream, execute, type ExecutionResult, type GraphQLError } from 'graphql'
 import type { Log } from '../platform/log.ts'
+import { histogram, SECONDS } from '../platform/metrics.ts'
+import { tracedEntry } from '../platform/tracing.ts'
 import type { Sink, StreamRequest } from '../streams/sink.ts'
 import type { Context } from './context.ts'
 import { actualCost } from './cost.ts'
@@ -28,18 +30,48 @@ function withReader({ definition }: Operation, context: Context): Context {
   return { ...context, reader: replica.readerFor(context.viewer?.userId ?? null) }
 }
 
-/** A query or mutation. */
-export async function runOperation(operation: Operation, context: Context, log: Log): Promise<ExecutionResult> {
+/** A result, and the points that it took. */
+export interface Executed {
+  readonly result: ExecutionResult
+  readonly actual: number
+}
+
+/** A query or mutation, read where the context says. */
+export async function executeOperation(operation: Operation, context: Context, log: Log): Promise<Executed> {
   try {
-    const result = await execute(argumentsOf(operation, withReader(operation, context)))
+    const result = await execute(argumentsOf(operation, context))
     const actual = actualCost(operation.plan, result.data)
-    context.giveBack(operation.cost - actual)
     const extensions = { cost: { requested: operation.cost, actual } }
-    return { ...maskedResult(result, context.requestId, log), extensions }
+    return { result: { ...maskedResult(result, context.requestId, log), extensions }, actual }
   } catch (error) {
-    return { errors: [maskError(error, context.requestId, log)] }
+    return { result: { errors: [maskError(error, context.requestId, log)] }, actual: operation.cost }
+  }
+}
+
+const COSTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000, 20_000]
+const ofType = (name: string, help: string, bounds: readonly number[]) => ({
+  query: histogram(name, help, bounds, { type: 'query' }),
+  mutation: histogram(name, help, bounds, { type: 'mutation' }),
+  subscription: histogram(name, help, bounds, { type: 'subscription' }),
+})
+const costs = ofType('operation_cost_points', 'What executed operations cost their callers.', COSTS)
+const times = ofType('operation_seconds', 'How long operations took to execute.', SECONDS)
+
+/** A query or mutation, of whose cost the caller gets back what it did not take. */
+export async function runOperation(operation: Operation, context: Context, log: Log): Promise<ExecutionResult> {
+  const startedMs = performance.now()
+  const type = operation.definition.operation
+  const run = () => executeOperation(operation, withReader(operation, context), log)
+  try {
+    const named = operation.definition.name
+    const name = named ? `${type} ${named.value}` : type
+    const { result, actual } = await tracedEntry(name, { requestId: context.requestId }, run)
+    context.giveBack(operation.cost - actual)
+    costs[type].observe(actual)
+    return result
   } finally {
-    if (operation.definition.operation === 'mutation' && context.viewer) context.deps.replica?.noteWrite(context.viewer.userId)
+    times[type].observe((performance.now() - startedMs) / 1_000)
+    if (type === 'mutation' && context.viewer) context.deps.replica?.noteWrite(context.viewer.userId)
   }
 }
 

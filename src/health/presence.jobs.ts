@@ -1,6 +1,6 @@
 import type { Deps } from '../platform/deps.ts'
 import { gauge } from '../platform/metrics.ts'
-import { deleteServer, type Presence, readPresence, upsertServer } from './presence.sql.ts'
+import { deleteServer, type LockWaits, type Presence, readLockWaits, readPresence, upsertServer } from './presence.sql.ts'
 
 const RENEW_MS = 5_000
 
@@ -8,10 +8,12 @@ const RENEW_MS = 5_000
 export function announcePresence(deps: Deps, role: string): { end(): Promise<void> } {
   let seen: Presence | null = null
   let wasLacking = false
+  let locks: LockWaits = { waiters: 0, longestSeconds: 0 }
   let writing: Promise<void> = Promise.resolve()
   async function renew(): Promise<void> {
     await upsertServer(deps.db, deps.serverId, role)
     const now = await readPresence(deps.db)
+    locks = await readLockWaits(deps.db)
     // Processes that start together see each other from the second time on.
     const isLacking = seen !== null && now.workers === 0
     if (isLacking && !wasLacking) deps.log.warn('no worker runs: prices do not drift and no job is done')
@@ -24,6 +26,8 @@ export function announcePresence(deps: Deps, role: string): { end(): Promise<voi
   const renewing = setInterval(renewSoon, RENEW_MS).unref()
   renewSoon()
   const unmetered = [
+    gauge('database_lock_waiters', 'Sessions of the database that wait for a lock, as of the last 5 s.', () => locks.waiters),
+    gauge('database_lock_wait_seconds', 'How long the one that waits longest has waited.', () => locks.longestSeconds),
     gauge('servers_seen', 'Processes that answer requests, over all machines.', () => seen?.doors ?? 0),
     gauge('workers_seen', 'Processes that tick and run jobs; 0: prices do not drift.', () => seen?.workers ?? 0),
     gauge('matchers_seen', 'Processes that match orders.', () => seen?.matchers ?? 0),

@@ -8,6 +8,12 @@ export interface Presence {
   readonly matchers: number
 }
 
+/** Who waits for a lock in this database. */
+export interface LockWaits {
+  readonly waiters: number
+  readonly longestSeconds: number
+}
+
 /** A process that has not said so for so long is gone. */
 const VOID_AFTER_SECONDS = 15
 
@@ -30,5 +36,16 @@ export async function readPresence(db: Kysely<Database>): Promise<Presence> {
       count(*) filter (where role in ('all', 'worker'))::int4 as workers,
       count(*) filter (where role in ('all', 'matcher'))::int4 as matchers
     from servers where seen_at > clock_timestamp() - ${VOID_AFTER_SECONDS} * interval '1 second'`.execute(db)
+  return rows[0]!
+}
+
+/** The lock manager's own list; takes no lock that another could wait for. */
+export async function readLockWaits(db: Kysely<Database>): Promise<LockWaits> {
+  const { rows } = await sql<LockWaits>`
+    select count(*)::int4 as waiters,
+      coalesce(extract(epoch from clock_timestamp() - min(waitstart)), 0)::float8 as "longestSeconds"
+    from pg_locks l where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`.execute(
+    db,
+  )
   return rows[0]!
 }

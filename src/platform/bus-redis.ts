@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Bus, Topic } from './bus.ts'
 import { createSubscribers } from './bus-local.ts'
 import type { Log } from './log.ts'
+import { counter, gauge } from './metrics.ts'
 import { connectRedis, isCluster, type RedisConnection, watchRedis } from './redis-connection.ts'
+import { traceHeader, withTraceHeader } from './tracing.ts'
 
 export interface RedisBusOptions {
   /** Of one Redis, or of several nodes of a cluster with commas between. */
@@ -29,6 +31,9 @@ export interface BusCounts {
   /** Could not be sent to Redis. */
   dropped: number
 }
+
+const sent = counter('bus_sent_total', 'Messages that Redis took.')
+const received = counter('bus_received_total', 'Messages of other servers that were understood.')
 
 const messageBytesMax = 1_000_000
 const queueBytesMax = 32_000_000
@@ -66,6 +71,7 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
       unanswered++
       void channels
         .publish(channel, text)
+        .then(() => sent.add())
         .catch(() => counts.dropped++)
         .finally(() => {
           unanswered--
@@ -87,6 +93,17 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
     channels.subscribe(prefix + name).catch(() => setTimeout(listenTo, heartbeatMs, name).unref())
   }
 
+  const unmetered = [
+    gauge('bus_up', '1 while every connection to Redis works.', () => (sending.isUp() && listening.isUp() ? 1 : 0)),
+    gauge('bus_waiting', 'Messages that wait to be sent.', () => waiting.length + unanswered),
+    gauge(
+      'bus_dropped',
+      'Messages that could not be sent, since the start; streams read them from the tables.',
+      () => counts.dropped,
+    ),
+    gauge('bus_rejected', 'Messages that were too large or not understood, since the start.', () => counts.rejected),
+  ]
+
   const receive = (topicName: string, body: Buffer) => {
     const topic = topics.get(topicName)
     if (!topic || !subscribers.has(topicName)) return
@@ -96,7 +113,10 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
     if (message === null) {
       counts.rejected++
       log.warn({ topic: topicName, bytes: body.length }, 'a bus message was dropped: too large, or not understood')
-    } else subscribers.deliver(topicName, message)
+      return
+    }
+    received.add()
+    withTraceHeader(envelope!.trace, () => subscribers.deliver(topicName, message))
   }
 
   return {
@@ -107,7 +127,8 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
     publish(topic, message) {
       subscribers.deliver(topic.name, message)
       if (closed) return
-      const text = `${serverId} ${topic.encode(message)}`
+      const trace = traceHeader()
+      const text = `${serverId}${trace ? `;${trace}` : ''} ${topic.encode(message)}`
       if (Buffer.byteLength(text) > messageBytesMax) {
         counts.rejected++
         log.warn({ topic: topic.name, bytes: text.length }, 'a bus message was not sent: too large')
@@ -136,6 +157,7 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
     },
     async close() {
       closed = true
+      for (const unmeter of unmetered) unmeter()
       subscribers.clear()
       sending.end()
       listening.end()
@@ -164,10 +186,12 @@ function channelsOf(sender: RedisConnection, listener: RedisConnection): Channel
   }
 }
 
-/** `<server id> <message>`, or null. */
-function openEnvelope(body: string): { from: string; text: string } | null {
+/** `<server id> <message>`, or `<server id>;<traceparent> <message>`, or null. */
+function openEnvelope(body: string): { from: string; trace: string | null; text: string } | null {
   const space = body.indexOf(' ')
-  return space < 1 || space > 64 ? null : { from: body.slice(0, space), text: body.slice(space + 1) }
+  if (space < 1 || space > 128) return null
+  const [from = '', trace = null] = body.slice(0, space).split(';')
+  return { from, trace, text: body.slice(space + 1) }
 }
 
 function decoded(topic: Topic<unknown>, message: string): unknown {

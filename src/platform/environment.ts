@@ -29,6 +29,10 @@ export const integer =
     return number >= low && number <= high ? { value: number } : { mayBe: `a whole number from ${low} to ${high}` }
   }
 
+/** A part of a whole, such as 0.01. */
+export const share: Kind<number> = (value) =>
+  /^(0|1|[01]?\.\d{1,9})$/.test(value) && Number(value) <= 1 ? { value: Number(value) } : { mayBe: 'a number from 0 to 1' }
+
 export const choice =
   <const T extends string>(...names: T[]): Kind<T> =>
   (value) => {

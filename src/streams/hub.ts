@@ -1,6 +1,8 @@
 import { feedTopic } from '../events/feed.codec.ts'
 import type { FeedBatch, NewsPrint, PriceMove } from '../events/feed.ts'
 import type { Deps } from '../platform/deps.ts'
+import { histogram, SECONDS } from '../platform/metrics.ts'
+import { traced } from '../platform/tracing.ts'
 import { type Entry, FeedRing, inOrder, type MoveEntry, moveEntry, RING_ENTRIES } from './feed-ring.ts'
 import { FrameCache } from './frames.ts'
 import type { SweptHub } from './hubs.ts'
@@ -34,6 +36,12 @@ export interface FeedNews {
 export interface HubListener {
   onFeed(news: FeedNews): void
 }
+
+const commitToSocket = histogram(
+  'commit_to_socket_seconds',
+  "From a batch's decision, by the database's clock, until all readers here who keep up had been written to.",
+  SECONDS,
+)
 
 export class Hub implements SweptHub<FeedHead, bigint> {
   readonly eventId: string
@@ -163,7 +171,11 @@ export class Hub implements SweptHub<FeedHead, bigint> {
       position: isNews ? batch.last : this.position,
       revision: isRevised ? batch.revision : this.#head.revision,
     }
-    this.#tell(entries, { isRevised, touchedUserIds: batch.touchedUserIds })
+    traced('push', { eventId: this.eventId, entries: entries.length }, () =>
+      this.#tell(entries, { isRevised, touchedUserIds: batch.touchedUserIds }),
+    )
+    const newest = batch.moves.at(-1)
+    if (isNews && newest) commitToSocket.observe(Math.max(0, Date.now() - newest.at.getTime()) / 1_000)
   }
 
   async #fill(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PriceMove } from '../events/feed.ts'
+import { counter } from '../platform/metrics.ts'
 import { ALL, type Cover, coverOf, from, subtract } from './cover.ts'
 import { encodeCursor } from './cursor.ts'
 import type { Delivery, FrameCache } from './frames.ts'
@@ -7,6 +8,8 @@ import type { FeedNews, Hub, HubListener } from './hub.ts'
 import { PriceQueue, type QueueOptions, type UpdateKind, type Waiting } from './price-queue.ts'
 import type { Replay } from './replay.ts'
 import type { Source } from './source.ts'
+
+const folded = counter('updates_folded_total', 'Price moves that readers were not told one by one, because newer ones waited.')
 
 /** The source value of priceUpdated. */
 export interface PriceUpdate {
@@ -114,6 +117,7 @@ export class PriceSource implements Source, HubListener {
   #delivery(kind: UpdateKind, move: PriceMove, before: number, frames: FrameCache | null, isPlain: boolean): Delivery {
     const { eventId } = this.#hub
     const missed = move.sequence - before - 1
+    if (missed > 0) folded.add({}, missed)
     return {
       frames,
       isPlain,

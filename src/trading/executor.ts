@@ -1,6 +1,7 @@
 import { CodedError } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
-import { counter, gauge } from '../platform/metrics.ts'
+import { counter, gauge, histogram, SECONDS } from '../platform/metrics.ts'
+import { type Traced, tracedHere, tracedTogether } from '../platform/tracing.ts'
 import { inTransaction, isOutage } from '../platform/transaction.ts'
 import { findEventIds } from '../projects/projects.sql.ts'
 import { executeBatch, type TradeAnswer, type TradeRequest } from './trading.commands.ts'
@@ -32,11 +33,18 @@ export interface ExecutorLimits {
 
 interface Waiting {
   readonly request: TradeRequest
+  readonly trace: Traced
   readonly answer: (answer: TradeAnswer) => void
   readonly fail: (error: unknown) => void
 }
 
 const batchesCommitted = counter('trade_batches_total', 'Committed batches of trades.')
+const batchSizes = histogram('trade_batch_size', 'Requests that were executed together.', [1, 2, 4, 8, 16, 32, 64, 128, 256, 512])
+const batchSeconds = histogram(
+  'trade_batch_seconds',
+  'From the begin to the commit of a batch, waiting for locks included.',
+  SECONDS,
+)
 const answersGiven = counter('trade_answers_total', 'What came of trade requests, by kind.')
 
 export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batchMax: 512, queueMax: 20_000 }): TradeExecutor {
@@ -64,7 +72,7 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
     lanes.set(eventId, lane)
     stats.queued++
     return await new Promise<TradeAnswer>((answer, fail) => {
-      lane.waiting.push({ request, answer, fail })
+      lane.waiting.push({ request, trace: tracedHere(), answer, fail })
       lane.running ??= run(eventId, lane)
     })
   }
@@ -83,15 +91,16 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
   /** One transaction for the batch. A bug in one command makes each run alone, so that it fails alone. */
   async function settle(eventId: string, batch: Waiting[]): Promise<void> {
     try {
-      const answers = await inTransaction(deps, (tx) =>
-        executeBatch(
-          tx,
-          eventId,
-          batch.map(({ request }) => request),
-        ),
+      const startedMs = performance.now()
+      const requests = batch.map(({ request }) => request)
+      const traces = batch.map(({ trace }) => trace)
+      const answers = await tracedTogether('trade batch', { eventId, size: batch.length }, traces, () =>
+        inTransaction(deps, (tx) => executeBatch(tx, eventId, requests)),
       )
       stats.batches++
       batchesCommitted.add()
+      batchSizes.observe(batch.length)
+      batchSeconds.observe((performance.now() - startedMs) / 1_000)
       batch.forEach(({ answer }, index) => {
         const decided = answers[index]!
         if (decided.kind === 'FILLED') stats.trades++
