@@ -24,6 +24,8 @@ const SENTENCES: Record<(typeof INVARIANTS)[number], string> = {
   I4: 'prices are numbered 1..N, each by the rules from the one before',
   I5: 'writes are there once and whole: trade, price point, key, news, audit',
   I6: 'fees, cost basis, profit and standings are what the trades make of them',
+  I7: 'the order book: the ledger sums to zero; balances, holds and positions are what entries, orders and fills make of them',
+  I8: 'the order book: every inbox, played again, gives the orders, fills and positions that are stored',
 }
 
 const { databaseUrl, dataDir, logLevel } = loadConfig(process.env)
@@ -42,10 +44,12 @@ async function verify(url: string, place: string): Promise<number> {
 }
 
 function conclude(verified: Verified, seconds: number): number {
-  const { at, events, projects, moves, folded, trades, accounts, standings, differences } = verified
+  const { at, events, projects, moves, folded, trades, accounts, standings, commands, fills, differences } = verified
   const thinned = folded > 0 ? ` (${folded} more of drift are folded)` : ''
   console.log(`As of ${at.toISOString()}: ${events} events, ${projects} projects, ${moves} moves${thinned}, ${trades} trades,`)
-  console.log(`${accounts} accounts, ${standings} final ranks, in ${seconds.toFixed(1)} s.`)
+  console.log(
+    `${accounts} accounts, ${standings} final ranks, ${commands} order commands, ${fills} fills, in ${seconds.toFixed(1)} s.`,
+  )
   for (const invariant of INVARIANTS) {
     const count = differences[invariant] ?? 0
     console.log(

@@ -21,6 +21,7 @@ import {
 import { BOOK_CHECKS } from './checks.sql.ts'
 import { broken, compare, type Difference, type Invariant, unplayable } from './difference.ts'
 import { checkFees, type FeeHistory, feeHistory } from './fee-history.ts'
+import { verifyMarkets } from './order-books.commands.ts'
 import { type LoggedMove, replayMove } from './replay-moves.ts'
 import { verifyStandings } from './standings.commands.ts'
 
@@ -35,6 +36,9 @@ export interface Verified {
   readonly trades: number
   readonly accounts: number
   readonly standings: number
+  /** Commands of the order book's inboxes, and the fills that they made. */
+  readonly commands: number
+  readonly fills: number
   readonly differences: Readonly<Partial<Record<Invariant, number>>>
 }
 
@@ -82,6 +86,7 @@ export async function verifySnapshot(
   const moves = await verifyMoves(snapshot, events, report)
   const accounts = await verifyAccounts(snapshot, events, report)
   const standings = await verifyStandings(snapshot, events, report)
+  const markets = await verifyMarkets(snapshot, report)
   await verifyBetween(snapshot, report)
   return {
     at: state.at,
@@ -90,6 +95,7 @@ export async function verifySnapshot(
     ...moves,
     ...accounts,
     standings,
+    ...markets,
     differences: counted,
   }
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { ORDER_BOOK_CHECKS } from './order-book-checks.sql.ts'
 
 /**
  * What must hold between the rows of a database, whatever the rules of the market are: each answers the rows that break
@@ -103,4 +104,5 @@ export const BOOK_CHECKS: Readonly<Record<string, RawBuilder<Record<string, unkn
     where b.action is distinct from 'compensateMove' or b.project_id is distinct from o.project_id or o.action = 'compensateMove'
       or b.price_after_micros is distinct from
         greatest(e.min_price_micros, b.price_before_micros - (o.price_after_micros - o.price_before_micros))`,
+  ...ORDER_BOOK_CHECKS,
 }

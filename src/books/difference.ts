@@ -1,7 +1,10 @@
 /** A figure of the books that is not what the rules make of the log. Pure. */
 
-/** The invariants that a database can show by itself: money, shares, no debt, the chain of prices, whole writes, cost and profit. */
-export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6'] as const
+/**
+ * The invariants that a database can show by itself: money, shares, no debt, the chain of prices, whole writes, cost and profit;
+ * of the order book money (I7), and what inboxes make of orders (I8).
+ */
+export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8'] as const
 export type Invariant = (typeof INVARIANTS)[number]
 
 export interface Difference {

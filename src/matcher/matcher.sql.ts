@@ -12,30 +12,37 @@ import { type Lease, LEASE_SECONDS } from './leases.sql.ts'
 import type { StoredOrder } from './live-order.ts'
 import type { StoredState } from './matcher.table.ts'
 
-type EntryRow = Selectable<OrdersTable> & {
+export type InboxRow = Selectable<OrdersTable> & {
   readonly number: bigint
-  readonly kind: InboxKind
+  readonly entry_kind: InboxKind
   readonly named: Buffer | null
   readonly cause: CancelCause | null
   readonly rules: RulesRecord | null
   readonly at: Date
 }
 
-/** Primary key: the commands behind a number, in their order. */
+/** Of inbox_entries e with orders o. */
+export const INBOX_COLUMNS = sql`
+  e.number, e.kind as entry_kind, e.order_id as named, e.reason as cause, e.rules, e.accepted_at as at, o.*`
+
+export const toInboxItem = (row: InboxRow): InboxItem => ({
+  number: Number(row.number),
+  kind: row.entry_kind,
+  orderId: row.named && hexOf(row.named),
+  reason: row.cause,
+  rules: row.rules,
+  at: row.at,
+  order: row.entry_kind === 'PLACE' || row.entry_kind === 'REPLACE' ? toOrder(row) : null,
+})
+
+/** Primary key: the commands behind a number, in their order. None where another matcher came further: its orders are not as they were. */
 export async function listInbox(db: Kysely<Database>, marketId: number, after: number, limit: number): Promise<InboxItem[]> {
-  const { rows } = await sql<EntryRow>`
-    select e.number, e.kind, e.order_id as named, e.reason as cause, e.rules, e.accepted_at as at, o.*
-    from inbox_entries e left join orders o on e.kind in ('PLACE', 'REPLACE') and o.order_id = e.order_id
-    where e.market_id = ${marketId} and e.number > ${after}::int8 order by e.number limit ${limit}`.execute(db)
-  return rows.map((row) => ({
-    number: Number(row.number),
-    kind: row.kind,
-    orderId: row.named && hexOf(row.named),
-    reason: row.cause,
-    rules: row.rules,
-    at: row.at,
-    order: row.kind === 'PLACE' || row.kind === 'REPLACE' ? toOrder(row) : null,
-  }))
+  const { rows } = await sql<InboxRow>`
+    select ${INBOX_COLUMNS} from inbox_entries e left join orders o on e.kind in ('PLACE', 'REPLACE') and o.order_id = e.order_id
+    where e.market_id = ${marketId} and e.number > ${after}::int8
+      and exists (select from matchers r where r.market_id = e.market_id and r.inbox_position = ${after}::int8)
+    order by e.number limit ${limit}`.execute(db)
+  return rows.map(toInboxItem)
 }
 
 /** Primary key: the last numbers of inboxes. */
