@@ -32,5 +32,7 @@ export interface EventFeedsTable {
   position: Generated<bigint>
   /** Rises with every public change that is no feed entry: status, parameters, names, texts. */
   revision: Generated<bigint>
+  /** Rises when cash, initial balance or ranking of accounts changes by other means than a trade. */
+  accounts_revision: Generated<bigint>
   project_count: Generated<number>
 }

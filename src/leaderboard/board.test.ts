@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { micros } from '../money/units.ts'
-import { type BoardEntry, boardEnds, neighboursOf, rankEntries } from './board.ts'
+import { type BoardEntry, boardEnds, boardOfRows, neighboursOf, rankEntries } from './board.ts'
 
 const entry = (accountId: string, liquidation: bigint, more: Partial<BoardEntry> = {}): BoardEntry => ({
   accountId,
@@ -16,7 +16,10 @@ const entry = (accountId: string, liquidation: bigint, more: Partial<BoardEntry>
 
 const ids = (rows: readonly BoardEntry[]) => rows.map((row) => row.accountId).join('')
 const board = (count: number) =>
-  rankEntries(Array.from({ length: count }, (_, index) => entry(String.fromCharCode(97 + index), 1_000n - BigInt(index))))
+  boardOfRows(
+    { eventId: 'e', asOf: new Date(0), final: false },
+    rankEntries(Array.from({ length: count }, (_, index) => entry(String.fromCharCode(97 + index), 1_000n - BigInt(index)))),
+  )
 
 describe('Ranks', () => {
   test('follow liquidation value above the initial balance, not what a holding is marked at', () => {
@@ -66,6 +69,6 @@ describe('Neighbours', () => {
     [8, 'fgh'],
   ])('of rank %i of eight are %s', (rank, expected) => {
     const rows = board(8)
-    expect(ids(neighboursOf(rows, rows[rank - 1]!))).toBe(expected)
+    expect(ids(neighboursOf(rows, rows.rows(rank - 1, rank)[0]!))).toBe(expected)
   })
 })

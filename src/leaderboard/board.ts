@@ -1,4 +1,5 @@
-import type { Micros } from '../money/units.ts'
+import { type Micros, micros } from '../money/units.ts'
+import type { Crowd, Ranking } from './crowd.ts'
 
 /**
  * Who stands where: every trader of an event in one order, without equals. Pure. Source: mechanics, "Leaderboard" and
@@ -39,13 +40,63 @@ function compareEntries(a: BoardEntry, b: BoardEntry): number {
 export const rankEntries = (entries: readonly BoardEntry[]): BoardRow[] =>
   entries.toSorted(compareEntries).map((entry, index) => ({ ...entry, rank: index + 1 }))
 
+/** The whole board of an event at one moment. */
+export interface Board {
+  readonly eventId: string
+  readonly asOf: Date
+  /** Frozen standings, ordered by score. */
+  readonly final: boolean
+  /** How many are ranked. */
+  readonly traders: number
+  /** Rows from index `from` (0: the best) to before `to`, fewer at the ends. */
+  rows(from: number, to: number): BoardRow[]
+  /** null for who is not ranked. */
+  ofUser(userId: string): BoardRow | null
+}
+
 /** top: the first min(top, N). bottom: the last min(bottom, N − |top|), worst first. Nobody stands in both. */
-export function boardEnds(rows: readonly BoardRow[], top: number, bottom: number): { top: BoardRow[]; bottom: BoardRow[] } {
-  const best = rows.slice(0, top)
-  const worst = rows.slice(Math.max(best.length, rows.length - bottom)).reverse()
-  return { top: best, bottom: worst }
+export function boardEnds(board: Board, top: number, bottom: number): { top: BoardRow[]; bottom: BoardRow[] } {
+  const best = Math.min(top, board.traders)
+  const worst = Math.max(best, board.traders - bottom)
+  return { top: board.rows(0, best), bottom: board.rows(worst, board.traders).reverse() }
 }
 
 /** Two above, the row itself, two below; fewer at the ends. */
-export const neighboursOf = (rows: readonly BoardRow[], { rank }: BoardRow): BoardRow[] =>
-  rows.slice(Math.max(0, rank - 3), rank + 2)
+export const neighboursOf = (board: Board, { rank }: BoardRow): BoardRow[] => board.rows(Math.max(0, rank - 3), rank + 2)
+
+/** A board of rows in their order. */
+export function boardOfRows(about: Pick<Board, 'eventId' | 'asOf' | 'final'>, rows: readonly BoardRow[]): Board {
+  const ofUser = new Map(rows.map((row) => [row.userId, row]))
+  return {
+    ...about,
+    traders: rows.length,
+    rows: (from, to) => rows.slice(from, to),
+    ofUser: (userId) => ofUser.get(userId) ?? null,
+  }
+}
+
+/** A board of a crowd as it was ranked. */
+export function boardOfCrowd(about: Pick<Board, 'eventId' | 'asOf'>, crowd: Crowd, ranking: Ranking): Board {
+  const row = (member: number): BoardRow => ({
+    accountId: crowd.accountIds[member]!,
+    userId: crowd.userIds[member]!,
+    initial: micros(BigInt(crowd.initialOf(member))),
+    accountCreatedAt: new Date(crowd.createdAtOf(member)),
+    score: null,
+    total: micros(BigInt(ranking.total[member]!)),
+    liquidation: micros(BigInt(ranking.liquidation[member]!)),
+    positions: ranking.positions[member]!,
+    rank: ranking.place[member]! + 1,
+  })
+  return {
+    ...about,
+    final: false,
+    traders: ranking.order.length,
+    rows: (from, to) => Array.from(ranking.order.subarray(from, to), row),
+    ofUser(userId) {
+      const member = crowd.memberOf(userId)
+      // Who joined since the ranking is not on it.
+      return member === undefined || member >= ranking.order.length ? null : row(member)
+    },
+  }
+}

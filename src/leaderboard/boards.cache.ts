@@ -1,23 +1,14 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { Deps } from '../platform/deps.ts'
-import { accountValue, holdingValue } from '../portfolio/valuation.ts'
-import { micros } from '../money/units.ts'
-import { type BoardRow, rankEntries } from './board.ts'
-import { type BoardState, type FeedMark, findFeedMark, readBoardState } from './leaderboard.sql.ts'
-
-/** The whole board of an event at one moment. */
-export interface Board {
-  readonly eventId: string
-  readonly asOf: Date
-  /** Frozen standings, ordered by score. */
-  readonly final: boolean
-  readonly rows: readonly BoardRow[]
-  readonly ofUser: ReadonlyMap<string, BoardRow>
-}
+import { type Board, boardOfCrowd, boardOfRows } from './board.ts'
+import { type CrowdState, readCrowd } from './crowd.commands.ts'
+import { type FeedMark, findFeedMark } from './leaderboard.sql.ts'
 
 interface Kept {
   board: Board | null
-  mark: FeedMark | null
+  state: CrowdState | null
+  /** When what the board shows was read. */
   madeAt: number
   making: Promise<void> | null
   /** Milliseconds that were spent on making boards, less what time has forgiven. */
@@ -26,9 +17,17 @@ interface Kept {
 }
 
 const AGE_MS_MAX = 1_000
+/** A board that is asked for and is so old is made anew while the old one still answers. */
+const AGE_MS_GOOD = 400
+/** A larger one is waited for only where the present one is too old. */
+const SMALL_TRADERS = 20_000
 /** While the market moves all the time, at most half of the time goes into boards, after a burst of this many ms. */
 const FORGIVEN_PER_MS = 0.5
 const BURST_MS = 250
+/** Who asks while a huge board is read whole waits no longer than this, and is shown the one there is. */
+const PATIENCE_MS = 1_000
+/** So much of a ranking is done in one turn of the event loop. */
+const TURN_MS = 3
 const EVENTS_MAX = 50
 
 const caches = new WeakMap<Deps['db'], LRUCache<string, Kept>>()
@@ -40,58 +39,87 @@ const caches = new WeakMap<Deps['db'], LRUCache<string, Kept>>()
 export async function readBoard(deps: Deps, eventId: string): Promise<Board | null> {
   const cache = caches.get(deps.db) ?? new LRUCache<string, Kept>({ max: EVENTS_MAX })
   caches.set(deps.db, cache)
-  const kept = cache.get(eventId) ?? { board: null, mark: null, madeAt: 0, making: null, spentMs: 0, spentAt: 0 }
+  const kept = cache.get(eventId) ?? newlyKept()
   cache.set(eventId, kept)
   const askedAt = performance.now()
   for (;;) {
-    if (kept.board && !mayMake(kept)) return kept.board
+    if (kept.board && !isDue(kept)) {
+      if (!kept.board.final && performance.now() - kept.madeAt > AGE_MS_GOOD) refresh(deps, eventId, kept)
+      return kept.board
+    }
     const mark = await findFeedMark(deps.db, eventId)
     if (!mark) return null
-    if (kept.board && isCurrent(kept, mark)) return kept.board.final ? kept.board : { ...kept.board, asOf: mark.now }
+    const { board } = kept
+    if (board && isCurrent(kept, mark)) return board.final ? board : { ...board, asOf: mark.now }
     // A board that is being made may have been read before what the caller has seen: then another one is made.
-    kept.making ??= make(deps, eventId, kept).finally(() => {
-      kept.making = null
-    })
-    await kept.making
-    if (kept.board && kept.madeAt >= askedAt) return kept.board
+    await (board
+      ? Promise.race([start(deps, eventId, kept), sleep(PATIENCE_MS, undefined, { ref: false })])
+      : start(deps, eventId, kept))
+    const isLate = performance.now() - askedAt >= PATIENCE_MS
+    if (kept.board && (kept.madeAt >= askedAt || isLate)) return kept.board
   }
 }
 
-const isCurrent = ({ mark }: Kept, now: FeedMark): boolean =>
-  mark !== null && now.position <= mark.position && now.revision <= mark.revision
+const newlyKept = (): Kept => ({ board: null, state: null, madeAt: 0, making: null, spentMs: 0, spentAt: 0 })
 
-/** Whether a board that is out of date would be made anew: always after a second, before that while it costs little. */
-function mayMake(kept: Kept): boolean {
+const isCurrent = ({ state }: Kept, now: FeedMark): boolean =>
+  state !== null &&
+  now.epoch === state.mark.epoch &&
+  now.position <= state.mark.position &&
+  now.revision <= state.mark.revision &&
+  now.accountsRevision <= state.mark.accountsRevision
+
+const isSmall = (board: Board | null): boolean => board === null || board.traders < SMALL_TRADERS
+
+/** Whether a board that is out of date would be waited for: always after a second, before that while it costs little. */
+function isDue(kept: Kept): boolean {
   const now = performance.now()
   kept.spentMs = Math.max(0, kept.spentMs - (now - kept.spentAt) * FORGIVEN_PER_MS)
   kept.spentAt = now
-  return now - kept.madeAt >= AGE_MS_MAX || kept.spentMs < BURST_MS
+  return now - kept.madeAt >= AGE_MS_MAX || (kept.spentMs < BURST_MS && isSmall(kept.board))
+}
+
+/** Makes the next board; one at a time. */
+function start(deps: Deps, eventId: string, kept: Kept): Promise<void> {
+  kept.making ??= make(deps, eventId, kept).finally(() => {
+    kept.making = null
+  })
+  return kept.making
+}
+
+/** The same for nobody who waits. */
+function refresh(deps: Deps, eventId: string, kept: Kept): void {
+  if (kept.making) return
+  start(deps, eventId, kept).catch((error: unknown) =>
+    deps.log.warn({ err: error, eventId }, 'a leaderboard could not be made anew'),
+  )
 }
 
 async function make(deps: Deps, eventId: string, kept: Kept): Promise<void> {
   const startedAt = performance.now()
-  const state = await readBoardState(deps.db, eventId)
+  // A crowd that was changed half-way by a failure is not used again.
+  const known = kept.state
+  kept.state = null
+  const state = await readCrowd(deps.db, eventId, known)
   if (!state) throw new Error(`event ${eventId} is missing`)
-  const rows = state.standings ?? rankEntries(valued(state))
-  kept.board = {
-    eventId,
-    asOf: state.standings ? (state.event.closesAt ?? state.now) : state.now,
-    final: state.standings !== null,
-    rows,
-    ofUser: new Map(rows.map((row) => [row.userId, row])),
-  }
-  kept.mark = state.mark
+  const { mark, event, standings, crowd } = state
+  const about = { eventId, asOf: mark.now }
+  const isUnchanged = kept.board && known && isCurrent({ ...kept, state: known }, mark)
+  if (standings) kept.board = boardOfRows({ eventId, asOf: event.closesAt ?? mark.now, final: true }, standings)
+  else if (isUnchanged) kept.board = { ...kept.board!, ...about }
+  else kept.board = boardOfCrowd(about, crowd, await unhurried(crowd.rank(event.parameters)))
+  kept.state = state
   kept.madeAt = startedAt
   kept.spentMs += performance.now() - startedAt
 }
 
-const valued = ({ accounts, prices, event }: BoardState) =>
-  accounts.map(({ accountId, userId, initial, cash, createdAt, held }) => {
-    const values = held.map(({ projectId, shares }) => {
-      const price = prices.get(projectId)
-      if (price === undefined) throw new Error(`project ${projectId} has no price`)
-      return holdingValue({ shares, costBasis: micros(0n) }, price, event.parameters)
-    })
-    const { total, liquidation } = accountValue(cash, initial, values)
-    return { accountId, userId, initial, accountCreatedAt: createdAt, score: null, total, liquidation, positions: held.length }
-  })
+/** Runs something long a little at a time, so that others are answered meanwhile. */
+async function unhurried<Result>(steps: Generator<void, Result>): Promise<Result> {
+  for (let turnAt = performance.now(); ; ) {
+    const step = steps.next()
+    if (step.done) return step.value
+    if (performance.now() - turnAt < TURN_MS) continue
+    await nextTurn()
+    turnAt = performance.now()
+  }
+}

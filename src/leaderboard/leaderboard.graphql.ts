@@ -8,8 +8,8 @@ import { formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS } from '../money/units.ts'
 import { PortfolioRef } from '../portfolio/portfolio.graphql.ts'
 import { returnPctHundredths } from '../portfolio/valuation.ts'
-import { type BoardRow, boardEnds, neighboursOf } from './board.ts'
-import { type Board, readBoard } from './boards.cache.ts'
+import { type Board, type BoardRow, boardEnds, neighboursOf } from './board.ts'
+import { readBoard } from './boards.cache.ts'
 
 const money = (value: bigint) => formatScaled(value, MICROS_DECIMALS)
 
@@ -59,7 +59,7 @@ export interface BoardView {
 }
 
 const rowsOf = ({ board }: BoardView, rows: readonly BoardRow[]): Row[] => rows.map((row) => ({ ...row, eventId: board.eventId }))
-const ownRow = ({ board }: BoardView, { viewer }: Context): BoardRow | null => (viewer && board.ofUser.get(viewer.userId)) ?? null
+const ownRow = ({ board }: BoardView, { viewer }: Context): BoardRow | null => viewer && board.ofUser(viewer.userId)
 
 export const LeaderboardRef = builder.objectRef<BoardView>('Leaderboard').implement({
   description:
@@ -72,7 +72,7 @@ export const LeaderboardRef = builder.objectRef<BoardView>('Leaderboard').implem
       resolve: ({ board }) => board.asOf,
     }),
     final: t.boolean({ description: 'Frozen standings of a closed event.', resolve: ({ board }) => board.final }),
-    traders: t.int({ description: 'How many are ranked.', resolve: ({ board }) => board.rows.length }),
+    traders: t.int({ description: 'How many are ranked.', resolve: ({ board }) => board.traders }),
     top: t.field({ type: [RowRef], description: 'The best, best first.', resolve: (view) => rowsOf(view, view.top) }),
     bottom: t.field({
       type: [RowRef],
@@ -95,7 +95,7 @@ export const LeaderboardRef = builder.objectRef<BoardView>('Leaderboard').implem
       extensions: { listSize: 5 },
       resolve: (view, _args, context) => {
         const own = ownRow(view, context)
-        return own ? rowsOf(view, neighboursOf(view.board.rows, own)) : []
+        return own ? rowsOf(view, neighboursOf(view.board, own)) : []
       },
     }),
   }),
@@ -110,7 +110,7 @@ export function viewBoard(board: Board, { top, bottom }: { top?: number | null; 
   ] as const) {
     if (size < 0 || size > ENDS_MAX) throw badUserInput(`${name} must be 0..${ENDS_MAX}, and was ${size}.`)
   }
-  return { board, ...boardEnds(board.rows, first, last) }
+  return { board, ...boardEnds(board, first, last) }
 }
 
 /** The options of top and bottom, wherever a board is asked for. */
@@ -156,6 +156,6 @@ builder.objectField(PortfolioRef, 'rank', (t) =>
     nullable: true,
     description: 'Place on the leaderboard; null for who is not ranked, as before the first trade.',
     resolve: async ({ account }, _args, context) =>
-      (await boardOf(context, account.eventId)).ofUser.get(account.userId)?.rank ?? null,
+      (await boardOf(context, account.eventId)).ofUser(account.userId)?.rank ?? null,
   }),
 )

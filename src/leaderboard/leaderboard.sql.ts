@@ -1,18 +1,20 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import type { MarketEvent } from '../events/event.ts'
-import { findEvents } from '../events/events.sql.ts'
-import { type Micros, type ShareUnits, micros, shareUnits } from '../money/units.ts'
+import { type Micros, micros } from '../money/units.ts'
 import type { Tx } from '../platform/transaction.ts'
 import type { EquityStep } from '../portfolio/equity-curve.ts'
 import type { BoardRow } from './board.ts'
+import type { Member } from './crowd.ts'
 
 type Db = Kysely<Database>
 
 /** Where the feed of the event stands: changes whenever anything public does. */
 export interface FeedMark {
+  readonly epoch: number
   readonly position: bigint
   readonly revision: bigint
+  /** Rises when an account's cash, initial balance or ranking changes by other means than a trade. */
+  readonly accountsRevision: bigint
   /** The database's clock. */
   readonly now: Date
 }
@@ -20,7 +22,8 @@ export interface FeedMark {
 /** Primary key; null where the event does not exist. */
 export async function findFeedMark(db: Db, eventId: string): Promise<FeedMark | null> {
   const { rows } = await sql<FeedMark>`
-    select position, revision, clock_timestamp()::timestamptz(3) as now from event_feeds where event_id = ${eventId}`.execute(db)
+    select epoch, position, revision, accounts_revision as "accountsRevision", clock_timestamp()::timestamptz(3) as now
+    from event_feeds where event_id = ${eventId}`.execute(db)
   return rows[0] ?? null
 }
 
@@ -31,41 +34,27 @@ export interface RankedAccount {
   readonly createdAt: Date
 }
 
-export interface RankedState extends RankedAccount {
-  readonly cash: Micros
-  readonly held: readonly { readonly projectId: string; readonly shares: ShareUnits }[]
+/** Runs `read` with everything as of one moment. */
+export async function atOneMoment<T>(db: Db, read: (snapshot: Db) => Promise<T>): Promise<T> {
+  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
 }
 
-export interface BoardState {
-  readonly mark: FeedMark
-  readonly event: MarketEvent
-  readonly now: Date
-  /** The stored standings of a closed event; null while it is not closed. */
-  readonly standings: readonly BoardRow[] | null
-  readonly accounts: readonly RankedState[]
-  readonly prices: ReadonlyMap<string, Micros>
+/** Traders of the event behind an account id, in the order of ids, with what they hold. Index accounts_event. */
+export async function listMembers(db: Db, eventId: string, after: string | null, limit: number): Promise<Member[]> {
+  return await readMembers(
+    db,
+    sql`a.event_id = ${eventId} and (${after}::uuid is null or a.account_id > ${after}::uuid)`,
+    sql`order by a.account_id limit ${limit}`,
+  )
 }
 
-/** All that a board is made of, at one moment, in four statements; null where the event does not exist. */
-export async function readBoardState(db: Db, eventId: string): Promise<BoardState | null> {
-  return await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (snapshot) => {
-      const mark = await findFeedMark(snapshot, eventId)
-      const [found] = mark ? await findEvents(snapshot, [eventId]) : []
-      if (!mark || !found) return null
-      if (found.event.status === 'CLOSED') {
-        return { mark, ...found, standings: await listStandings(snapshot, eventId), accounts: [], prices: new Map() }
-      }
-      const accounts = await listRankedStates(snapshot, eventId)
-      return { mark, ...found, standings: null, accounts, prices: await listPrices(snapshot, eventId) }
-    })
+/** Those of the users who are traders of the event. Unique index accounts (event_id, user_id). */
+export async function listMembersOf(db: Db, eventId: string, userIds: readonly string[]): Promise<Member[]> {
+  return await readMembers(db, sql`a.event_id = ${eventId} and a.user_id = any(${userIds}::uuid[])`, sql``)
 }
 
-/** Traders of the event with what they hold. Unique index accounts (event_id, user_id); holdings by primary key. */
-async function listRankedStates(db: Db, eventId: string): Promise<RankedState[]> {
+/** Holdings by primary key. */
+async function readMembers(db: Db, which: RawBuilder<unknown>, rest: RawBuilder<unknown>): Promise<Member[]> {
   type Row = RankedAccount & { cash: Micros; held: string | null }
   // One text per account: a project id has neither space nor comma.
   const { rows } = await sql<Row>`
@@ -73,24 +62,44 @@ async function listRankedStates(db: Db, eventId: string): Promise<RankedState[]>
       a.cash_micros as cash, (
         select string_agg(h.project_id || ' ' || h.shares_units, ',') from holdings h
         where h.account_id = a.account_id and h.shares_units > 0) as held
-    from accounts a where a.event_id = ${eventId} and a.ranked and a.trade_count > 0`.execute(db)
+    from accounts a where ${which} and a.ranked and a.trade_count > 0 ${rest}`.execute(db)
   return rows.map((row) => ({
     ...row,
     held: (row.held?.split(',') ?? []).map((text) => {
       const space = text.indexOf(' ')
-      return { projectId: text.slice(0, space), shares: shareUnits(BigInt(text.slice(space + 1))) }
+      return { projectId: text.slice(0, space), shares: BigInt(text.slice(space + 1)) }
     }),
   }))
 }
 
-async function listPrices(db: Db, eventId: string): Promise<Map<string, Micros>> {
+export async function listPrices(db: Db, eventId: string): Promise<Map<string, Micros>> {
   const { rows } = await sql<{ project_id: string; price_micros: Micros }>`
     select project_id, price_micros from projects where event_id = ${eventId}`.execute(db)
   return new Map(rows.map((row) => [row.project_id, row.price_micros]))
 }
 
+/** A move of a price, and the trade that made it, if any. */
+export interface CrowdMove {
+  readonly projectId: string
+  readonly price: Micros
+  readonly userId: string | null
+  /** What the trader gained of both; negative where lost. */
+  readonly shares: bigint
+  readonly cash: bigint
+}
+
+/** Moves of the event behind `after` up to `until`, in order. Unique index price_points_position, primary key of trades. */
+export async function listCrowdMoves(db: Db, eventId: string, after: bigint, until: bigint): Promise<CrowdMove[]> {
+  const { rows } = await sql<CrowdMove>`
+    select p.project_id as "projectId", p.price_micros as price, t.user_id as "userId",
+      case t.side when 'BUY' then t.shares_units else -t.shares_units end as shares, t.cash_delta_micros as cash
+    from price_points p left join trades t on t.project_id = p.project_id and t.sequence = p.sequence
+    where p.event_id = ${eventId} and p.position > ${after} and p.position <= ${until} order by p.position`.execute(db)
+  return rows
+}
+
 /** The frozen board, by rank. Unique index standings_rank. */
-async function listStandings(db: Db, eventId: string): Promise<BoardRow[]> {
+export async function listStandings(db: Db, eventId: string): Promise<BoardRow[]> {
   const { rows } = await sql<BoardRow>`
     select s.rank, s.account_id as "accountId", s.user_id as "userId", s.initial_micros as initial,
       a.created_at as "accountCreatedAt", s.score_micros as score, s.total_value_micros as total,

@@ -2,6 +2,7 @@ import { lockOrOpenAccounts } from '../accounts/accounts.commands.ts'
 import { decideGrant, grantHeadline, grantTotal } from '../accounts/cash-grant.ts'
 import { insertGrants, lockRecipients } from '../accounts/cash-grants.sql.ts'
 import { insertAudit } from '../audit/audit.sql.ts'
+import { reviseAccounts } from '../events/accounts-revision.sql.ts'
 import { lockEventShared } from '../events/events.sql.ts'
 import { readHeadline } from '../events/texts.ts'
 import { type KeyedRequest, once } from '../idempotency/idempotency.commands.ts'
@@ -62,6 +63,7 @@ export function grantCash(deps: Deps, order: GrantOrder): Promise<Granted | Refu
         { auditId, eventId, at: now, actorUserId: keyed.userId, action: 'grantCash', headline: told, changes },
       ])
       const news = told === null ? [] : [eventNews(uuidv7(), 'ANNOUNCEMENT', told, now)]
+      await reviseAccounts(tx, eventId)
       await appendToFeed(tx, eventId, { news, revise: true, touchedUserIds: userId === null ? [] : [userId] })
       return granted
     })

@@ -2,6 +2,7 @@ import { lockOrOpenAccounts } from '../accounts/accounts.commands.ts'
 import { listEventIdsOfUser, updateStanding } from '../accounts/accounts.sql.ts'
 import { insertAudit } from '../audit/audit.sql.ts'
 import type { AuditChange } from '../audit/audit.ts'
+import { reviseAccounts } from '../events/accounts-revision.sql.ts'
 import { lockEventShared } from '../events/events.sql.ts'
 import { type KeyedRequest, once } from '../idempotency/idempotency.commands.ts'
 import { readDisplayName } from '../identity/display-name.ts'
@@ -60,6 +61,7 @@ export function moderateTrader(deps: Deps, order: ModerationOrder): Promise<{ us
           chosen: user.nameChosen || reading !== null,
           locked,
         })
+        await reviseAccounts(tx, order.eventId)
         await appendToFeed(tx, order.eventId, { touchedUserIds: [order.userId] })
       }
       return { userId: order.userId }

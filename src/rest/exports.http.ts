@@ -83,10 +83,10 @@ export function createExportDoor(options: ExportOptions): ExportDoor {
   }
 
   async function* standings(eventId: string): AsyncGenerator<string> {
-    const { rows } = (await readBoard(deps, eventId))!
+    const board = (await readBoard(deps, eventId))!
     yield csvLine(STANDING_COLUMNS.map(([header]) => header))
-    for (let from = 0; from < rows.length; from += STRETCH_ROWS)
-      yield await linesOf(eventId, STANDING_COLUMNS, rows.slice(from, from + STRETCH_ROWS))
+    for (let from = 0; from < board.traders; from += STRETCH_ROWS)
+      yield await linesOf(eventId, STANDING_COLUMNS, board.rows(from, from + STRETCH_ROWS))
   }
 
   /** The table in parts; NOT_FOUND where there is no such event. */

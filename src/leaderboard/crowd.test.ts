@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { micros, shareUnits } from '../money/units.ts'
+import { accountValue, holdingValue } from '../portfolio/valuation.ts'
+import { saleRevenue } from '../trading/price-line.ts'
+import { rankEntries } from './board.ts'
+import { Crowd, saleOf } from './crowd.ts'
+import { descending } from './descending.ts'
+
+function ended<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+const termsOf = (k: number, floor: bigint, fee: number) => ({
+  minPriceMicros: micros(floor),
+  slopeMicrosPerShare: micros(BigInt(k) * 20_000n),
+  transactionFeeBps: fee,
+})
+const terms = fc.record({
+  k: fc.integer({ min: 1, max: 500 }),
+  floor: fc.bigInt(10_000n, 5_000_000n),
+  fee: fc.integer({ min: 0, max: 2_000 }),
+})
+
+describe('A sale in doubles', () => {
+  test('is the exact one to the last micro-unit, above the floor, across it and at sizes that no double holds', () => {
+    fc.assert(
+      fc.property(terms, fc.bigInt(0n, 10n ** 13n), fc.bigInt(1n, 10n ** 11n), ({ k, floor, fee }, above, shares) => {
+        const at = termsOf(k, floor, fee)
+        const price = floor + above
+        expect(saleOf(at)(Number(price), Number(shares))).toBe(Number(saleRevenue(micros(price), shareUnits(shares), at)))
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
+  test('is exact where the revenue is a whole number', () => {
+    const at = termsOf(1, 100_000n, 200)
+    for (let shares = 1n; shares < 3_000n; shares++) {
+      const price = 1_000_000n + shares * 2n
+      expect(saleOf(at)(Number(price), Number(shares * 10_000n))).toBe(
+        Number(saleRevenue(micros(price), shareUnits(shares * 10_000n), at)),
+      )
+    }
+  })
+})
+
+describe('An order', () => {
+  test('is from the largest key down, equals as they stood', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.integer({ min: -5, max: 5 }), fc.maxSafeInteger()), { maxLength: 200 }), (keys) => {
+        const bounded = keys.map((key) => Math.trunc(key / 4))
+        const start = Int32Array.from(bounded.keys()).reverse()
+        const order = ended(descending(Float64Array.from(bounded), start))
+        expect([...order]).toEqual([...start].sort((a, b) => bounded[b]! - bounded[a]!))
+      }),
+    )
+  })
+})
+
+/** A crowd that trades at moving prices, told to the columns as changes and kept as plain rows beside them. */
+const step = fc.record({
+  who: fc.integer({ min: 0, max: 30 }),
+  project: fc.integer({ min: 0, max: 5 }),
+  shares: fc.bigInt(1n, 1_000_000n),
+  price: fc.bigInt(100_000n, 9_000_000n),
+})
+
+describe('A crowd', () => {
+  test('stands after any trades as its rows would, valued and ranked by the exact rule', () => {
+    fc.assert(
+      fc.property(terms, fc.array(step, { minLength: 1, maxLength: 120 }), ({ k, fee }, steps) => {
+        const at = termsOf(k, 100_000n, fee)
+        const crowd = new Crowd()
+        const rows = new Map<number, { cash: bigint; held: Map<number, bigint> }>()
+        const prices = new Map<number, bigint>()
+        const createdAt = (who: number) => new Date((who * 7) % 5)
+        for (const { who, project, shares, price } of steps) {
+          prices.set(project, price)
+          crowd.setPrice(`p${project}`, price)
+          const row = rows.get(who) ?? { cash: 2_500_000_000n, held: new Map<number, bigint>() }
+          const held = row.held.get(project) ?? 0n
+          const change = held > shares ? -held : shares
+          row.held.set(project, held + change)
+          row.cash -= change
+          const member = crowd.memberOf(`u${who}`)
+          if (member !== undefined) crowd.trade(member, `p${project}`, change, -change)
+          else {
+            const named = { accountId: `a${who}`, userId: `u${who}`, initial: 2_500_000_000n, createdAt: createdAt(who) }
+            crowd.add({ ...named, cash: row.cash, held: [{ projectId: `p${project}`, shares: change }] })
+          }
+          rows.set(who, row)
+        }
+        const expected = rankEntries(
+          [...rows].map(([who, { cash, held }]) => {
+            const open = [...held].filter(([, shares]) => shares > 0n)
+            const values = open.map(([project, shares]) =>
+              holdingValue({ shares: shareUnits(shares), costBasis: micros(0n) }, micros(prices.get(project)!), at),
+            )
+            const { total, liquidation } = accountValue(micros(cash), micros(2_500_000_000n), values)
+            const identity = { accountId: `a${who}`, userId: `u${who}`, accountCreatedAt: createdAt(who) }
+            return { ...identity, initial: micros(2_500_000_000n), score: null, total, liquidation, positions: open.length }
+          }),
+        )
+        const { order, total, liquidation, positions, place } = ended(crowd.rank(at))
+        expect([...order].map((member) => crowd.userIds[member])).toEqual(expected.map(({ userId }) => userId))
+        for (const [index, row] of expected.entries()) {
+          const member = order[index]!
+          expect(place[member]).toBe(index)
+          expect([total[member], liquidation[member], positions[member]]).toEqual([
+            Number(row.total),
+            Number(row.liquidation),
+            row.positions,
+          ])
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
