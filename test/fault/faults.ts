@@ -1,3 +1,4 @@
+import { bookWithoutPostgres, matcherKilled, matchersFight } from './book-faults.ts'
 import { combined } from './combined-faults.ts'
 import { crashed, deadlocked, hung, unanswered } from './database-faults.ts'
 import { full, unsynced } from './disk-faults.ts'
@@ -26,4 +27,7 @@ export const FAULTS: readonly Fault[] = [
   smallHeap,
   combined,
   closed,
+  matcherKilled,
+  matchersFight,
+  bookWithoutPostgres,
 ]
