@@ -85,6 +85,8 @@ export interface Config {
   readonly tracesRatio: number
   readonly logLevel: string
   readonly seedDemo: boolean
+  /** Whoever links a first wallet is given something to trade with. */
+  readonly bookWelcome: boolean
 }
 
 /** Reads and checks the whole environment; throws a ConfigError with one sentence. An empty value is the same as unset. */
@@ -140,6 +142,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     tracesRatio: read('OTEL_TRACES_SAMPLER_ARG', 0.01, share),
     logLevel: read('LOG_LEVEL', 'info', choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
     seedDemo: read('SEED_DEMO', true, yesNo),
+    bookWelcome: read('BOOK_WELCOME', read('DATABASE_URL', null, text) === null, yesNo),
   }
 }
 

@@ -63,6 +63,7 @@ export async function startProcesses(config: Config, env: Environment, log: Log)
     ...env,
     PROCESSES: '1',
     DATABASE_URL: prepared.url,
+    BOOK_WELCOME: config.bookWelcome ? 'yes' : 'no',
     REDIS_URL: config.redisUrl ?? redis?.url,
     ...(prepared.isEmbedded ? { DATABASE_MAX_CONNECTIONS: `${each}` } : {}),
   }

@@ -3,6 +3,7 @@ import { buildApp } from './app.ts'
 import { type Config, hasDoor } from './config.ts'
 import { seedDemo } from './demo/demo.commands.ts'
 import { createIdentity } from './identity/identity.http.ts'
+import { DEMO_WELCOME } from './ledger/credit.ts'
 import type { Bus } from './platform/bus.ts'
 import { createLocalBus } from './platform/bus-local.ts'
 import { createRedisBus } from './platform/bus-redis.ts'
@@ -79,7 +80,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const isSeeded = database.isEmbedded && config.seedDemo && (await seedDemo(deps))
     const identity = hasDoor(config.role) ? await createIdentity(deps, config) : null
     opened.push(async () => identity?.close())
-    const running = startServices(deps, config.role, signingDomain(config.chainId, config.verifyingContract))
+    const domain = signingDomain(config.chainId, config.verifyingContract)
+    const running = startServices(deps, config.role, domain, config.bookWelcome ? DEMO_WELCOME : null)
     opened.push(() => running.stop())
     const { services } = running
     const app = identity

@@ -120,7 +120,7 @@ async function readState(
 async function readMeans(tx: Tx, userIds: readonly string[], traders: ReadonlyMap<string, TraderState>): Promise<void> {
   for (const { ownerId, asset, total, held } of await findBalances(tx.sql, userIds))
     traders.get(ownerId)!.available.set(asset, total - held)
-  for (const { userId, marketId, count } of await countOpenOrders(tx, userIds))
+  for (const { userId, marketId, count } of await countOpenOrders(tx.sql, userIds))
     traders.get(userId)!.openOrders.set(marketId, count)
 }
 

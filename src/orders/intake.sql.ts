@@ -30,12 +30,12 @@ export async function findAskedOrders(tx: Tx, { ids, clientIds, userIds }: Asked
 
 /** Index orders_user_open: how many orders are open, by trader and market. */
 export async function countOpenOrders(
-  tx: Tx,
+  db: Kysely<Database>,
   userIds: readonly string[],
 ): Promise<{ readonly userId: string; readonly marketId: number; readonly count: number }[]> {
   const { rows } = await sql<{ user_id: string; market_id: number; count: number }>`
     select user_id, market_id, count(*)::int4 as count from orders
-    where user_id = any(${userIds}::uuid[]) and open_quantity > 0 group by user_id, market_id`.execute(tx.sql)
+    where user_id = any(${userIds}::uuid[]) and open_quantity > 0 group by user_id, market_id`.execute(db)
   return rows.map((row) => ({ userId: row.user_id, marketId: row.market_id, count: row.count }))
 }
 

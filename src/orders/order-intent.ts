@@ -133,6 +133,7 @@ function onGrid(
 function refuseFlags(order: GridOrder, path: readonly string[]): Refusal | null {
   const { type, timeInForce, expiresAt, clientOrderId } = order
   const invalid = (field: string, message: string) => refuse('INVALID_PARAMETER', `${field} ${message}`, [...path, field])
+  if (isStop(type) && order.stopPrice === null) return invalid('stopPrice', `of a ${type} order must be given.`)
   const rests = timeInForce === 'GTC' || timeInForce === 'GTT'
   if (rests && !canRest(type)) return invalid('timeInForce', `of a ${type} order is IOC or FOK: it never rests.`)
   if (timeInForce === 'GTT' && !expiresAt) return invalid('expiresAt', 'must be given with GTT.')

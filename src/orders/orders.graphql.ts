@@ -55,7 +55,7 @@ export const OrderStatusEnum = builder.enumType('OrderStatus', {
   }),
 })
 
-const OrderReasonEnum = builder.enumType('OrderReason', {
+export const OrderReasonEnum = builder.enumType('OrderReason', {
   description: 'Why an order ended, or lost quantity, without being filled.',
   values: described<OrderReason>({
     REQUESTED: 'Its trader cancelled it.',

@@ -78,3 +78,17 @@ export async function pageOrders(
     order by accepted_at ${direction}, order_id ${direction} limit ${page.limit}`.execute(db)
   return rows.map(toOrder)
 }
+
+const OPPOSITE_MAX = 1_000
+
+/** Index orders_open: the resting orders that an order of the side meets up to its price, in the order of their places; so many at most. */
+export async function listOpposite(db: Kysely<Database>, marketId: number, side: Side, price: number): Promise<OrderRecord[]> {
+  const [opposite, operator, direction] =
+    side === 'BUY' ? (['SELL', sql`<=`, sql`asc`] as const) : (['BUY', sql`>=`, sql`desc`] as const)
+  const { rows } = await sql<Selectable<OrdersTable>>`
+    select * from orders
+    where market_id = ${marketId} and side = ${opposite} and open_quantity > 0 and price ${operator} ${price}::int8
+      and status in ('OPEN', 'PARTIALLY_FILLED') and (stop_price is null or is_triggered)
+    order by price ${direction}, priority limit ${OPPOSITE_MAX}`.execute(db)
+  return rows.map(toOrder)
+}

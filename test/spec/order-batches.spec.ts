@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { GridOrder } from '../../src/orders/order-intent.ts'
 import { createOrderIntake } from '../../src/orders/order-intake.ts'
 import { type AnyData, startTestApp, type TestApp } from '../support/app.ts'
 import { checkInvariants } from '../support/invariants.ts'
@@ -188,10 +189,19 @@ describe('Concurrent orders', () => {
       .select('market_id')
       .where('symbol', '=', 'CXPT-USDC')
       .executeTakeFirstOrThrow()
-    const order = {
-      ...{ side: 'BUY', type: 'LIMIT', quantity: 3_000, price: 100, stopPrice: null, timeInForce: 'GTC', postOnly: false },
-      ...{ reduceOnly: false, selfTrade: 'EXPIRE_TAKER', expiresAt: null, clientOrderId: null },
-    } as const
+    const order: GridOrder = {
+      side: 'BUY',
+      type: 'LIMIT',
+      quantity: 3_000,
+      price: 100,
+      stopPrice: null,
+      timeInForce: 'GTC',
+      postOnly: false,
+      reduceOnly: false,
+      selfTrade: 'EXPIRE_TAKER',
+      expiresAt: null,
+      clientOrderId: null,
+    }
     const item = {
       kind: 'PLACE',
       marketId,
