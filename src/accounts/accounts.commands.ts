@@ -34,17 +34,23 @@ export async function lockOrOpenAccounts(
   owners: readonly AccountOwner[],
 ): Promise<Map<string, Account>> {
   const userIds = owners.map((owner) => owner.userId)
-  let accounts = await lockAccounts(tx, eventId, userIds)
-  if (accounts.length < owners.length) {
-    const present = new Set(accounts.map((account) => account.userId))
-    const missing = owners.filter((owner) => !present.has(owner.userId))
-    await insertAccounts(
-      tx,
-      eventId,
-      initial,
-      missing.map((owner) => ({ userId: owner.userId, ranked: !owner.isAdmin })),
-    )
-    accounts = await lockAccounts(tx, eventId, userIds)
-  }
-  return new Map(accounts.map((account) => [account.userId, account]))
+  return await openMissing(tx, eventId, initial, owners, await lockAccounts(tx, eventId, userIds))
+}
+
+/** The owners' accounts by user id, of which those in `locked` are locked; the missing ones are opened, and all locked. */
+export async function openMissing(
+  tx: Tx,
+  eventId: string,
+  initial: Micros,
+  owners: readonly AccountOwner[],
+  locked: readonly Account[],
+): Promise<Map<string, Account>> {
+  const byUser = (accounts: readonly Account[]) => new Map(accounts.map((account) => [account.userId, account]))
+  const present = byUser(locked)
+  const missing = owners.filter((owner) => !present.has(owner.userId))
+  if (missing.length === 0) return present
+  const users = missing.map((owner) => ({ userId: owner.userId, ranked: !owner.isAdmin }))
+  const userIds = owners.map((owner) => owner.userId)
+  const [, all] = await Promise.all([insertAccounts(tx, eventId, initial, users), lockAccounts(tx, eventId, userIds)])
+  return byUser(all)
 }

@@ -98,7 +98,11 @@ async function write(tx: Tx, listed: readonly Project[], { moves, realised, bump
     await insertTrades(
       tx,
       DEFAULT_EVENT_ID,
-      trades.map((move) => ({ move, realised: realised.get(`${move.projectId}:${move.sequence}`)! })),
+      trades.map((move) => ({
+        move,
+        realised: realised.get(`${move.projectId}:${move.sequence}`)!,
+        behind: Number(batch.last - move.position),
+      })),
     )
   }
   await appendToFeed(tx, DEFAULT_EVENT_ID, { news: bumps.map((record) => record.news), revise: true })

@@ -6,12 +6,15 @@ import {
   PostgresAdapter,
   PostgresDialect,
   PostgresIntrospector,
+  type PostgresPool,
+  type PostgresPoolClient,
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
 import pg from 'pg'
 import type { Database } from '../database.ts'
 import type { Log } from './log.ts'
+import { createStatementNames, isPlanStale, parameterOf } from './statements.ts'
 
 // INT8 is a bigint and NUMERIC a text: no amount passes through a JavaScript float.
 const types = new pg.TypeOverrides()
@@ -37,6 +40,7 @@ export function connectDatabase({ url, maxConnections, statementTimeoutMs, log }
     lock_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 1_000,
+    pipeline: true,
     types,
   })
   // Never the error itself: it carries the whole connection. A pool that is being closed loses its connections.
@@ -47,7 +51,42 @@ export function connectDatabase({ url, maxConnections, statementTimeoutMs, log }
   pool.on('connect', (client) => {
     client.on('error', (error) => log.debug({ reason: error.message }, 'a database connection in use was lost'))
   })
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+}
+
+/**
+ * The pool as Kysely sees it: statements that come again and again are prepared once on each connection, by name. A plan that
+ * a migration made stale is forgotten; within a transaction the transaction is run again (see isConflict).
+ */
+function preparing(pool: pg.Pool): PostgresPool {
+  const names = createStatementNames()
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  const wrap = (client: pg.PoolClient): PostgresPoolClient => {
+    const query = async (text: string, parameters: readonly unknown[]) => {
+      const values = parameters.map(parameterOf)
+      const name = names.nameOf(text)
+      try {
+        return await client.query({ text, values, ...(name === null ? {} : { name }) })
+      } catch (error) {
+        if (!isPlanStale(error)) throw error
+        names.forget(text)
+        if (client.getTransactionStatus() !== 'I') throw error
+        return await client.query(text, values)
+      }
+    }
+    // Kysely can ask for cursors too; nobody here does.
+    return { query: query as unknown as PostgresPoolClient['query'], release: (destroy?: boolean) => client.release(destroy) }
+  }
+  return {
+    options: pool.options,
+    async connect() {
+      const client = await pool.connect()
+      const known = clients.get(client) ?? wrap(client)
+      clients.set(client, known)
+      return known
+    },
+    end: () => pool.end(),
+  }
 }
 
 /** Statements of their own, each run as the function says: for reading, without transactions. */

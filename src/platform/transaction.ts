@@ -1,10 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Transaction } from 'kysely'
+import { DummyDriver, PostgresDialect, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps } from './deps.ts'
+import { isPlanStale } from './statements.ts'
 
 /** A running transaction. Functions that take a Tx only work inside one. */
 export interface Tx {
+  /**
+   * Statements that are asked for in one turn, as in Promise.all, travel together and run in the order in which they were
+   * asked for, each on what the one before it left; when one fails, those behind it fail as well.
+   */
   readonly sql: Transaction<Database>
   readonly deps: Deps
   /** Runs after the commit, in order, and never after a rollback. The task must not throw. */
@@ -33,7 +38,9 @@ export async function inTransaction<T>(deps: Deps, work: (tx: Tx) => Promise<T>)
   for (let attempt = 1; ; attempt++) {
     const tasks: (() => void)[] = []
     try {
-      const result = await deps.db.transaction().execute((sql) => work({ sql, deps, afterCommit: (task) => tasks.push(task) }))
+      const result = await deps.db
+        .transaction()
+        .execute((alone) => together(alone, (sql) => work({ sql, deps, afterCommit: (task) => tasks.push(task) })))
       for (const task of tasks) task()
       return result
     } catch (error) {
@@ -49,11 +56,25 @@ export async function inTransaction<T>(deps: Deps, work: (tx: Tx) => Promise<T>)
   }
 }
 
+/** Kysely sends the next statement of a transaction when the last one is answered; here all go to the connection at once. */
+function together<T>(alone: Transaction<Database>, work: (sql: Transaction<Database>) => Promise<T>): Promise<T> {
+  const executor = alone.getExecutor()
+  return executor.provideConnection((connection) => {
+    const direct = executor.withConnectionProvider({ provideConnection: (consumer) => consumer(connection) })
+    return work(new Transaction<Database>({ ...UNUSED, executor: direct }))
+  })
+}
+
+/** What only a Kysely that opens connections needs. */
+const dialect = new PostgresDialect({ pool: () => Promise.reject(new Error('a transaction opens no connections')) })
+const UNUSED = { dialect, config: { dialect }, driver: new DummyDriver() }
+
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
-/** Deadlock, serialization failure, lock time-out, unique violation: another writer was there first. */
-export const isConflict = (error: unknown): boolean => ['40P01', '40001', '55P03', UNIQUE_VIOLATION].includes(codeOf(error))
+/** Deadlock, serialization failure, lock time-out, unique violation: another writer was there first. A plan that a migration made stale. */
+export const isConflict = (error: unknown): boolean =>
+  isPlanStale(error) || ['40P01', '40001', '55P03', UNIQUE_VIOLATION].includes(codeOf(error))
 
 /** The connection, the server or its disk failed: class 08, 53, 57, 58, or no SQLSTATE at all from the driver. */
 export function isOutage(error: unknown): boolean {

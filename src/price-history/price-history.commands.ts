@@ -23,12 +23,16 @@ export interface FeedDrafts {
 export async function appendToFeed(tx: Tx, eventId: string, drafts: FeedDrafts): Promise<FeedBatch> {
   const { moves = [], news = [], touchedUserIds = [] } = drafts
   const revise = drafts.revise === true || touchedUserIds.length > 0
-  const { epoch, before, revision } = await drawPositions(tx, eventId, moves.length + news.length, revise)
+  const entries = moves.length + news.length
+  const placed = moves.map((move, index) => ({ ...move, behind: entries - index - 1 }))
+  const [{ epoch, before, revision }] = await Promise.all([
+    drawPositions(tx, eventId, entries, revise),
+    placed.length > 0 ? insertPricePoints(tx, eventId, placed) : null,
+  ])
   const numbered = moves.map((move, index) => ({ ...move, position: before + BigInt(index + 1) }))
   const numberedNews = news.map((item, index) => ({ ...item, position: before + BigInt(moves.length + index + 1) }))
-  if (numbered.length > 0) await insertPricePoints(tx, eventId, numbered)
   if (numberedNews.length > 0) await insertNews(tx, eventId, numberedNews)
-  const last = before + BigInt(moves.length + news.length)
+  const last = before + BigInt(entries)
   const batch: FeedBatch = {
     eventId,
     epoch,

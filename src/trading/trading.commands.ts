@@ -1,12 +1,11 @@
 import type { Account } from '../accounts/account.ts'
-import { type AccountOwner, lockOrOpenAccounts } from '../accounts/accounts.commands.ts'
-import { updateBalances } from '../accounts/accounts.sql.ts'
+import { type AccountOwner, openMissing } from '../accounts/accounts.commands.ts'
+import { lockAccounts, updateBalances } from '../accounts/accounts.sql.ts'
 import type { MarketParameters } from '../events/event.ts'
 import { effectiveStatus } from '../events/event.ts'
 import { lockEventShared } from '../events/events.sql.ts'
 import { isRefusal, type Refusal } from '../refusals/refusal.ts'
-import { findHoldings, upsertHoldings } from '../holdings/holdings.sql.ts'
-import type { Holding } from '../holdings/holding.ts'
+import { findHoldingsOfUsers, upsertHoldings } from '../holdings/holdings.sql.ts'
 import { type KeyedRequest, outcomeOf } from '../idempotency/idempotency.commands.ts'
 import { findKeys, insertKeys, type KeyRecord } from '../idempotency/idempotency.sql.ts'
 import type { Tx } from '../platform/transaction.ts'
@@ -59,27 +58,30 @@ export async function executeBatch(tx: Tx, eventId: string, requests: readonly T
   })
 }
 
+/** One journey: the locks are taken in the order of the statements, and what is read is read behind them. */
 async function readState(tx: Tx, eventId: string, requests: readonly TradeRequest[]) {
-  const found = await lockEventShared(tx, eventId)
+  const owners = [...new Map(requests.map(({ owner }) => [owner.userId, owner])).values()]
+  const projectIds = [...new Set(requests.map(({ command }) => command.projectId))]
+  const userIds = owners.map(({ userId }) => userId)
+  const pairs = new Map(
+    requests.map(({ owner: { userId }, command: { projectId } }) => [`${userId} ${projectId}`, { userId, projectId }]),
+  )
+  const asked = requests.flatMap(({ keyed }) => (keyed.key === null ? [] : [{ userId: keyed.userId, key: keyed.key }]))
+  const [found, projects, locked, holdings, stored] = await Promise.all([
+    lockEventShared(tx, eventId),
+    lockProjects(tx, projectIds),
+    lockAccounts(tx, eventId, userIds),
+    findHoldingsOfUsers(tx.sql, eventId, [...pairs.values()]),
+    asked.length > 0 ? findKeys(tx.sql, asked) : [],
+  ])
   if (!found) throw new Error(`event ${eventId} of a listed project does not exist`)
   const { event, now } = found
-  const projects = await lockProjects(tx, [...new Set(requests.map((request) => request.command.projectId))])
-  const owners = new Map(requests.map((request) => [request.owner.userId, request.owner]))
-  const accounts = await lockOrOpenAccounts(tx, eventId, event.parameters.initialCashMicros, [...owners.values()])
-  const pairs = new Map<string, { accountId: string; projectId: string }>()
-  for (const { owner, command } of requests) {
-    const { accountId } = accounts.get(owner.userId)!
-    pairs.set(holdingKey(accountId, command.projectId), { accountId, projectId: command.projectId })
-  }
-  const holdings = await findHoldings(tx.sql, [...pairs.values()])
-  const asked = requests.flatMap(({ keyed }) => (keyed.key === null ? [] : [{ userId: keyed.userId, key: keyed.key }]))
-  const stored = asked.length > 0 ? await findKeys(tx.sql, asked) : []
   const state: BatchState = {
     status: effectiveStatus(event, now),
     parameters: event.parameters,
     now,
     projects: new Map(projects.map((project) => [project.projectId, project])),
-    accounts,
+    accounts: await openMissing(tx, eventId, event.parameters.initialCashMicros, owners, locked),
     holdings: new Map(holdings.map((holding) => [holdingKey(holding.accountId, holding.projectId), holding])),
   }
   return { state, keys: new Map(stored.map((record) => [`${record.userId} ${record.key}`, record])) }
@@ -119,6 +121,7 @@ const newKeys = (requests: readonly TradeRequest[], decided: readonly Decided[])
     return answer.kind === 'DECIDED' && keyed.key !== null ? [recordOf(keyed, answer)] : []
   })
 
+/** One journey too, the feed's row last of all that is locked. */
 async function writeBatch(
   tx: Tx,
   eventId: string,
@@ -129,25 +132,19 @@ async function writeBatch(
   const projectIds = new Set(filled.map(({ move }) => move.projectId))
   const userIds = new Set(filled.map(({ account }) => account.userId))
   const held = new Set(filled.map(({ account, move }) => holdingKey(account.accountId, move.projectId)))
-  await updateMarkets(
-    tx,
-    [...projectIds].map((id) => state.projects.get(id)!),
-  )
-  await updateBalances(
-    tx,
-    [...userIds].map((id) => state.accounts.get(id)!),
-  )
-  await upsertHoldings(
-    tx,
-    eventId,
-    [...held].map((key) => state.holdings.get(key)! as Holding & { accountId: string; projectId: string }),
-  )
-  if (keys.length > 0) await insertKeys(tx, keys)
-  const batch = await appendToFeed(tx, eventId, { moves: filled.map(({ move }) => move) })
-  await insertTrades(
-    tx,
-    eventId,
-    batch.moves.map((move, index) => ({ move, realised: filled[index]!.realised })),
-  )
+  const moves = filled.map(({ move }) => move)
+  const trades = filled.map(({ move, realised }, index) => ({ move, realised, behind: filled.length - index - 1 }))
+  const markets = Array.from(projectIds, (id) => state.projects.get(id)!)
+  const balances = Array.from(userIds, (id) => state.accounts.get(id)!)
+  const holdings = Array.from(held, (key) => state.holdings.get(key)!)
+  const written = await Promise.all([
+    updateMarkets(tx, markets),
+    updateBalances(tx, balances),
+    upsertHoldings(tx, eventId, holdings),
+    keys.length > 0 ? insertKeys(tx, keys) : null,
+    appendToFeed(tx, eventId, { moves }),
+    insertTrades(tx, eventId, trades),
+  ])
+  const batch = written[4]
   return batch.moves.map((move) => tradeRowOfMove(batch, move)!)
 }
