@@ -33,13 +33,14 @@ export function createEventStream(
   if (response.destroyed) backlog.close()
   else response.once('close', backlog.close)
   let drained = () => {}
+  const tell = (payloadJson: string): boolean => {
+    if (response.destroyed || response.writableEnded) return false
+    response.write(`event: next\ndata: ${payloadJson}\n\n`, backlog.wrote)
+    return !backlog.holds(drained)
+  }
   const sink: Sink = {
     connection: response,
-    send(payloadJson) {
-      if (response.destroyed || response.writableEnded) return false
-      response.write(`event: next\ndata: ${payloadJson}\n\n`, backlog.wrote)
-      return !backlog.holds(drained)
-    },
+    send: ({ text }) => tell(text),
     onDrain(callback) {
       drained = callback
     },
@@ -49,7 +50,7 @@ export function createEventStream(
   async function write(results: Results): Promise<void> {
     try {
       for (let next = await results.next(); !next.done; next = await results.next()) {
-        if (sink.send(JSON.stringify(next.value))) continue
+        if (tell(JSON.stringify(next.value))) continue
         if (response.destroyed) return
         await new Promise<void>((resume) => {
           if (!backlog.holds(resume)) resume()
@@ -58,7 +59,7 @@ export function createEventStream(
       }
     } catch (error) {
       // The error that ends a stream is its last event.
-      sink.send(JSON.stringify({ errors: [error as GraphQLError] }))
+      tell(JSON.stringify({ errors: [error as GraphQLError] }))
     }
   }
 

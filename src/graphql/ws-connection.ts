@@ -2,9 +2,11 @@
  * One WebSocket connection: sending with a known backlog, and the two ways in which a peer is found dead. A peer that
  * does not answer pings for 25 s, or takes nothing of what waits for it for `slowReaderMs`, is closed with 1013.
  */
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
-import type { Sink } from '../streams/sink.ts'
+import type { Payload, Sink } from '../streams/sink.ts'
 import { createBacklog, slowReaders } from './backlog.ts'
+import { createOutbox } from './ws-outbox.ts'
 
 const SILENCE_MAX_MS = 25_000
 const PING_EVERY_MS = 10_000
@@ -14,8 +16,8 @@ export interface Connection {
   /** Resolves when the frame was handed to the operating system, or can never be. */
   send(frame: string): Promise<void>
   close(code: number, reason: string): void
-  /** `frameOf` makes the message of a payload; an empty one is not sent. */
-  sinkOf(frameOf: (payloadJson: string) => string): EndableSink
+  /** `messageOf` makes the message of a payload, in parts; one without parts is not sent. */
+  sinkOf(messageOf: (payload: Payload) => readonly Buffer[]): EndableSink
   /** Called every few seconds with performance.now(): pings, and closes a dead or stalled peer. */
   check(nowMs: number): void
 }
@@ -25,12 +27,15 @@ export interface EndableSink extends Sink {
   end(): void
 }
 
-export function createConnection(socket: WebSocket, slowReaderMs: number): Connection {
-  const backlog = createBacklog(() => socket.bufferedAmount)
+/** `wire` is the connection that the socket was made of. */
+export function createConnection(socket: WebSocket, wire: Duplex, slowReaderMs: number): Connection {
+  const outbox = createOutbox(socket, wire)
+  const backlog = createBacklog(() => outbox.waitingBytes)
   let heardMs = performance.now()
   let pingedMs = heardMs
 
   const close = (code: number, reason: string) => {
+    outbox.flush()
     socket.close(code, reason)
     if (socket.readyState !== socket.CLOSED) setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref()
   }
@@ -46,7 +51,7 @@ export function createConnection(socket: WebSocket, slowReaderMs: number): Conne
     send: (frame) =>
       new Promise((resolve) => {
         if (socket.readyState !== socket.OPEN) return resolve()
-        socket.send(frame, () => {
+        outbox.add([Buffer.from(frame)], () => {
           backlog.wrote()
           resolve()
         })
@@ -62,7 +67,7 @@ export function createConnection(socket: WebSocket, slowReaderMs: number): Conne
         socket.ping()
       }
     },
-    sinkOf(frameOf) {
+    sinkOf(messageOf) {
       let ended = false
       let callback: (() => void) | null = null
       const drained = () => {
@@ -70,10 +75,10 @@ export function createConnection(socket: WebSocket, slowReaderMs: number): Conne
       }
       return {
         connection: socket,
-        send(payloadJson) {
+        send(payload) {
           if (ended || socket.readyState !== socket.OPEN) return false
-          const frame = frameOf(payloadJson)
-          if (frame !== '') socket.send(frame, backlog.wrote)
+          const parts = messageOf(payload)
+          if (parts.length > 0) outbox.add(parts, backlog.wrote)
           return !backlog.holds(drained)
         },
         onDrain(given) {

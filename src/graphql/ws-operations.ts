@@ -39,6 +39,9 @@ export interface WsParts {
   readonly enter: (state: SocketState) => boolean
 }
 
+/** Of a message with a payload. */
+const END = Buffer.from('}')
+
 type Params = { authorization?: unknown; Authorization?: unknown }
 type Extra = { state: SocketState }
 /** What onSubscribe hands to execute and subscribe, in the shape that graphql-ws carries between them. */
@@ -101,8 +104,8 @@ export function createWsProtocol({ admit, makeContext, authenticate, sessions, l
   }
 
   async function subscribe({ operation, caller, id, state }: Admitted): Promise<Results> {
-    const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`
-    const sink = state.connection.sinkOf((payloadJson) => `${head}${payloadJson}}`)
+    const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`)
+    const sink = state.connection.sinkOf((payload) => [head, payload.bytes, END])
     state.sinks.set(id, sink)
     const stream = streamRequest(operation, sink, caller.requestId, log)
     const results = await runSubscription(operation, () => makeContext(caller, stream), log)

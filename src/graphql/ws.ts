@@ -87,8 +87,8 @@ export function createSocketDoor(
   }
   const tongues = new Map<string, Speak>([['/graphql', speakGraphql], ...others])
 
-  function opened(socket: WebSocket, address: string, speak: Speak): void {
-    const connection = createConnection(socket, limits.slowReaderMs)
+  function opened(socket: WebSocket, wire: Duplex, address: string, speak: Speak): void {
+    const connection = createConnection(socket, wire, limits.slowReaderMs)
     const state: SocketState = {
       connection,
       address,
@@ -138,7 +138,7 @@ export function createSocketDoor(
       })
       server.handleUpgrade(request, socket, head, (webSocket) => {
         taken = true
-        opened(webSocket, address, speak)
+        opened(webSocket, socket, address, speak)
       })
     },
     async drain(spreadMs) {

@@ -64,7 +64,10 @@ export function createPricesSocket(options: PricesOptions): Speak {
       )
     }
     const caller: Caller = { viewer: null, requestId: uuidv7(), address: state.address, idempotencyKey: null }
-    const sink = state.connection.sinkOf((line) => line.trimEnd())
+    const sink = state.connection.sinkOf(({ text: line }) => {
+      const message = line.trimEnd()
+      return message === '' ? [] : [Buffer.from(message)]
+    })
     state.sinks.set(eventId, sink)
     try {
       const operation = await admitted(eventId, caller)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Payload } from './sink.ts'
 
 /**
  * Frames: the JSON text of what one update looks like to one group of equal subscriptions. A group executes and encodes
@@ -8,7 +9,7 @@ export interface Frame {
   /** The text around each cursor. */
   readonly parts: readonly string[]
   /** With the cursor of a reader to whom nothing else is owed; the same for the whole group. */
-  plain: string | null
+  plain: Payload | null
 }
 
 /** Stands for the cursor while an update is executed for many. */
@@ -28,11 +29,12 @@ export interface Delivery {
   root(cursor: () => string): unknown
 }
 
-export function textOf(frame: Frame, delivery: Delivery): string {
-  if (frame.parts.length === 1) return frame.parts[0]!
-  if (!delivery.isPlain) return frame.parts.join(delivery.cursor())
-  frame.plain ??= frame.parts.join(delivery.cursor())
-  return frame.plain
+export function payloadOf(frame: Frame, delivery: Delivery): Payload {
+  const isShared = frame.parts.length === 1 || delivery.isPlain
+  if (isShared && frame.plain) return frame.plain
+  const payload = new Payload(frame.parts.length === 1 ? frame.parts[0]! : frame.parts.join(delivery.cursor()))
+  if (isShared) frame.plain = payload
+  return payload
 }
 
 const GROUPS_MAX = 32

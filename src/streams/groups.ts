@@ -1,17 +1,17 @@
 import { execute, type ExecutionResult, type GraphQLResolveInfo, Kind, visit } from 'graphql'
 import type { Context } from '../graphql/context.ts'
 import { isOutage } from '../platform/transaction.ts'
-import { CURSOR_GAP, type Delivery, type Frame, frameOf, textOf } from './frames.ts'
+import { CURSOR_GAP, type Delivery, type Frame, frameOf, payloadOf } from './frames.ts'
 import { isPublicSelection } from './public-selection.ts'
-import type { StreamRequest } from './sink.ts'
+import type { Payload, StreamRequest } from './sink.ts'
 
 /**
  * Groups of equal subscriptions: same document, operation, variables (but for `after`) and, where the selection is not
  * known to be public, same caller. A group executes each update once, with a context of its own.
  */
 export interface Group {
-  /** The text of the update for one reader; rejects with StreamUnavailable while the database is away. */
-  render(delivery: Delivery): string | Promise<string>
+  /** The update for one reader; rejects with StreamUnavailable while the database is away. */
+  render(delivery: Delivery): Payload | Promise<Payload>
   /** Length of the longest text so far. */
   readonly longest: number
 }
@@ -71,7 +71,7 @@ function createGroup(request: StreamRequest, context: Context, { schema }: Graph
 
   const group = {
     longest: 0,
-    render(delivery: Delivery): string | Promise<string> {
+    render(delivery: Delivery): Payload | Promise<Payload> {
       const { frames } = delivery
       let frame = frames?.get(group)
       if (!frame) {
@@ -84,7 +84,7 @@ function createGroup(request: StreamRequest, context: Context, { schema }: Graph
           )
         }
       }
-      return frame instanceof Promise ? frame.then((made) => textOf(made, delivery)) : textOf(frame, delivery)
+      return frame instanceof Promise ? frame.then((made) => payloadOf(made, delivery)) : payloadOf(frame, delivery)
     },
   }
   return group

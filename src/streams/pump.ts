@@ -1,6 +1,6 @@
 import type { Delivery } from './frames.ts'
 import { type Group, StreamUnavailable } from './groups.ts'
-import type { Sink } from './sink.ts'
+import { Payload, type Sink } from './sink.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -56,14 +56,14 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
           const taken = await delivery
           if (taken) await sendLater(taken, render(taken))
         })
-      const text = render(delivery)
-      if (typeof text !== 'string') return wait(() => sendLater(delivery, text))
-      send(text)
+      const payload = render(delivery)
+      if (payload instanceof Promise) return wait(() => sendLater(delivery, payload))
+      send(payload)
       if (isHeld) return
     }
   }
 
-  function render(delivery: Delivery): string | Promise<string> {
+  function render(delivery: Delivery): Payload | Promise<Payload> {
     try {
       return group.render(delivery)
     } catch (error) {
@@ -72,10 +72,10 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
   }
 
   /** While the database is away the update is kept and tried again; a bug ends the stream. */
-  async function sendLater(delivery: Delivery, rendering: string | Promise<string>): Promise<void> {
-    for (let text = rendering; ; text = render(delivery)) {
+  async function sendLater(delivery: Delivery, rendering: Payload | Promise<Payload>): Promise<void> {
+    for (let payload = rendering; ; payload = render(delivery)) {
       try {
-        const made = await text
+        const made = await payload
         if (!hasEnded) send(made)
         return
       } catch (error) {
@@ -101,10 +101,10 @@ export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (err
     )
   }
 
-  function send(text: string): void {
-    if (source.skipsEqual && text === lastText) return
-    if (source.skipsEqual) lastText = text
-    const sent = sink.send(isFirst ? withServerTime(text) : text)
+  function send(payload: Payload): void {
+    if (source.skipsEqual && payload.text === lastText) return
+    if (source.skipsEqual) lastText = payload.text
+    const sent = sink.send(isFirst ? withServerTime(payload) : payload)
     isFirst = false
     if (group.longest > 0) source.capacity = Math.max(1, Math.min(CAPACITY_UPDATES, Math.floor(CAPACITY_CHARS / group.longest)))
     if (!sent) isHeld = true
@@ -218,7 +218,8 @@ const pause = (ms: number) =>
   })
 
 /** The first message of a stream says what the server's clock says. */
-function withServerTime(text: string): string {
-  if (!text.endsWith('}') || text.includes('"extensions":{', text.length - 200)) return text
-  return `${text.slice(0, -1)},"extensions":{"serverTime":"${new Date().toISOString()}"}}`
+function withServerTime(payload: Payload): Payload {
+  const { text } = payload
+  if (!text.endsWith('}') || text.includes('"extensions":{', text.length - 200)) return payload
+  return new Payload(`${text.slice(0, -1)},"extensions":{"serverTime":"${new Date().toISOString()}"}}`)
 }

@@ -1,5 +1,20 @@
 import type { DocumentNode, ExecutionResult } from 'graphql'
 
+/** One ExecutionResult as JSON, the same object for all readers of it, so that it is encoded once. */
+export class Payload {
+  readonly text: string
+  #bytes: Buffer | null = null
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  get bytes(): Buffer {
+    this.#bytes ??= Buffer.from(this.text)
+    return this.#bytes
+  }
+}
+
 /**
  * Where the frames of one subscription go: one id on one WebSocket, or one SSE response. The door implements it and
  * puts it into the context as `context.stream`; without it a subscription is an ordinary async iterable. That a reader takes
@@ -9,10 +24,10 @@ export interface Sink {
   /** The same object for every subscription of one connection: watchers count connections. */
   readonly connection: object
   /**
-   * Sends one ExecutionResult, given as JSON text. false: the peer reads too slowly, hold back until `onDrain`.
+   * Sends one ExecutionResult. false: the peer reads too slowly, hold back until `onDrain`.
    * Never throws, not on a closed connection either.
    */
-  send(payloadJson: string): boolean
+  send(payload: Payload): boolean
   /** Calls back each time the connection can take more after a false; one callback per sink. */
   onDrain(callback: () => void): void
 }

@@ -5,6 +5,7 @@ import { createRateLimits } from '../../src/graphql/rate-limits.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import type { SocketState } from '../../src/graphql/ws-operations.ts'
 import { createPricesSocket } from '../../src/rest/prices.ws.ts'
+import type { Payload } from '../../src/streams/sink.ts'
 import { startTestApp } from '../support/app.ts'
 import { askTyped, openMarket } from '../support/documents.ts'
 import { BuyDocument } from '../support/generated/graphql.ts'
@@ -25,11 +26,10 @@ test('A slow reader of /btx/ws is conflated: it holds a bounded queue, and then 
   const messages: { currentPrice: number; netShares: number }[] = []
   let isSlow = true
   let drained = () => {}
-  const sink = (frameOf: (payload: string) => string) => ({
+  const sink = (messageOf: (payload: Payload) => readonly Buffer[]) => ({
     connection: sink,
-    send(payload: string) {
-      const text = frameOf(payload)
-      if (text !== '') messages.push(JSON.parse(text))
+    send(payload: Payload) {
+      for (const part of messageOf(payload)) messages.push(JSON.parse(String(part)))
       return !(isSlow && messages.length > 0)
     },
     onDrain: (callback: () => void) => {

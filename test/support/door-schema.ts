@@ -2,6 +2,7 @@
 import { extendSchema, type GraphQLField, type GraphQLSchema, parse } from 'graphql'
 import type { Context } from '../../src/graphql/context.ts'
 import { schema } from '../../src/graphql/schema.ts'
+import { Payload } from '../../src/streams/sink.ts'
 
 export const SECRET = 'postgres://btx:hunter2@db.internal:5432 duplicate key value violates unique constraint "users_pkey"'
 
@@ -35,7 +36,7 @@ function silence(): AsyncIterableIterator<never> {
 function framed(bytes: number, context: Context): AsyncIterableIterator<never> {
   const { encode, sink } = context.stream!
   const iterator = silence()
-  const payload = encode({ data: { framed: 1 }, extensions: { padding: 'x'.repeat(bytes) } })
+  const payload = new Payload(encode({ data: { framed: 1 }, extensions: { padding: 'x'.repeat(bytes) } }))
   let isOver = false
   const write = () => {
     while (!isOver && sink.send(payload));

@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import type { PriceMove, PriceSource } from '../../src/events/feed.ts'
 import type { Context } from '../../src/graphql/context.ts'
 import { schema } from '../../src/graphql/schema.ts'
+import type { Payload } from '../../src/streams/sink.ts'
 import type { Viewer } from '../../src/identity/viewer.ts'
 import { micros, shareUnits } from '../../src/money/units.ts'
 import type { Deps } from '../../src/platform/deps.ts'
@@ -155,8 +156,8 @@ export async function subscribe(server: StreamServer, text: string, options: Rea
   }
   const sink = {
     connection,
-    send(payloadJson: string) {
-      const { data, errors, extensions } = JSON.parse(payloadJson)
+    send({ text }: Payload) {
+      const { data, errors, extensions } = JSON.parse(text)
       messages.push(errors ? { errors } : Object.values(data)[0])
       if (messages.length === 1) expect(Date.parse(extensions.serverTime)).not.toBeNaN()
       wake()
