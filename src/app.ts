@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { GraphQLSchema } from 'graphql'
 import type { Config } from './config.ts'
 import { createAdmission } from './graphql/admission.ts'
+import { listFeedStates } from './events/events.sql.ts'
 import type { Services } from './graphql/context.ts'
 import { createGraphqlHandler } from './graphql/graphql-handler.ts'
 import { createGraphqlHttp, type HttpCall } from './graphql/http.ts'
@@ -14,6 +15,7 @@ import { createPolicy } from './graphql/policy.ts'
 import { createRateLimits } from './graphql/rate-limits.ts'
 import { schema as exchangeSchema } from './graphql/schema.ts'
 import { exceptServices } from './graphql/sign-in.ts'
+import { createSharedAnswers } from './graphql/shared-answers.ts'
 import { readTrustedDocuments } from './graphql/trusted-documents.ts'
 import { createSocketDoor } from './graphql/ws.ts'
 import type { Identity } from './identity/identity.http.ts'
@@ -22,6 +24,7 @@ import type { SharedBuckets } from './platform/buckets-redis.ts'
 import type { Deps } from './platform/deps.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { counter, gauge } from './platform/metrics.ts'
+import { findEventIds } from './projects/projects.sql.ts'
 import { tracedEntry } from './platform/tracing.ts'
 import { createRest } from './rest/door.http.ts'
 import type { Web } from './web.ts'
@@ -80,10 +83,17 @@ export function buildApp(options: AppOptions): App {
   const authenticate = exceptServices(identity.authenticate)
   const rest = createRest({ ...config, deps, schema, limits, makeContext, authenticate: identity.authenticate })
   const counts = createConnectionCounts(config)
+  const sharedAnswers = createSharedAnswers(
+    {
+      feedStates: (eventIds) => listFeedStates(deps.db, eventIds),
+      eventOfProject: async (projectId) => (await findEventIds(deps.db, [projectId])).get(projectId) ?? null,
+    },
+    log,
+  )
   const graphql = createGraphqlHandler({
     ...config,
     counts,
-    graphql: createGraphqlHttp({ admit, makeContext, log }),
+    graphql: createGraphqlHttp({ admit, makeContext, sharedAnswers, log }),
     limits,
     authenticate,
     sessions: identity.sessions,

@@ -169,6 +169,18 @@ export async function drawPositions(
   return { epoch: row.epoch, before: row.position - BigInt(count), revision: row.revision }
 }
 
+/** Where the feeds of events stand, each with the database's clock. Primary key. */
+export async function listFeedStates(
+  db: Kysely<Database>,
+  eventIds: readonly string[],
+): Promise<{ eventId: string; version: string; now: Date }[]> {
+  const { rows } = await sql<{ eventId: string; version: string; now: Date }>`
+    select event_id as "eventId", concat_ws('.', event_id, epoch, position, revision) as version,
+      clock_timestamp()::timestamptz(3) as now
+    from event_feeds where event_id = any(${eventIds})`.execute(db)
+  return rows
+}
+
 /** The next dense project number of the event; its lock on the feed row is held until the commit. */
 export async function drawProjectNumbers(tx: Tx, eventId: string, count: number): Promise<number> {
   const { rows } = await sql<{ project_count: number }>`

@@ -20,6 +20,8 @@ export interface Context {
   readonly rateLimit: () => Promise<RateLimit> | null
   /** Returns points that were taken for more than the operation turned out to cost. */
   readonly giveBack: (points: number) => void
+  /** Stands for the moment of an answer that is made for many; each of them gets his own. */
+  readonly moment?: Date
   /** Per-operation caches; use `defineLoader` rather than this map. */
   readonly loaders: Map<symbol, unknown>
 }

@@ -61,15 +61,12 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     const viewer = await signIn(options, request, requestId)
     const accept = headerOf(request, 'accept') ?? '*/*'
     const idempotencyKey = headerOf(request, 'idempotency-key')
-    const documentId =
-      method === 'GET' ? (URL.parse(request.url ?? '', 'http://graphql')?.searchParams.get('documentId') ?? null) : null
     const address = addressOf(request, options.trustedProxies)
     const events = /text\/event-stream/i.test(accept) ? createEventStream(response, options.sessions, options.slowReaderMs) : null
     const sink = events?.sink ?? null
     const enter = () => enterStream(response, address, viewer)
-    const call: HttpCall = { method, sink, enter, documentId, viewer, requestId, address, idempotencyKey, noted: {} }
-    const headers = { accept: withoutMultipart(accept), ...(body === null ? {} : { 'content-type': 'application/json' }) }
-    const result = await graphql(`http://graphql${request.url}`, headers, body, call)
+    const call: HttpCall = { method, accept, sink, enter, viewer, requestId, address, idempotencyKey, noted: {} }
+    const result = await graphql(request.url ?? '', body, call)
     for (const [name, value] of Object.entries(await options.limits.headers(call))) response.setHeader(name, value)
     if ('next' in result) {
       response.setHeader('content-type', 'text/event-stream')
@@ -77,12 +74,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
       void events!.run(result, viewer).finally(() => streams.delete(result))
       return call
     }
-    for (const name of ['content-type', 'allow', 'accept', 'retry-after']) {
-      const value = result.headers.get(name)
-      if (value) response.setHeader(name, value)
-    }
-    response.statusCode = result.status
-    response.end(await result.text())
+    response.writeHead(result.status, result.headers).end(result.body)
     return call
   }
 
@@ -120,13 +112,6 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     },
   }
 }
-
-/** Results that follow each other are sent as events, also to clients like urql's that would take them as parts of one body. */
-const withoutMultipart = (accept: string): string =>
-  accept
-    .split(',')
-    .filter((type) => !/^\s*multipart\/mixed\b/i.test(type))
-    .join(',') || accept
 
 function refuse(
   request: IncomingMessage,

@@ -1,10 +1,9 @@
 /**
- * GraphQL over HTTP and SSE. Yoga reads the parameters and writes results in the media type that was asked for; what
- * may run is the policy's word alone, so none of Yoga's own limits, parsers of forms, CORS or masking is on. A
- * subscription that began is handed back as its results: its events do not pass through Yoga.
+ * GraphQL over HTTP: reads the parameters of a request, and answers in the media type that was asked for, with the status
+ * that the specification of GraphQL over HTTP gives it. What may run is the policy's word alone. A subscription that began
+ * is handed back as its results.
  */
-import { type ExecutionResult, GraphQLError } from 'graphql'
-import { createYoga, type Plugin } from 'graphql-yoga'
+import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Log } from '../platform/log.ts'
 import type { Sink } from '../streams/sink.ts'
 import type { Admit } from './admission.ts'
@@ -13,33 +12,34 @@ import { type Results, runOperation, runSubscription, streamRequest } from './ex
 import { maskError } from './masking.ts'
 import type { Caller, ContextMaker } from './operation-context.ts'
 import { MUTATION_BY_GET, type OperationParameters } from './policy.ts'
+import type { SharedAnswers } from './shared-answers.ts'
 
 export interface HttpCall extends Caller {
   readonly method: string
+  readonly accept: string
   /** Where the events of a subscription go; null where the caller does not accept events. */
   readonly sink: Sink | null
   /** Counts the caller among those with an open stream; false where that are too many. */
   readonly enter: () => boolean
-  /** From the address of a GET, where Yoga does not look for it. */
-  readonly documentId: string | null
   /** Set while the call runs: what the log line says of it. */
   noted: { operation?: string; cost?: number; codes?: readonly string[] }
-  /** Set for a subscription that began. */
-  results?: Results
 }
 
 export interface HttpParts {
   readonly admit: Admit
   readonly makeContext: ContextMaker
+  readonly sharedAnswers: SharedAnswers
   readonly log: Log
 }
 
-export type GraphqlHttp = (
-  url: string,
-  headers: Record<string, string>,
-  body: string | null,
-  call: HttpCall,
-) => Promise<Response | Results>
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Buffer
+}
+
+/** `body` is that of a POST; the parameters of a GET stand in the address. */
+export type GraphqlHttp = (url: string, body: string | null, call: HttpCall) => Promise<HttpAnswer | Results>
 
 const STATUS: Readonly<Record<string, number>> = {
   BAD_REQUEST: 400,
@@ -48,33 +48,6 @@ const STATUS: Readonly<Record<string, number>> = {
   SERVICE_UNAVAILABLE: 503,
   INTERNAL_SERVER_ERROR: 500,
 }
-
-/**
- * An error of a request that did not run, with its HTTP status for Yoga, which takes it off again. `spec`: a client
- * that accepts only application/json gets 200, as GraphQL over HTTP says of a well-formed request.
- */
-function withStatus(error: GraphQLError): GraphQLError {
-  const code = String(error.extensions['code'] ?? '')
-  const byGet = error.message === MUTATION_BY_GET
-  const http = byGet
-    ? { status: 405, headers: { allow: 'POST' } }
-    : { status: STATUS[code] ?? 400, spec: STATUS[code] === undefined, headers: retryAfter(error) }
-  return new GraphQLError(error.message, {
-    nodes: error.nodes,
-    source: error.source,
-    positions: error.positions,
-    path: error.path,
-    extensions: { ...error.extensions, http },
-  })
-}
-
-/** The header that programs know which read no extensions: whole seconds. */
-function retryAfter({ extensions }: GraphQLError): Record<string, string> {
-  const ms = extensions['retryAfterMs']
-  return typeof ms === 'number' ? { 'retry-after': `${Math.ceil(ms / 1000)}` } : {}
-}
-
-const refusal = (errors: readonly GraphQLError[]): ExecutionResult => ({ errors: errors.map(withStatus) })
 
 export const notAcceptable = new CodedError(
   'BAD_REQUEST',
@@ -85,76 +58,121 @@ const tooManyStreams = new CodedError('RATE_LIMITED', 'Too many streams and sock
   retryAfterMs: 1_000,
 })
 
-export function createGraphqlHttp({ admit, makeContext, log }: HttpParts): GraphqlHttp {
-  async function handle(parameters: OperationParameters, call: HttpCall): Promise<ExecutionResult> {
+const JSON_TYPES = ['application/json', 'application/graphql-response+json'] as const
+type MediaType = (typeof JSON_TYPES)[number] | 'text/event-stream'
+
+/** The first JSON that is accepted, else events; null where neither is. What follows on each other is never sent as parts of one body. */
+function mediaTypeOf(accept: string): MediaType | null {
+  let hasEvents = false
+  for (const part of accept.toLowerCase().split(',')) {
+    const [type = '', ...parameters] = part.split(';').map((text) => text.trim())
+    const charset = parameters.find((parameter) => parameter.startsWith('charset='))
+    if (charset && !/^charset="?utf-8"?$/.test(charset)) continue
+    if (type === '*/*' || type === 'application/*') return 'application/json'
+    for (const json of JSON_TYPES) if (type === json) return json
+    if (type === 'text/event-stream') hasEvents = true
+  }
+  return hasEvents ? 'text/event-stream' : null
+}
+
+/** Of a request that was not executed. Who accepts only application/json gets 200 for what was well-formed. */
+function statusOf(errors: readonly GraphQLError[], type: MediaType): number {
+  if (errors.some(({ message }) => message === MUTATION_BY_GET)) return 405
+  const statuses = errors.map(
+    ({ extensions }) => STATUS[String(extensions['code'])] ?? (type === 'application/graphql-response+json' ? 400 : 200),
+  )
+  return Math.max(...statuses)
+}
+
+/** With the header that programs know which read no extensions: whole seconds. */
+function headersOf(errors: readonly GraphQLError[]): Record<string, string> {
+  const ms = errors[0]?.extensions['retryAfterMs']
+  return {
+    ...(errors.some(({ message }) => message === MUTATION_BY_GET) ? { allow: 'POST' } : {}),
+    ...(typeof ms === 'number' ? { 'retry-after': `${Math.ceil(ms / 1000)}` } : {}),
+  }
+}
+
+const badRequest = (message: string) => new CodedError('BAD_REQUEST', message)
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw badRequest('The parameters cannot be read as JSON.')
+  }
+}
+
+const NAMES = new Set(['query', 'variables', 'operationName', 'extensions', 'documentId'])
+
+function readParameters(url: string, body: string | null): OperationParameters {
+  if (body === null) return readAddress(url)
+  const parameters = readJson(body)
+  if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters))
+    throw badRequest('The parameters must be a JSON object.')
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== null && !NAMES.has(name)) throw badRequest(`There is no parameter "${name.slice(0, 64)}".`)
+  return parameters
+}
+
+function readAddress(url: string): OperationParameters {
+  const found = URL.parse(url, 'http://graphql')?.searchParams
+  const json = (name: string) => {
+    const text = found?.get(name)
+    return text ? readJson(text) : undefined
+  }
+  return {
+    query: found?.get('query'),
+    documentId: found?.get('documentId'),
+    operationName: found?.get('operationName'),
+    variables: json('variables'),
+    extensions: json('extensions'),
+  }
+}
+
+export function createGraphqlHttp({ admit, makeContext, sharedAnswers, log }: HttpParts): GraphqlHttp {
+  /** What was executed has a text already or a result; what was refused has errors alone. */
+  async function run(parameters: OperationParameters, call: HttpCall): Promise<ExecutionResult | Buffer | Results> {
     const source = { readOnly: call.method === 'GET', idempotencyKey: call.idempotencyKey }
     const admission = await admit(parameters, source, call)
-    if (admission.errors) return refusal(admission.errors)
+    if (admission.errors) return { errors: admission.errors }
     const { operation } = admission
     call.noted = {
       operation: operation.operationName ?? operation.definition.name?.value ?? operation.definition.operation,
       cost: operation.cost,
     }
-    if (operation.definition.operation !== 'subscription') return await runOperation(operation, makeContext(call), log)
-    if (!call.sink) return refusal([notAcceptable])
-    if (!call.enter()) return refusal([tooManyStreams])
+    const context = makeContext(call)
+    const shared = await sharedAnswers.find(operation, context)
+    if (shared) return shared
+    if (operation.definition.operation !== 'subscription') return await runOperation(operation, context, log)
+    if (!call.sink) return { errors: [notAcceptable] }
+    if (!call.enter()) return { errors: [tooManyStreams] }
     const stream = streamRequest(operation, call.sink, call.requestId, log)
-    const results = await runSubscription(operation, () => makeContext(call, stream), log)
-    if ('errors' in results) return refusal(results.errors)
-    call.results = results
-    return { data: null }
+    return await runSubscription(operation, () => makeContext(call, stream), log)
   }
 
-  const plugin: Plugin<{ call: HttpCall }> = {
-    onParams({ params, setParams, setParamsHandler, context }) {
-      const { call } = context as unknown as { call: HttpCall }
-      const parameters: OperationParameters = call.documentId === null ? params : { ...params, documentId: call.documentId }
-      if (parameters.documentId != null && params.query == null) setParams({ ...params, query: '' })
-      setParamsHandler(
-        () =>
-          handle(parameters, call)
-            .catch((error: unknown) => refusal([maskError(error, call.requestId, log)]))
-            .then((result) => {
-              if (result.errors) call.noted.codes = result.errors.map((error) => String(error.extensions['code']))
-              return result
-            }) as never,
-      )
-    },
-    onResultProcess({ result, setResult, setResultProcessor, serverContext }) {
-      const { call } = serverContext as unknown as { call: HttpCall }
-      if (call.results) return setResultProcessor((_result, { Response }) => new Response(null), 'text/event-stream')
-      // Yoga's own refusals have codes of another list.
-      const { errors } = result as ExecutionResult
-      if (errors?.some((error) => error.extensions['code'] === undefined))
-        setResult({ ...result, errors: errors.map(withCode) } as never)
-    },
+  async function runMasked(url: string, body: string | null, call: HttpCall): Promise<ExecutionResult | Buffer | Results> {
+    try {
+      return await run(readParameters(url, body), call)
+    } catch (error) {
+      return { errors: [maskError(error, call.requestId, log)] }
+    }
   }
 
-  const yoga = createYoga<{ call: HttpCall }>({
-    plugins: [plugin as Plugin],
-    graphqlEndpoint: '/graphql',
-    extraParamNames: ['documentId'],
-    cors: false,
-    graphiql: false,
-    landingPage: false,
-    multipart: false,
-    batching: false,
-    parserAndValidationCache: false,
-    maxRequestBodySize: false,
-    // `handle` never throws: what else arrives here is that the parameters could not be read.
-    maskedErrors: { maskError: (error) => (error instanceof GraphQLError ? error : unreadable) },
-    logging: false,
-  })
-
-  return async (url, headers, body, call) => {
-    const response = await yoga.fetch(url, { method: call.method, headers, ...(body === null ? {} : { body }) }, { call })
-    return call.results ?? response
+  return async (url, body, call) => {
+    const type = mediaTypeOf(call.accept)
+    if (type === null) return { status: 406, headers: { accept: JSON_TYPES.join(', ') }, body: '' }
+    const result = await runMasked(url, body, call)
+    if ('next' in result) return result
+    const { data, errors = [] }: ExecutionResult = Buffer.isBuffer(result) ? { data: {} } : result
+    if (errors.length > 0) call.noted.codes = errors.map((error) => String(error.extensions['code']))
+    const status = data === undefined ? statusOf(errors, type) : 200
+    const headers = { 'content-type': `${type}; charset=utf-8`, ...headersOf(errors) }
+    const text = Buffer.isBuffer(result) ? result : JSON.stringify(result)
+    return {
+      status,
+      headers,
+      body: type === 'text/event-stream' ? `event: next\ndata: ${text}\n\nevent: complete\ndata:\n\n` : text,
+    }
   }
 }
-
-const unreadable = new GraphQLError('The parameters cannot be read as JSON.', {
-  extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-})
-
-const withCode = (error: GraphQLError): GraphQLError =>
-  new GraphQLError(error.message, { ...error, extensions: { code: 'BAD_REQUEST', ...error.extensions } })

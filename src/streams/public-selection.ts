@@ -1,19 +1,11 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-} from 'graphql'
+import { type FragmentDefinitionNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
+import { createSelectionTest, type FieldTable } from '../graphql/selection.ts'
 
 /**
  * Whether an operation looks the same to everybody, so that subscribers may share its results. Only what is listed here
  * is known to be public; a field that is not makes the operation the caller's own, which is always safe.
  */
-export const PUBLIC_FIELDS: Readonly<Record<string, string>> = {
+export const PUBLIC_FIELDS: FieldTable = {
   Node: 'id',
   Subscription: 'priceUpdated tradeExecuted newsPublished leaderboardUpdated eventUpdated marketUpdated',
   PriceUpdate:
@@ -34,24 +26,10 @@ export const PUBLIC_FIELDS: Readonly<Record<string, string>> = {
   LeaderboardRow: 'rank trader score totalValue liquidationValue totalPnl returnPct positionsCount',
 }
 
-const publicFields = new Map(Object.entries(PUBLIC_FIELDS).map(([type, fields]) => [type, new Set(fields.split(' '))]))
+const selectsPublic = createSelectionTest(PUBLIC_FIELDS)
 
-export function isPublicSelection(
+export const isPublicSelection = (
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: readonly FragmentDefinitionNode[],
-): boolean {
-  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] }
-  const typeInfo = new TypeInfo(schema)
-  let isPublic = true
-  visit(
-    document,
-    visitWithTypeInfo(typeInfo, {
-      Field(node) {
-        const parent = typeInfo.getParentType()?.name ?? ''
-        if (node.name.value !== '__typename' && !publicFields.get(parent)?.has(node.name.value)) isPublic = false
-      },
-    }),
-  )
-  return isPublic
-}
+): boolean => selectsPublic(schema, { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] })
