@@ -11,6 +11,7 @@ import { type Extent, extentOf, progress, type Row, tableOf } from './row.ts'
 import { buyRows } from './rows/buys.ts'
 import { fanOutRows } from './rows/fan-out.ts'
 import { latencyRows } from './rows/latency.ts'
+import { leaderboardRows } from './rows/leaderboard.ts'
 import { memoryRows } from './rows/memory.ts'
 import { processRows } from './rows/processes.ts'
 import { quietServerRows } from './rows/quiet-server.ts'
@@ -24,6 +25,7 @@ const GROUPS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   reads: readRows,
   'fan-out': fanOutRows,
   latency: latencyRows,
+  leaderboard: leaderboardRows,
   memory: memoryRows,
   processes: processRows,
 }

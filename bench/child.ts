@@ -26,11 +26,11 @@ export class Child {
 
   /** Runs a file of this folder; resolves when it is ready. */
   static async start(file: string, options: object = {}, env: Readonly<Record<string, string>> = {}): Promise<Child> {
-    const process_ = fork(new URL(file, import.meta.url), [JSON.stringify(options)], {
+    const forked = fork(new URL(file, import.meta.url), [JSON.stringify(options)], {
       env: { ...process.env, ...env },
       execArgv: ['--expose-gc', '--disable-warning=DEP0205'],
     })
-    const child = new Child(process_)
+    const child = new Child(forked)
     await child.#reply()
     return child
   }
@@ -81,15 +81,16 @@ const usage = (): Usage => {
 export function answerParent(handlers: Readonly<Record<string, (question: never) => unknown>>): void {
   const send = (reply: Reply) => process.send!(reply)
   const all: typeof handlers = { usage, stop: () => undefined, ...handlers }
-  process.on('message', async (question: Question) => {
+  const answer = async (question: Question) => {
     try {
-      const answer = (await all[question.kind]!(question as never)) ?? null
+      const answered = (await all[question.kind]!(question as never)) ?? null
       if (question.kind === 'stop') process.exit(0)
-      send({ answer })
+      send({ answer: answered })
     } catch (error) {
       send({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) })
     }
-  })
+  }
+  process.on('message', (question: Question) => void answer(question))
   // A parent that failed takes its children along.
   process.on('disconnect', () => process.exit())
   send({ answer: 'ready' })

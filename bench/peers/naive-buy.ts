@@ -7,15 +7,18 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buildSchema, type GraphQLObjectType } from 'graphql'
 import { createYoga } from 'graphql-yoga'
-import { sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type Selectable, sql, type Transaction } from 'kysely'
+import pg from 'pg'
 import type { Database } from '../../src/database.ts'
-import { micros, shareUnits } from '../../src/money/units.ts'
-import { connectDatabase } from '../../src/platform/database.ts'
-import { createLog } from '../../src/platform/log.ts'
+import type { AccountsTable } from '../../src/accounts/accounts.table.ts'
+import { type Micros, micros, type ShareUnits, shareUnits } from '../../src/money/units.ts'
+import type { ProjectsTable } from '../../src/projects/projects.table.ts'
 import { answerParent, childOptions } from '../child.ts'
 
 const { databaseUrl } = childOptions<{ databaseUrl: string }>()
-const db = connectDatabase({ url: databaseUrl, maxConnections: 20, statementTimeoutMs: 30_000, log: createLog('warn') })
+pg.types.setTypeParser(pg.types.builtins.INT8, BigInt)
+const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 })
+const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 await sql`create sequence if not exists peer_position start 1000000000`.execute(db)
 
 const schema = buildSchema(`
@@ -72,7 +75,32 @@ async function buyShares(tx: Transaction<Database>, userId: string, projectId: s
     .set({ price_micros: after, net_shares_units: net, sequence, total_trades: project.total_trades + 1, updated_at: at })
     .where('project_id', '=', projectId)
     .execute()
+  const move = { before, after, units, cost, gross, net, at, sequence }
+  await append(tx, project, account, move)
+  const trade = { priceBefore: `${before}`, priceAfter: `${after}`, fee: `${cost - gross}`, cashDelta: `${-cost}`, sequence }
+  return { trade, account: { cashBalance: `${cash}` }, userErrors: [] }
+}
+
+interface Move {
+  readonly before: Micros
+  readonly after: Micros
+  readonly units: bigint
+  readonly cost: bigint
+  readonly gross: bigint
+  readonly net: ShareUnits
+  readonly at: Date
+  readonly sequence: number
+}
+
+/** The price point and the trade. */
+async function append(
+  tx: Transaction<Database>,
+  project: Selectable<ProjectsTable>,
+  account: Selectable<AccountsTable>,
+  { before, after, units, cost, gross, net, at, sequence }: Move,
+): Promise<void> {
   const { rows } = await sql<{ position: bigint }>`select nextval('peer_position') as position`.execute(tx)
+  const projectId = project.project_id
   const common = { event_id: project.event_id, project_id: projectId, sequence, position: rows[0]!.position }
   await tx
     .insertInto('price_points')
@@ -97,7 +125,7 @@ async function buyShares(tx: Transaction<Database>, userId: string, projectId: s
     .values({
       ...common,
       account_id: account.account_id,
-      user_id: userId,
+      user_id: account.user_id,
       side: 'BUY',
       shares_units: shareUnits(units),
       execution_price_micros: before,
@@ -109,11 +137,10 @@ async function buyShares(tx: Transaction<Database>, userId: string, projectId: s
       executed_at: at,
     })
     .execute()
-  const trade = { priceBefore: `${before}`, priceAfter: `${after}`, fee: `${cost - gross}`, cashDelta: `${-cost}`, sequence }
-  return { trade, account: { cashBalance: `${cash}` }, userErrors: [] }
 }
 
-const server = createServer(createYoga({ schema, logging: false, graphiql: false, landingPage: false }))
+const yoga = createYoga({ schema, maskedErrors: false, logging: false, graphiql: false, landingPage: false })
+const server = createServer((request, response) => void yoga(request, response))
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
 answerParent({

@@ -50,7 +50,10 @@ export async function buyRows({ rounds, roundMs }: Extent): Promise<Row[]> {
     url,
     connections: CONNECTIONS,
     forMs,
-    requests: tokens.map((authorization) => ({ authorization, body: JSON.stringify({ query: queryOf(TEXT_OF.ours), variables }) })),
+    requests: tokens.map((authorization) => ({
+      authorization,
+      body: JSON.stringify({ query: queryOf(TEXT_OF.ours), variables }),
+    })),
     expect: EXPECT,
   }
   const naiveOverHttp: HttpLoad = {
@@ -70,16 +73,38 @@ export async function buyRows({ rounds, roundMs }: Extent): Promise<Row[]> {
     variables,
     expect: EXPECT,
   }
-  const found = { naive: [] as LoadFigures[], http: [] as LoadFigures[], sockets: [] as LoadFigures[] }
-  for (let round = 0; round <= rounds; round++) {
-    progress(round === 0 ? 'buys through the door: warming up' : `buys through the door: round ${round} of ${rounds}`)
-    found.naive.push(checked(await http.ask<LoadFigures>({ kind: 'run', ...naiveOverHttp })))
-    found.http.push(checked(await http.ask<LoadFigures>({ kind: 'run', ...oursOverHttp })))
-    found.sockets.push(checked(await mutations.ask<LoadFigures>({ kind: 'run', ...oursOverSockets })))
-  }
-  for (const each of Object.values(found)) each.shift()
+  const found = await measure(http, mutations, { naiveOverHttp, oursOverHttp, oursOverSockets }, rounds)
   for (const child of [http, mutations, ours, naive]) await child.stop()
   await market.stop()
+  return rowsOf(found)
+}
+
+interface Found {
+  readonly naive: LoadFigures[]
+  readonly http: LoadFigures[]
+  readonly sockets: LoadFigures[]
+}
+
+interface Loads {
+  readonly naiveOverHttp: HttpLoad
+  readonly oursOverHttp: HttpLoad
+  readonly oursOverSockets: SocketLoad
+}
+
+/** In turn, after a round that does not count. */
+async function measure(http: Child, mutations: Child, loads: Loads, rounds: number): Promise<Found> {
+  const found: Found = { naive: [], http: [], sockets: [] }
+  for (let round = 0; round <= rounds; round++) {
+    progress(round === 0 ? 'buys through the door: warming up' : `buys through the door: round ${round} of ${rounds}`)
+    found.naive.push(checked(await http.ask<LoadFigures>({ kind: 'run', ...loads.naiveOverHttp })))
+    found.http.push(checked(await http.ask<LoadFigures>({ kind: 'run', ...loads.oursOverHttp })))
+    found.sockets.push(checked(await mutations.ask<LoadFigures>({ kind: 'run', ...loads.oursOverSockets })))
+  }
+  for (const each of [found.naive, found.http, found.sockets]) each.shift()
+  return found
+}
+
+function rowsOf(found: Found): Row[] {
   const peer = `Yoga + Kysely resolver over HTTP: ${loadText(middle(found.naive))}`
   return [
     {

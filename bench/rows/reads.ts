@@ -17,7 +17,8 @@ const PAST_TRADES = 1_000
 
 const PROJECT = `id projectId ticker name description isActive seedAmount basePrice currentPrice equilibrium netShares marketCap
   totalVolume totalTrades sequence holdersCount updatedAt`
-const TRADE = 'id tradeId side shares price fee cashDelta priceBefore priceAfter sequence executedAt cursor trader { id displayName }'
+const TRADE =
+  'id tradeId side shares price fee cashDelta priceBefore priceAfter sequence executedAt cursor trader { id displayName }'
 const MARKET = `{ marketSnapshot { eventId asOf cursor projects { ${PROJECT} } } }`
 const PAGE = `{ trades(projectId: "p0", first: 30) { nodes { ${TRADE} } } project(projectId: "p0") { ${PROJECT} } }`
 

@@ -1,0 +1,47 @@
+/** A crowd of traders straight into the tables, and its leaderboard as one query. */
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../src/database.ts'
+
+/** So many traders with five holdings each, of 1 to 100 shares, in the event's projects p0 … */
+export async function insertCrowd(db: Kysely<Database>, eventId: string, traders: number, projects: number): Promise<void> {
+  await sql`
+    insert into users (issuer, subject, display_name, name_key)
+    select 'crowd', n::text, 'Crowd ' || n, 'crowd ' || n from generate_series(1, ${traders}::int) n`.execute(db)
+  await sql`
+    insert into accounts (account_id, event_id, user_id, cash_micros, initial_micros, trade_count, ranked)
+    select gen_random_uuid(), ${eventId}, user_id, 2000000000 + floor(random() * 500000000)::int8, 2500000000, 5, true
+    from users where issuer = 'crowd'`.execute(db)
+  await sql`
+    insert into holdings (event_id, account_id, project_id, shares_units, cost_basis_micros, realised_micros)
+    select ${eventId}, a.account_id, 'p' || (abs(hashtext(a.account_id::text)) % ${projects}::int + n * 7) % ${projects}::int,
+      10000 + floor(random() * 990000)::int8, 1000000, 0
+    from accounts a, generate_series(1, 5) n where a.event_id = ${eventId} and a.trade_count = 5`.execute(db)
+  await sql`analyze`.execute(db)
+}
+
+/** Top 5, bottom 5, a trader's own row and two on each side. */
+export async function boardByQuery(db: Kysely<Database>, eventId: string, userId: string): Promise<number> {
+  const { rows } = await sql`
+    with terms as (
+      select event_id, min_price_micros::numeric as floor, slope_micros_per_share::numeric / 10000 as k,
+        (10000 - transaction_fee_bps)::numeric as kept
+      from events where event_id = ${eventId}
+    ), valued as (
+      select a.account_id, a.user_id, a.created_at, a.cash_micros - a.initial_micros + coalesce(sum(
+        case when p.price_micros - t.k * h.shares_units >= t.floor
+          then floor(h.shares_units * (2 * p.price_micros - t.k * h.shares_units) * t.kept / 200000000)
+          else floor((power(p.price_micros - t.floor, 2) + 2 * t.k * t.floor * h.shares_units) * t.kept / (200000000 * t.k))
+        end), 0) as gain
+      from terms t
+      join accounts a on a.event_id = t.event_id
+      left join holdings h on h.account_id = a.account_id and h.shares_units > 0
+      left join projects p on p.project_id = h.project_id
+      where a.ranked and a.trade_count > 0
+      group by a.account_id
+    ), placed as (
+      select *, row_number() over (order by gain desc, created_at, account_id) as rank, count(*) over () as traders from valued
+    )
+    select * from placed
+    where rank <= 5 or rank > traders - 5 or abs(rank - (select rank from placed where user_id = ${userId})) <= 2`.execute(db)
+  return rows.length
+}

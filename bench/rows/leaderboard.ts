@@ -1,0 +1,88 @@
+/** The leaderboard of a crowd over HTTP while a thousand trades a second are made, beside the same as one SQL query. */
+import { Child } from '../child.ts'
+import { boardByQuery, insertCrowd } from '../crowd.sql.ts'
+import type { HttpLoad, LoadFigures } from '../load/http.ts'
+import { signIn } from '../load/tokens.ts'
+import { EVENT_ID, openMarket } from '../market.ts'
+import { type Extent, median, percentile, progress, type Row, tenths, whole } from '../row.ts'
+import { checked } from './buys.ts'
+
+const PROJECTS = 200
+const TRADERS = 500
+const READERS = 8
+const TRADES_PER_SECOND = 1_000
+const QUERIES = 3
+
+const ROW = 'rank trader { displayName } totalValue liquidationValue totalPnl positionsCount'
+const BOARD = `{ leaderboard { asOf traders top { ${ROW} } bottom { ${ROW} } you { ${ROW} } neighbours { ${ROW} } } }`
+
+export async function leaderboardRows({ isFull, rounds, roundMs }: Extent): Promise<Row[]> {
+  const crowd = isFull ? 1_000_000 : 100_000
+  const market = await openMarket({ projects: PROJECTS, traders: TRADERS })
+  progress(`leaderboard: ${whole(crowd)} traders join`)
+  await insertCrowd(market.deps.db, EVENT_ID, crowd, PROJECTS)
+  const server = await Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders })
+  const url = await server.ask<string>({ kind: 'url' })
+  const tokens = await signIn(url, READERS)
+  for (const authorization of tokens)
+    await ask(url, authorization, 'mutation { buy(input: {projectId: "p0", shares: "1"}) { trade { id } } }')
+  const before = await server.usage()
+  const generator = await Child.start('load/http.ts')
+  const figures: LoadFigures[] = []
+  const ages: number[] = []
+  for (let round = 0; round <= rounds; round++) {
+    progress(round === 0 ? 'leaderboard: read whole' : `leaderboard: round ${round} of ${rounds}`)
+    if (round === 0) await ask(url, tokens[0]!, BOARD)
+    await server.ask({ kind: 'pace', perSecond: TRADES_PER_SECOND, forMs: roundMs, projects: PROJECTS })
+    const order: HttpLoad = {
+      url,
+      connections: READERS,
+      forMs: roundMs,
+      requests: tokens.map((authorization) => ({ body: JSON.stringify({ query: BOARD }), authorization })),
+      expect: '"neighbours":[{',
+    }
+    const done = checked(await generator.ask<LoadFigures>({ kind: 'run', ...order }))
+    const { asOf } = (await ask(url, tokens[0]!, BOARD)).leaderboard
+    await server.ask({ kind: 'paced' })
+    if (round > 0) {
+      figures.push(done)
+      ages.push(Date.now() - Date.parse(asOf))
+    }
+  }
+  const held = (await server.usage()).heldBytes - before.heldBytes
+  const queries: number[] = []
+  for (let n = 0; n < QUERIES; n++) {
+    const startedAt = performance.now()
+    await boardByQuery(market.deps.db, EVENT_ID, market.traders[0]!.userId)
+    queries.push(performance.now() - startedAt)
+  }
+  for (const child of [generator, server]) await child.stop()
+  await market.stop()
+  const p50 = median(figures.map((each) => each.p50))
+  return [
+    {
+      path: `leaderboard of ${whole(crowd)} traders with ${whole(crowd * 5)} holdings, ${whole(TRADES_PER_SECOND)} trades/s meanwhile`,
+      ours: `p50 ${tenths(p50)} ms, p99 ${tenths(
+        percentile(
+          figures.map((each) => each.p99),
+          50,
+        ),
+      )} ms at ${whole(median(figures.map((each) => each.perSecond)))}/s, ${whole(median(ages))} ms old, ${whole(held / 2 ** 20)} MB`,
+      peer: `one SQL query: ${whole(median(queries))} ms`,
+      ratio: `${whole(median(queries) / p50)} ×`,
+      target: '≥ 100 ×, p99 < 20 ms, ≤ 1 GB',
+    },
+  ]
+}
+
+interface Answer {
+  readonly leaderboard: { readonly asOf: string }
+}
+
+async function ask(url: string, authorization: string, query: string): Promise<Answer> {
+  const headers = { 'content-type': 'application/json', authorization }
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
+  const { data, errors } = (await response.json()) as { data: Answer; errors?: unknown }
+  if (errors) throw new Error(JSON.stringify(errors))
+  return data
+}
