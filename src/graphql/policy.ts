@@ -89,6 +89,8 @@ export function createPolicy(options: PolicyOptions): Policy {
     const coerced = getVariableValues(schema, definition.variableDefinitions ?? [], variables, { maxErrors: 10 })
     if (coerced.errors) return { errors: coerced.errors.map((error) => coded(error, 'BAD_USER_INPUT', locked)) }
     const plan = planOf(schema, document, definition, coerced.coerced)
+    if (definition.operation === 'subscription' && plan.rootArguments.length === 0)
+      throw badUserInput('The only field of the subscription is skipped.')
     const cost = requestedCost(plan)
     if (cost > limits.cost)
       throw new CodedError('COST_LIMIT_EXCEEDED', `The operation costs ${cost} points; at most ${limits.cost} are allowed.`, {

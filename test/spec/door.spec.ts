@@ -38,6 +38,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       `mutation { ${times(101, (n) => `b${n}: buy(input: { projectId: "p", shares: "1" }) { trade { price shares } userErrors { code } }`)} }`,
       'COST_LIMIT_EXCEEDED',
     ],
+    ['a subscription whose field is skipped', 'subscription { eventUpdated @skip(if: true) { name } }', 'BAD_USER_INPUT'],
     ['row 1: 21 root fields', `{ ${times(21, () => '__typename')} }`, 'COST_LIMIT_EXCEEDED'],
     ['row 3: 5,000 directives', `{ __typename ${times(5_000, () => '@a')} }`, 'COST_LIMIT_EXCEEDED'],
     ['row 3: 3,000 equal fields', `{ ${times(3_000, () => '__typename')} }`, 'COST_LIMIT_EXCEEDED'],
