@@ -3,17 +3,17 @@ import type { Deps } from '../platform/deps.ts'
 import { DepthBook } from './depth-book.ts'
 import { findMarketHeads, type MarketHead, readBooks } from './market-books.sql.ts'
 
-/** A book as of a command, and where the market stood when it was asked for. To be read at once: a live one goes on. */
-export interface CurrentBook {
-  readonly head: MarketHead
-  readonly book: DepthBook
-}
-
-/** A book that a stream keeps up to date in this process. */
+/** A book as of a command; one that a stream keeps goes on, so what is read of it is read at once. */
 export interface LiveBook {
   readonly epoch: number
   readonly sequence: number
   readonly book: DepthBook
+}
+
+export interface CurrentBook {
+  /** Where the market stood when it was asked for; the book is there, or further. */
+  readonly head: MarketHead
+  readonly live: LiveBook
 }
 
 export type FindLiveBook = (marketId: number) => LiveBook | null
@@ -34,24 +34,19 @@ export async function readCurrentBooks(
   const cache = caches.get(db) ?? new LRUCache<number, LiveBook>({ max: MARKETS_MAX })
   caches.set(db, cache)
   const heads = await findMarketHeads(db, marketIds)
-  const known = new Map<number, CurrentBook>()
-  const look = () => {
-    for (const head of heads) {
-      const isCurrent = (kept: LiveBook | null | undefined) => kept?.epoch === head.epoch && kept.sequence >= head.sequence
-      const kept = [findLive(head.marketId), cache.get(head.marketId)].find(isCurrent)
-      if (kept) known.set(head.marketId, { head: { ...head, sequence: kept.sequence }, book: kept.book })
-    }
-  }
-  look()
-  const unknown = heads.filter(({ marketId }) => !known.has(marketId)).map(({ marketId }) => marketId)
-  if (unknown.length === 0) return [...known.values()]
-  const read = await readBooks(db, unknown)
-  // Live ones have gone on meanwhile: head and book are of one moment again.
-  look()
-  for (const { head, levels } of read) {
-    const book = new DepthBook(levels)
-    cache.set(head.marketId, { epoch: head.epoch, sequence: head.sequence, book })
-    known.set(head.marketId, { head, book })
-  }
-  return [...known.values()]
+  const isCurrent = (head: MarketHead) => (kept: LiveBook | null | undefined) =>
+    kept?.epoch === head.epoch && kept.sequence >= head.sequence
+  const known = heads.flatMap((head): CurrentBook[] => {
+    const live = [findLive(head.marketId), cache.get(head.marketId)].find(isCurrent(head))
+    return live ? [{ head, live }] : []
+  })
+  const knownIds = new Set(known.map(({ head }) => head.marketId))
+  const unknown = heads.filter(({ marketId }) => !knownIds.has(marketId)).map(({ marketId }) => marketId)
+  if (unknown.length === 0) return known
+  const read = (await readBooks(db, unknown)).map(({ head, levels }) => {
+    const live = { epoch: head.epoch, sequence: head.sequence, book: new DepthBook(levels) }
+    cache.set(head.marketId, live)
+    return { head, live }
+  })
+  return [...known, ...read]
 }

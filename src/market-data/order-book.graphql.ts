@@ -66,7 +66,8 @@ export const unitsText = ({ lotSizeUnits }: Market, lots: bigint): string => for
 
 export interface ShownBook {
   readonly market: Market
-  readonly head: MarketHead
+  readonly sequence: number
+  readonly at: Date
   readonly bids: readonly LevelState[]
   readonly asks: readonly LevelState[]
   readonly bestBid: number | null
@@ -84,7 +85,7 @@ const OrderBookRef = builder.objectRef<ShownBook>('OrderBook').implement({
     symbol: t.id({ description: 'Of the market.', resolve: ({ market }) => market.symbol }),
     sequence: t.string({
       description: 'Number of the command that the matcher carried out last; marketUpdated counts the same.',
-      resolve: ({ head }) => String(head.sequence),
+      resolve: ({ sequence }) => String(sequence),
     }),
     bids: t.field({ type: [BookLevelRef], description: 'Highest first.', resolve: (b) => shown(b.market, b.bids) }),
     asks: t.field({ type: [BookLevelRef], description: 'Lowest first.', resolve: (b) => shown(b.market, b.asks) }),
@@ -114,7 +115,7 @@ const OrderBookRef = builder.objectRef<ShownBook>('OrderBook').implement({
       description: 'Within 5 basis points of mid.',
       resolve: ({ market, depth5Bp }) => ({ market, lots: depth5Bp }),
     }),
-    at: t.field({ type: 'DateTime', description: 'When it was so.', resolve: ({ head }) => head.at }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was so.' }),
   }),
 })
 
@@ -129,7 +130,7 @@ export function groupTicks(market: Market, group: Decimal | null | undefined): n
   )
 }
 
-const bookLoader = defineLoader<number, CurrentBook>(
+export const bookLoader = defineLoader<number, CurrentBook>(
   (context, marketIds) => readCurrentBooks(context.deps.db, context.services.liveBooks, marketIds),
   ({ head }) => String(head.marketId),
 )
@@ -147,10 +148,12 @@ interface BookArguments {
 async function shownBook(context: Context, market: Market, { levels, group }: BookArguments): Promise<ShownBook> {
   const ticks = groupTicks(market, group)
   const limit = levels ?? LEVELS_DEFAULT
-  const { head, book } = (await bookLoader(context).load(market.marketId))!
+  const { head, live } = (await bookLoader(context).load(market.marketId))!
+  const { sequence, book } = live
   return {
     market,
-    head,
+    sequence,
+    at: head.at,
     bids: groupedLevels(book, 'BUY', limit, ticks),
     asks: groupedLevels(book, 'SELL', limit, ticks),
     bestBid: book.best('BUY'),

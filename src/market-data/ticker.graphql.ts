@@ -10,7 +10,7 @@ import { CANDLES_MAX, type CandleInterval, candleCount, candleRange } from '../p
 import { CandleIntervalEnum } from '../price-history/price-history.graphql.ts'
 import { type MarketCandle, marketCandlesOf } from './market-candles.ts'
 import { readCandleSource } from './market-candles.sql.ts'
-import { BookDepthRef, marketOf, SYMBOL, unitsText } from './order-book.graphql.ts'
+import { BookDepthRef, bookLoader, marketOf, SYMBOL, unitsText } from './order-book.graphql.ts'
 import { changeHundredths, type Ticker } from './ticker.ts'
 import { readTickers } from './tickers.cache.ts'
 
@@ -109,7 +109,13 @@ const TickerRef = builder.objectRef<ShownTicker>('Ticker').implement({
 })
 
 const tickerLoader = defineLoader<number, Ticker>(
-  (context, marketIds) => readTickers(context.deps.db, context.services.liveBooks, marketIds),
+  async (context, marketIds) => {
+    const books = await Promise.all(marketIds.map((marketId) => bookLoader(context).load(marketId)))
+    return await readTickers(
+      context.deps.db,
+      books.filter((book) => book !== null),
+    )
+  },
   ({ marketId }) => String(marketId),
 )
 

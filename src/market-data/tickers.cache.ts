@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Deps } from '../platform/deps.ts'
-import { type FindLiveBook, readCurrentBooks } from './books.cache.ts'
+import type { CurrentBook } from './books.cache.ts'
 import { nearMid } from './depth.ts'
 import { dayStart, type Ticker } from './ticker.ts'
 import { listDayFigures } from './ticker.sql.ts'
@@ -16,12 +16,12 @@ interface Kept {
 const caches = new WeakMap<Deps['db'], LRUCache<number, Kept>>()
 
 /** Tickers as of now. One is made again when the market has gone on, or the minute; all that are, share their statements. */
-export async function readTickers(db: Deps['db'], findLive: FindLiveBook, marketIds: readonly number[]): Promise<Ticker[]> {
+export async function readTickers(db: Deps['db'], books: readonly CurrentBook[]): Promise<Ticker[]> {
   const cache = caches.get(db) ?? new LRUCache<number, Kept>({ max: MARKETS_MAX })
   caches.set(db, cache)
-  const asked = (await readCurrentBooks(db, findLive, marketIds)).map(({ head, book }) => ({
+  const asked = books.map(({ head, live: { sequence, book } }) => ({
     head,
-    mark: [head.epoch, head.sequence, head.markPrice, dayStart(head.at).getTime()].join(' '),
+    mark: [head.epoch, sequence, head.markPrice, dayStart(head.at).getTime()].join(' '),
     top: { bestBid: book.best('BUY'), bestAsk: book.best('SELL'), depth1Bp: nearMid(book, 1), depth5Bp: nearMid(book, 5) },
   }))
   const isKept = ({ head, mark }: (typeof asked)[number]) => cache.get(head.marketId)?.mark === mark

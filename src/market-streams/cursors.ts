@@ -21,7 +21,7 @@ export interface TraderPlace {
 
 const LENGTH_MAX = 200
 const WHOLE = '(0|[1-9][0-9]{0,15})'
-const MARKET_FORM = new RegExp(`^m1\\.${WHOLE}\\.${WHOLE}\\.${WHOLE}\\.${WHOLE}\\.${WHOLE}\\.([^\\s]{1,64})$`)
+const MARKET_FORM = new RegExp(`^m1\\.${WHOLE}\\.${WHOLE}\\.${WHOLE}\\.${WHOLE}\\.${WHOLE}\\.([A-Z0-9-]{1,64})$`)
 const TRADER_FORM = new RegExp(`^t1\\.${WHOLE}\\.${WHOLE}\\.([0-9a-f-]{36})$`)
 
 const written = (...parts: readonly (string | number | bigint)[]): string => Buffer.from(parts.join('.')).toString('base64url')

@@ -1,5 +1,6 @@
 import type { Side } from '../events/feed.ts'
 import { SIDES } from '../events/feed.ts'
+import type { LiveBook } from '../market-data/books.cache.ts'
 import { DepthBook } from '../market-data/depth-book.ts'
 import type { LevelChange } from '../market-data/depth-view.ts'
 import { type BookPicture, type MarketHead, readBookAndTrades, readBooks } from '../market-data/market-books.sql.ts'
@@ -21,7 +22,7 @@ const HEARTBEAT_MS = 5_000
 /** Views that nobody reads are kept up to date for those who come back, so many of them. */
 const IDLE_VIEWS_MAX = 4
 
-export class MarketHub implements SweptHub<MarketHead, number> {
+export class MarketHub implements SweptHub<MarketHead, number>, LiveBook {
   readonly market: Market
   readonly #deps: Deps
   #head: MarketHead
@@ -84,12 +85,14 @@ export class MarketHub implements SweptHub<MarketHead, number> {
     return this.#head.epoch
   }
 
-  /** The sequence. */
-  get position(): number {
+  get sequence(): number {
     return this.#head.sequence
   }
 
-  /** Read at once, never kept: it changes. */
+  get position(): number {
+    return this.sequence
+  }
+
   get book(): DepthBook {
     return this.#book
   }

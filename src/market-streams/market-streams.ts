@@ -70,10 +70,7 @@ export function createMarketStreams(deps: Deps, streams: Streams): MarketStreams
     async openChanges(call, symbol) {
       return streams.run(await ChangesSource.open(changes, symbol), call, () => undefined)
     },
-    liveBook(marketId) {
-      const hub = hubs.find(String(marketId))
-      return hub && { epoch: hub.epoch, sequence: hub.position, book: hub.book }
-    },
+    liveBook: (marketId) => hubs.find(String(marketId)),
     async close() {
       hubs.close()
       await traders.close()
