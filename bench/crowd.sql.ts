@@ -37,7 +37,7 @@ export async function boardByQuery(db: Kysely<Database>, eventId: string, userId
       left join holdings h on h.account_id = a.account_id and h.shares_units > 0
       left join projects p on p.project_id = h.project_id
       where a.ranked and a.trade_count > 0
-      group by a.account_id
+      group by a.account_id, a.user_id, a.created_at, a.cash_micros, a.initial_micros
     ), placed as (
       select *, row_number() over (order by gain desc, created_at, account_id) as rank, count(*) over () as traders from valued
     )
