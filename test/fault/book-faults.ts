@@ -3,9 +3,10 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { LEASE_SECONDS } from '../../src/matcher/leases.sql.ts'
-import { judgeBook } from './book-verdict.ts'
-import { openBook, startBookWriters } from './book-writers.ts'
+import { judgeBook, judgeBookReader } from './book-verdict.ts'
+import { openBook, startBookWriters, SYMBOL } from './book-writers.ts'
 import { areReady, type Fault, type Scene, until } from './fault.ts'
+import { readBook } from './readers.ts'
 
 /** The server that matches the market, as its metrics say; 0 where none does at the moment. */
 async function matcherOf({ rig }: Scene): Promise<number> {
@@ -21,13 +22,21 @@ const withBook =
   (inject: (scene: Scene) => Promise<number>) =>
   async (scene: Scene): Promise<number> => {
     const { rig, note, problem } = scene
-    const writers = startBookWriters(rig.urls, await openBook(rig.urls))
+    const traders = await openBook(rig.urls)
+    const readers = rig.urls.map((_, at) => readBook(rig.urls, SYMBOL, at))
+    if ((await until(() => readers.every(({ messages }) => messages.length > 0), 10_000)) === null)
+      problem('no book was streamed')
+    const writers = startBookWriters(rig.urls, traders)
     await sleep(2_000)
     const runs = await inject(scene)
     await sleep(1_000)
     await writers.stop(45_000)
     await until(async () => (await behind(scene)) === 0, 20_000)
+    const isTold = async () => (await Promise.all(readers.map((reader) => judgeBookReader(rig.db, reader)))).flat().length === 0
+    await until(isTold, 10_000)
+    for (const reader of readers) reader.stop()
     const { orders, fills } = await judgeBook(rig.db, writers.log, problem)
+    for (const reader of readers) for (const text of await judgeBookReader(rig.db, reader)) problem(text)
     if (fills === 0) problem('nothing was matched')
     note(`${orders} signed orders, ${fills} fills, the same when played again`)
     return runs

@@ -3,6 +3,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../src/database.ts'
 import { hexOf } from '../../src/wallets/hex.ts'
 import type { OrderLog } from './book-writers.ts'
+import type { BookMessage, Reader } from './readers.ts'
+import { units } from './verdict.ts'
 
 export async function judgeBook(
   db: Kysely<Database>,
@@ -36,3 +38,46 @@ async function judgeOrders(db: Kysely<Database>, intents: OrderLog['intents'], p
   }
   if (bySalt.size > 0) problem(`${bySalt.size} orders are there that nobody placed`)
 }
+
+/** Every trade once and in order, every update behind the one before, and in the end the book as the orders have it. */
+export async function judgeBookReader(db: Kysely<Database>, reader: Reader<BookMessage>): Promise<string[]> {
+  const problems = [...reader.complaints]
+  const { rows: fills } = await sql<{ price: bigint; lots: bigint }>`
+    select price, quantity as lots from fills order by trade_number`.execute(db)
+  const levels = { BUY: new Map<string, bigint>(), SELL: new Map<string, bigint>() }
+  let [sequence, trade] = ['', 0]
+  for (const { kind, ...message } of reader.messages) {
+    if (kind === 'SNAPSHOT') for (const side of Object.values(levels)) side.clear()
+    else if (message.previousSequence !== sequence)
+      problems.push(`${reader.name}: ${message.sequence} says that it follows ${message.previousSequence}, not ${sequence}`)
+    sequence = message.sequence
+    trade += message.missed
+    for (const { tradeNumber, price, quantity } of message.trades) {
+      const fill = fills[trade++]
+      if (Number(tradeNumber) !== trade) problems.push(`${reader.name}: trade ${tradeNumber} came instead of ${trade}`)
+      if (fill?.price !== ticksOf(price) || fill.lots !== lotsOf(quantity))
+        problems.push(`${reader.name}: trade ${tradeNumber} was told as ${quantity} at ${price}`)
+    }
+    for (const [side, changed] of [
+      ['BUY', message.bids],
+      ['SELL', message.asks],
+    ] as const)
+      for (const { price, quantity } of changed) {
+        levels[side].delete(price)
+        if (quantity !== '0') levels[side].set(price, lotsOf(quantity))
+      }
+  }
+  if (trade !== fills.length) problems.push(`${reader.name}: ended at trade ${trade} instead of ${fills.length}`)
+  const { rows: open } = await sql<{ side: 'BUY' | 'SELL'; price: bigint; lots: bigint }>`
+    select side, price, sum(open_quantity)::int8 as lots from orders where open_quantity > 0 group by side, price`.execute(db)
+  const told = Object.entries(levels).flatMap(([side, own]) =>
+    [...own].map(([price, lots]) => [side, ticksOf(price), lots].join(' ')),
+  )
+  const right = open.map(({ side, price, lots }) => [side, price, lots].join(' '))
+  if (told.sort().join() !== right.sort().join()) problems.push(`${reader.name}: has another book than the orders make`)
+  return problems
+}
+
+/** Ticks of 0.01 USDC, lots of 0.001. */
+const ticksOf = (price: string): bigint => units(price, 2)!
+const lotsOf = (quantity: string): bigint => units(quantity, 3)!

@@ -24,6 +24,21 @@ export interface TapeMessage {
   readonly atMs: number
 }
 
+interface Level {
+  readonly price: string
+  readonly quantity: string
+}
+
+export interface BookMessage {
+  readonly kind: 'SNAPSHOT' | 'DELTA' | 'HEARTBEAT'
+  readonly sequence: string
+  readonly previousSequence: string | null
+  readonly missed: number
+  readonly bids: readonly Level[]
+  readonly asks: readonly Level[]
+  readonly trades: readonly (Level & { readonly tradeNumber: string })[]
+}
+
 export interface Reader<Message> {
   readonly name: string
   readonly messages: Message[]
@@ -39,6 +54,9 @@ const PRICES = `subscription ($eventId: ID!, $after: Cursor) { message: priceUpd
   projectId kind sequence missed currentPrice netShares cursor } }`
 const TAPE = `subscription ($eventId: ID!, $after: Cursor) { message: tradeExecuted(eventId: $eventId, after: $after) {
   sequence shares side price cursor project { projectId } } }`
+const BOOK = `subscription ($symbol: ID!, $after: Cursor) { message: marketUpdated(symbol: $symbol, after: $after) {
+  kind sequence previousSequence missed cursor bids { price quantity } asks { price quantity }
+  trades { tradeNumber price quantity } } }`
 const PING_EVERY_MS = 1_000
 const SILENCE_MAX_MS = 5_000
 /** A stream that is complete before its socket is closed says so because the server drains. */
@@ -54,6 +72,9 @@ export const readTape = (urls: readonly string[], market: Market, first: number)
     ...message,
     atMs: performance.now(),
   }))
+
+export const readBook = (urls: readonly string[], symbol: string, first: number): Reader<BookMessage> =>
+  read(`book-${first}`, urls, BOOK, { symbol }, null, first, (message) => message)
 
 /** One of a crowd: keeps nothing but what broke the chain of a project, and where each has come to. */
 export function followPrices(urls: readonly string[], market: Market, first: number) {

@@ -22,13 +22,13 @@ function lineOf({ fault, runs, verdict, notes }: Result, isQuick: boolean): stri
   return `| ${[row, fault.name, ...numbers, seen.join('; ')].join(' | ')} |`
 }
 
-/** Puts the results into the table of docs/FAULTS.md, whose other rows stay as they are. */
-export function record(results: readonly Result[], isQuick: boolean, order: readonly string[]): void {
+/** Puts the result into the table of docs/FAULTS.md, whose other rows stay as they are. */
+export function record(result: Result, isQuick: boolean, order: readonly string[]): void {
   const lines = readFileSync(DOCUMENT, 'utf8').split('\n')
   const start = lines.indexOf(HEAD[1]!) + 1
   const end = lines.findIndex((line, index) => index >= start && !line.startsWith('|'))
   const rows = new Map(lines.slice(start, end).map((line) => [/^\| (\w+)/.exec(line)![1]!, line]))
-  for (const result of results) rows.set(result.fault.row, lineOf(result, isQuick))
+  rows.set(result.fault.row, lineOf(result, isQuick))
   const sorted = order.flatMap((row) => rows.get(row) ?? [])
   writeFileSync(DOCUMENT, lines.toSpliced(start, end - start, ...sorted).join('\n'))
 }

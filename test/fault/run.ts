@@ -19,6 +19,7 @@ const { values } = parseArgs({ options: { only: text, quick: flag, record: flag,
 if (values.model) playModel(values.model)
 const isQuick = values.quick || values.ci
 const only = (values.only ?? (values.ci ? CI_SELECTION : undefined))?.split(',')
+const ROWS = FAULTS.map(({ row }) => row)
 const chosen = FAULTS.filter(({ row }) => !only || only.includes(row) || only.includes(row.replace(/[a-z]$/, '')))
 
 const results: Result[] = []
@@ -28,12 +29,6 @@ for (const fault of chosen) await tryFault(fault)
 
 console.log(`\n${tableOf(results, isQuick).join('\n')}`)
 for (const line of absent) console.log(line)
-if (values.record)
-  record(
-    results,
-    isQuick,
-    FAULTS.map(({ row }) => row),
-  )
 console.log(`\n${chosen.length - absent.length} faults run, ${broken} with problems, ${absent.length} not run here.`)
 process.exit(broken > 0 ? 1 : 0)
 
@@ -42,6 +37,7 @@ async function tryFault(fault: Fault): Promise<void> {
   try {
     const result = await runFault(fault, isQuick)
     results.push(result)
+    if (values.record) record(result, isQuick, ROWS)
     const { problems } = result.verdict
     if (problems.length > 0) broken++
     console.log(`${problems.length === 0 ? 'ok' : `${problems.length} PROBLEMS`} (${result.seconds.toFixed(0)} s)`)

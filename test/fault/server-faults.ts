@@ -42,8 +42,8 @@ export const killed: Fault = {
           readyMs.push(await server.start({ env: isNamed ? { FAULT_CRASH: `${point}:${randomInt(1, 15)}` } : {} }))
         }
         if (!isNamed) await sleep(randomInt(50, 800))
-        const died = isNamed ? await until(() => !server.isRunning, 15_000) : null
-        if (isNamed && died === null) problem(`${point} was not reached within 15 s`)
+        const died = isNamed ? await until(() => !server.isRunning, 30_000) : null
+        if (isNamed && died === null) problem(`${point} was not reached within 30 s`)
         await server.kill()
         kills++
       }

@@ -49,7 +49,7 @@ export interface Heard {
 }
 
 const placeOf = (projectId: string, sequence: number): string => `${projectId}:${sequence}`
-const units = (text: string, scale: number): bigint | null => {
+export const units = (text: string, scale: number): bigint | null => {
   const value = parseDecimal(text)
   return value && toScale(value, scale)
 }

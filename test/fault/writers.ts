@@ -159,13 +159,14 @@ async function settle(writer: Writer, session: Session, mutation: Intent['mutati
   return intent
 }
 
-/** All servers at the same moment: whoever answers, answers the same. */
+/** All servers at the same moment. A refusal frees the key, so that the other server may do it; done twice is one trade. */
 async function everywhere(writer: Writer, session: Session, intent: Intent): Promise<AnyData> {
   const sessions = writer.urls.map((_, at) => ({ ...session, at }))
   const results = (await Promise.all(sessions.map((own) => attempt(writer, own, intent)))).filter((result) => result !== null)
-  const meanings = results.map(({ userErrors, trade }) => JSON.stringify([userErrors[0]?.code, trade?.sequence]))
-  if (new Set(meanings).size > 1) writer.log.complaints.push(`servers contradict each other: ${meanings.join(' and ')}`)
-  return results[0] ?? null
+  const done = results.filter(({ userErrors }) => userErrors.length === 0)
+  const sequences = new Set(done.map(({ trade: told }) => told?.sequence))
+  if (sequences.size > 1) writer.log.complaints.push(`${intent.key} was done twice: ${[...sequences].join(' and ')}`)
+  return done[0] ?? results[0] ?? null
 }
 
 /** null: not known what happened; the next attempt goes to the next server. */
