@@ -195,7 +195,7 @@ export class MarketHub implements SweptHub<MarketHead, number>, LiveBook {
   }
 
   #wake(view: MarketView): void {
-    for (const listener of [...view.listeners]) {
+    for (const listener of view.listeners) {
       try {
         listener()
       } catch (error) {

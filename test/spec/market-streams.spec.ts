@@ -339,7 +339,9 @@ describe('docs/PROTOCOL.md', () => {
   test('keeps a book in sync in twenty lines, over connections that break', async () => {
     const code = /```js\n(const query = `subscription[^]*?)```/.exec(readFileSync('docs/PROTOCOL.md', 'utf8'))![1]!
     expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(22)
-    const follow = new Function(`${code}; return follow`)() as Follow
+    const { follow } = (await import(`data:text/javascript,${encodeURIComponent(`${code}\nexport { follow }`)}`)) as {
+      follow: Follow
+    }
     const app = await startTestApp({ deps, role: 'api' })
     const market = await newMarket()
     const next = randomCommands(market, 23)

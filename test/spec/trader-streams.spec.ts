@@ -6,7 +6,7 @@ import { tradersTopic } from '../../src/ledger/traders.codec.ts'
 import { createLocalBus } from '../../src/platform/bus-local.ts'
 import { createRedisBus } from '../../src/platform/bus-redis.ts'
 import { startServices } from '../../src/services.ts'
-import { type AnyData, startTestApp, type TestApp } from '../support/app.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
 import { countStatements } from '../support/count-statements.ts'
 import { createTestDatabase, createTestDeps, testLog, testRedisUrl } from '../support/database.ts'
 import { checkInvariants } from '../support/invariants.ts'
@@ -94,7 +94,7 @@ class TraderKeeper {
 
 /** The same of the queries, fills newest last. */
 async function queried({ token }: BookTrader): Promise<Pick<TraderKeeper, 'open' | 'fills' | 'positions' | 'balances'>> {
-  const data = await app.ask<AnyData>(
+  const data = await app.ask(
     `{ orders(filter: { open: true }, first: 100) { nodes { id status remainingQuantity } }
        fills(first: 100) { nodes { symbol tradeNumber liquidity } } positions { symbol quantity } balances { asset total held } }`,
     {},
@@ -107,7 +107,7 @@ async function queried({ token }: BookTrader): Promise<Pick<TraderKeeper, 'open'
 }
 
 const stateOf = ({ open, positions, balances }: Pick<TraderKeeper, 'open' | 'positions' | 'balances'>) =>
-  JSON.stringify([open, positions, balances].map((known) => [...known].sort()))
+  JSON.stringify([open, positions, balances].map((known) => [...known].map(String).sort((a, b) => (a < b ? -1 : 1))))
 
 async function follow(server: Pick<StreamServer, 'deps' | 'services'>, trader: BookTrader, keeper = new TraderKeeper()) {
   keeper.reconnect()
