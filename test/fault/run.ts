@@ -12,7 +12,7 @@ import { type Fault, NotRunHere, type Result, runFault } from './fault.ts'
 import { FAULTS } from './faults.ts'
 import { record, tableOf } from './report.ts'
 
-const CI_SELECTION = '1,3,5,7b,8,11'
+const CI_SELECTION = '1,3,5,8,11,C1,C2'
 const flag = { type: 'boolean', default: false } as const
 const text = { type: 'string' } as const
 const { values } = parseArgs({ options: { only: text, quick: flag, record: flag, ci: flag, model: text } })

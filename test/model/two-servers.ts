@@ -13,7 +13,7 @@ import { type Rig, startRig } from '../fault/rig.ts'
 import type { Ask, Response } from './door.ts'
 import { ADMIN, USERS } from './play.ts'
 
-const POINTS = ['mid-write', 'before-commit', 'after-commit', 'before-answer'] as const
+export const POINTS = ['mid-write', 'before-commit', 'after-commit', 'before-answer'] as const
 export const faults = fc.oneof(
   {
     weight: 3,
@@ -37,7 +37,7 @@ export interface TwoServers {
   readonly rig: Rig
   /** Asks this server first, the other one where it does not answer. */
   readonly askFirst: (at: number) => Ask
-  /** Resolves at once; what takes time goes on in the background. */
+  /** What takes time goes on in the background, but a server that is to die at a point is ready for it. */
   disturb(fault: Fault): Promise<void>
   /** Resolves when both servers are ready and Redis is there. */
   heal(): Promise<void>
@@ -112,6 +112,8 @@ export async function startTwoServers(): Promise<TwoServers> {
           await server.ended()
         }
         restart(what.at, end, 'trade' in what ? { FAULT_CRASH: `${what.fault}:${what.trade}` } : {})
+        // It can only die in the middle of a command if it is there when one comes.
+        if ('trade' in what) await ends[what.at]
       }
     },
     async heal() {
