@@ -53,7 +53,8 @@ export function runMarket(deps: Deps, lease: Lease): MarketRunner {
   /** One batch, or a wait for one. What is in memory counts only once it is committed. */
   async function step(current: LiveMarket): Promise<void> {
     hinted = false
-    const items = await listInbox(deps.db, lease.marketId, current.position, BATCH_MAX)
+    const items = await listInbox(deps.db, lease, current.position, BATCH_MAX)
+    if (!items) throw new Fenced(`market ${current.market.symbol} is not where this process left it`)
     if (items.length === 0) return await awaitHint()
     live = null
     const batch = carryOut(current.book, current.settlement, current.position, items)

@@ -35,14 +35,24 @@ export const toInboxItem = (row: InboxRow): InboxItem => ({
   order: row.entry_kind === 'PLACE' || row.entry_kind === 'REPLACE' ? toOrder(row) : null,
 })
 
-/** Primary key: the commands behind a number, in their order. None where another matcher came further: its orders are not as they were. */
-export async function listInbox(db: Kysely<Database>, marketId: number, after: number, limit: number): Promise<InboxItem[]> {
-  const { rows } = await sql<InboxRow>`
-    select ${INBOX_COLUMNS} from inbox_entries e left join orders o on e.kind in ('PLACE', 'REPLACE') and o.order_id = e.order_id
-    where e.market_id = ${marketId} and e.number > ${after}::int8
-      and exists (select from matchers r where r.market_id = e.market_id and r.inbox_position = ${after}::int8)
-    order by e.number limit ${limit}`.execute(db)
-  return rows.map(toInboxItem)
+/**
+ * Primary key: the commands behind the position of a market, in their order, with their orders as they are there. Null where
+ * the lease is another's or another came further: the orders may not be as they were.
+ */
+export async function listInbox(
+  db: Kysely<Database>,
+  lease: Lease,
+  position: number,
+  limit: number,
+): Promise<InboxItem[] | null> {
+  const { rows } = await sql<InboxRow | { readonly number: null }>`
+    select ${INBOX_COLUMNS} from matchers r
+    left join lateral (
+      select * from inbox_entries where market_id = r.market_id and number > r.inbox_position order by number limit ${limit}) e on true
+    left join orders o on e.kind in ('PLACE', 'REPLACE') and o.order_id = e.order_id
+    where r.market_id = ${lease.marketId} and r.epoch = ${lease.epoch}::int8 and r.inbox_position = ${position}::int8
+    order by e.number`.execute(db)
+  return rows.length === 0 ? null : rows.flatMap((row) => (row.number === null ? [] : [toInboxItem(row)]))
 }
 
 /** Primary key: the last numbers of inboxes. */
