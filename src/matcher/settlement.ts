@@ -85,11 +85,6 @@ export class Settlement {
     return this.#restCount
   }
 
-  /** Whether the order is open, as far as commands were settled. */
-  isOpen(orderId: string): boolean {
-    return this.#orders.has(orderId)
-  }
-
   /** Settles what a command caused; `brought` is the order of PLACE and REPLACE. */
   apply(command: InboxCommand, brought: StoredOrder | null, events: readonly MarketEvent[]): void {
     if (brought) this.#orders.set(brought.orderId, liveOrderOf(brought))
