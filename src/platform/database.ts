@@ -14,11 +14,13 @@ import {
 import pg from 'pg'
 import type { Database } from '../database.ts'
 import type { Log } from './log.ts'
-import { createStatementNames, isPlanStale, parameterOf } from './statements.ts'
+import { createStatementNames, isPlanStale, parameterOf, utcMomentOf } from './statements.ts'
 
 // INT8 is a bigint and NUMERIC a text: no amount passes through a JavaScript float.
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text))
+const parseMoment = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => unknown
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => utcMomentOf(text) ?? parseMoment(text))
 
 export interface DatabaseOptions {
   readonly url: string

@@ -58,3 +58,7 @@ export function parameterOf(value: unknown): unknown {
   const elements = value.map(elementOf)
   return elements.includes(null) ? value : `{${elements.join(',')}}`
 }
+
+/** A moment as Postgres writes it to a session in UTC, which is nearly always; null where it is written otherwise. */
+export const utcMomentOf = (text: string): Date | null =>
+  text.length <= 29 && text[10] === ' ' && text.endsWith('+00') ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : null

@@ -80,22 +80,31 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
   async function run(eventId: string, lane: { waiting: Waiting[]; running: Promise<void> | null }): Promise<void> {
     // What the same turn of the event loop still brings belongs to the first batch.
     await new Promise(setImmediate)
+    let last = Promise.resolve()
     while (lane.waiting.length > 0) {
       const batch = lane.waiting.splice(0, limits.batchMax)
-      await settle(eventId, batch)
-      stats.queued -= batch.length
+      const locked = Promise.withResolvers<void>()
+      const before = last
+      last = settle(eventId, batch, locked.resolve).finally(() => {
+        locked.resolve()
+        stats.queued -= batch.length
+      })
+      // Two are under way: what waits already goes for its locks behind this batch, and has them with this one's commit.
+      await Promise.all([locked.promise, before])
+      if (lane.waiting.length === 0) await last
     }
+    await last
     lane.running = null
   }
 
   /** One transaction for the batch. A bug in one command makes each run alone, so that it fails alone. */
-  async function settle(eventId: string, batch: Waiting[]): Promise<void> {
+  async function settle(eventId: string, batch: Waiting[], onLocked: () => void): Promise<void> {
     try {
       const startedMs = performance.now()
       const requests = batch.map(({ request }) => request)
       const traces = batch.map(({ trace }) => trace)
       const answers = await tracedTogether('trade batch', { eventId, size: batch.length }, traces, () =>
-        inTransaction(deps, (tx) => executeBatch(tx, eventId, requests)),
+        inTransaction(deps, (tx) => executeBatch(tx, eventId, requests, onLocked)),
       )
       stats.batches++
       batchesCommitted.add()
@@ -113,7 +122,7 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
         return
       }
       deps.log.error({ err: error, eventId, size: batch.length }, 'a batch failed; its commands are executed one by one')
-      for (const waiting of batch) await settle(eventId, [waiting])
+      for (const waiting of batch) await settle(eventId, [waiting], onLocked)
     }
   }
 

@@ -46,8 +46,14 @@ const keyText = (request: KeyedRequest): string => `${request.userId} ${request.
  * Executes requests of one event in one transaction: lock in the global order (event, projects, accounts), read,
  * decide in memory, write with set-based statements, append to the feed last. Answers stand in the order of requests.
  */
-export async function executeBatch(tx: Tx, eventId: string, requests: readonly TradeRequest[]): Promise<TradeAnswer[]> {
+export async function executeBatch(
+  tx: Tx,
+  eventId: string,
+  requests: readonly TradeRequest[],
+  onLocked: () => void = () => undefined,
+): Promise<TradeAnswer[]> {
   const { state, keys } = await readState(tx, eventId, requests)
+  onLocked()
   const decided = requests.map((request) => decide(state, keys, request))
   const filled = decided.filter((answer) => answer.kind === 'DECIDED')
   const trades = filled.length > 0 ? await writeBatch(tx, eventId, state, filled, newKeys(requests, decided)) : []
