@@ -13,6 +13,7 @@ import { createConnectionCounts } from './graphql/connection-counts.ts'
 import { contextMaker } from './graphql/operation-context.ts'
 import { createPolicy } from './graphql/policy.ts'
 import { createRateLimits } from './graphql/rate-limits.ts'
+import { rememberingOperations } from './graphql/remembered-operations.ts'
 import { schema as exchangeSchema } from './graphql/schema.ts'
 import { exceptServices } from './graphql/sign-in.ts'
 import { createSharedAnswers } from './graphql/shared-answers.ts'
@@ -75,7 +76,7 @@ export function buildApp(options: AppOptions): App {
   const { deps, config, identity, services, schema = exchangeSchema, web = null, buckets = null } = options
   const { log } = deps
   const trustedDocuments = config.trustedDocuments ? readTrustedDocuments(config.trustedDocuments) : null
-  const policy = createPolicy({ schema, profile: config.profile, trustedDocuments })
+  const policy = rememberingOperations(createPolicy({ schema, profile: config.profile, trustedDocuments }))
   const limits = createRateLimits({ burst: config.rateLimitPoints, perSecond: config.rateLimitPerSecond }, buckets)
   const admit = createAdmission(policy, limits)
   const makeContext = contextMaker(deps, services, limits)

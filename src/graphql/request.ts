@@ -86,6 +86,8 @@ export function checkContentType(request: IncomingMessage): void {
   if (!['identity', null].includes(headerOf(request, 'content-encoding'))) refuse(415, 'The body must not be compressed.')
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** The body as text. What is longer than `bytesMax` is refused as soon as that is known, declared or counted. */
 export async function readBody(request: IncomingMessage, bytesMax: number): Promise<string> {
   const tooLarge = (): never => refuse(413, `The body must have at most ${bytesMax} bytes.`)
@@ -106,7 +108,7 @@ export async function readBody(request: IncomingMessage, bytesMax: number): Prom
   })
   if (length > bytesMax) tooLarge()
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return utf8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
   } catch {
     return refuse(400, 'The body is not UTF-8.')
   }

@@ -152,8 +152,17 @@ export function createSharedAnswers(reads: SharedReads, log: Log): SharedAnswers
   }
 }
 
-const keyOf = ({ document, definition, variables }: Operation): string =>
-  JSON.stringify([document.loc?.source.body, definition.name?.value ?? null, variables])
+/** An operation that comes again is the same object. */
+const keys = new WeakMap<Operation, string>()
+function keyOf(operation: Operation): string {
+  let key = keys.get(operation)
+  if (key === undefined) {
+    const { document, definition, variables } = operation
+    key = JSON.stringify([document.loc?.source.body, definition.name?.value ?? null, variables])
+    keys.set(operation, key)
+  }
+  return key
+}
 
 function joined(parts: readonly Buffer[], moment: Date): Buffer {
   if (parts.length === 1) return parts[0]!
