@@ -68,7 +68,7 @@ async function buyShares(tx: Transaction<Database>, userId: string, projectId: s
   await sql`
     insert into holdings (event_id, account_id, project_id, shares_units, cost_basis_micros, realised_micros)
     values (${project.event_id}, ${account.account_id}, ${projectId}, ${units}, ${cost}, 0)
-    on conflict (account_id, project_id) do update set shares_units = holdings.shares_units + ${units},
+    on conflict (event_id, account_id, project_id) do update set shares_units = holdings.shares_units + ${units},
       cost_basis_micros = holdings.cost_basis_micros + ${cost}`.execute(tx)
   await tx
     .updateTable('projects')

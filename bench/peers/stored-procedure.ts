@@ -25,7 +25,7 @@ const PROCEDURE = `
     if cost > a.cash_micros then return null; end if;
     update accounts set cash_micros = cash_micros - cost, fees_micros = fees_micros + fee, trade_count = trade_count + 1 where account_id = p_account;
     insert into holdings values (p_account, p_project, p.event_id, p_units, cost, 0)
-      on conflict (account_id, project_id) do update set
+      on conflict (event_id, account_id, project_id) do update set
         shares_units = holdings.shares_units + p_units, cost_basis_micros = holdings.cost_basis_micros + cost;
     update projects set price_micros = after, net_shares_units = net_shares_units + p_units,
       total_volume_units = total_volume_units + p_units, total_trades = total_trades + 1, sequence = sequence + 1,

@@ -29,7 +29,7 @@ const TRADE_ROW = `side sharesUnits executionPriceMicros feeMicros cashDeltaMicr
 const MARKET_ROWS = `{ eventFeedByEventId(eventId: "kickstart") { epoch position }
   allProjects(condition: {eventId: "kickstart"}) { nodes { ${PROJECT_ROW} } } }`
 const PAGE_ROWS = `{ allTrades(condition: {projectId: "p0"}, orderBy: SEQUENCE_DESC, first: 30) { nodes { ${TRADE_ROW} } }
-  projectByProjectId(projectId: "p0") { ${PROJECT_ROW} } }`
+  allProjects(condition: {projectId: "p0"}) { nodes { ${PROJECT_ROW} } } }`
 
 async function ask(url: string, query: string): Promise<Record<string, unknown>> {
   const headers = { 'content-type': 'application/json' }
