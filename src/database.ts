@@ -17,6 +17,7 @@ import type { MatchersTable } from './matcher/matcher.table.ts'
 import type { CompensationsTable, StagedBumpsTable } from './organising/organising.table.ts'
 import type { PositionsTable } from './positions/positions.table.ts'
 import type { PricePointsTable } from './price-history/price-history.table.ts'
+import type { PriceMinutesTable, PriceRollupsTable } from './price-history/rollups.table.ts'
 import type { PriceThinningTable } from './price-history/thinning.table.ts'
 import type { ProjectsTable } from './projects/projects.table.ts'
 import type { WatcherCountsTable } from './streams/streams.table.ts'
@@ -36,6 +37,8 @@ export interface Database {
   audit_entries: AuditEntriesTable
   news_items: NewsItemsTable
   price_points: PricePointsTable
+  price_minutes: PriceMinutesTable
+  price_rollups: PriceRollupsTable
   price_thinning: PriceThinningTable
   projects: ProjectsTable
   holdings: HoldingsTable

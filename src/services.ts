@@ -11,6 +11,7 @@ import { startMatchers } from './matcher/matchers.ts'
 import { organisingJobs } from './organising/organising.jobs.ts'
 import type { Deps } from './platform/deps.ts'
 import { startJobs } from './platform/jobs.ts'
+import { rollupJobs } from './price-history/rollups.commands.ts'
 import { thinningJobs } from './price-history/thinning.commands.ts'
 import { createStreams } from './streams/streams.ts'
 import { listWatchedEvents } from './streams/watchers.sql.ts'
@@ -41,7 +42,10 @@ export function startServices(
   const ticker = runsWork(role) ? createDriftTicker(deps, watchedAnywhere) : createDriftAsker(deps)
   const matchers = runsMatchers(role) ? startMatchers(deps) : null
   const presence = announcePresence(deps, role)
-  const stopJobs = startJobs(deps, runsWork(role) ? [...thinningJobs(deps), ...organisingJobs(deps), ...walletJobs(deps)] : [])
+  const stopJobs = startJobs(
+    deps,
+    runsWork(role) ? [...rollupJobs(deps), ...thinningJobs(deps), ...organisingJobs(deps), ...walletJobs(deps)] : [],
+  )
   return {
     services: { trades, ticker, streams, signatures, welcome, orders, marketStreams, liveBooks: marketStreams.liveBook },
     async stop() {

@@ -1,19 +1,9 @@
 /** This server on the market's database, its door open; it trades for itself where updates are asked for. */
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { buildApp } from '../../src/app.ts'
-import { loadConfig } from '../../src/config.ts'
-import { createIdentity } from '../../src/identity/identity.http.ts'
 import { shareUnits } from '../../src/money/units.ts'
-import { createLocalBus } from '../../src/platform/bus-local.ts'
-import { createRedisBus } from '../../src/platform/bus-redis.ts'
-import { connectDatabase } from '../../src/platform/database.ts'
-import type { Deps } from '../../src/platform/deps.ts'
-import { createLog } from '../../src/platform/log.ts'
-import { secureRandom } from '../../src/platform/random.ts'
-import { startServices } from '../../src/services.ts'
 import { answerParent, childOptions } from '../child.ts'
 import type { Trader } from '../market.ts'
+import { openServer } from '../server.ts'
 
 export interface ServerOptions {
   readonly databaseUrl: string
@@ -25,26 +15,12 @@ export interface ServerOptions {
 const UNITS = 1n
 
 const { databaseUrl, redisUrl, traders } = childOptions<ServerOptions>()
-const config = loadConfig({
-  PORT: '0',
-  LOG_LEVEL: 'warn',
-  RATE_LIMIT_POINTS: '1000000000',
-  RATE_LIMIT_PER_SECOND: '100000000',
-  MAX_SOCKETS_PER_ADDRESS: '100000',
-})
-const log = createLog(config.logLevel)
-const db = connectDatabase({ url: databaseUrl, maxConnections: 20, statementTimeoutMs: 30_000, log })
-const serverId = randomUUID()
-const bus = redisUrl ? createRedisBus({ url: redisUrl, log, serverId }) : createLocalBus(log)
-const deps: Deps = { db, bus, log, random: secureRandom, serverId }
-const running = startServices(deps)
-const app = buildApp({ deps, config, identity: await createIdentity(deps, config), services: running.services })
-const { port } = await app.listen()
+const { services, port, stop } = await openServer({ databaseUrl, ...(redisUrl ? { redisUrl } : {}) })
 
 /** The nth trade, by the traders in turn; resolves when it is durable. */
 async function buy(projectId: string, n: number): Promise<void> {
   const { userId } = traders[n % traders.length]!
-  const answer = await running.services.trades.execute({
+  const answer = await services.trades.execute({
     owner: { userId, isAdmin: false },
     command: { side: 'BUY', projectId, shares: shareUnits(UNITS), limit: null },
     keyed: { userId, key: null, mutation: 'buy', inputHash: '' },
@@ -90,10 +66,5 @@ answerParent({
     pacing = pace(perSecond, forMs, projects)
   },
   paced: () => pacing,
-  stop: async () => {
-    await app.drain()
-    await running.stop()
-    await bus.close()
-    await db.destroy()
-  },
+  stop,
 })

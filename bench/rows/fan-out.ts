@@ -3,14 +3,11 @@
  * sockets that sends frames of the same length, and beside Yoga's pubsub with graphql-ws. Ours are made by trades that are
  * bought and committed. Every server and its subscribers have a process each.
  */
-import { Child } from '../child.ts'
+import { BURST, Contestant, runInTurn } from '../contestant.ts'
 import { type Market, openMarket } from '../market.ts'
-import { type Extent, median, progress, ratioOf, type Row, tenths, whole } from '../row.ts'
+import { type Extent, median, ratioOf, type Row, tenths, whole } from '../row.ts'
 
 const TRADERS = 50
-const SINGLES = 30
-/** How many updates are published at once. */
-const BURST = 50
 
 const FIELDS = 'kind projectId currentPrice netShares source updatedAt sequence missed cursor'
 const QUERY = `subscription { priceUpdated(projectIds: ["p0"]) { ${FIELDS} } }`
@@ -27,95 +24,14 @@ const UPDATE = {
   cursor: 'AQAAAAAAAAABAAAAAAAAAAEAAAAAAAAAAQ',
 }
 
-interface Figures {
-  readonly perSecond: number
-  /** Processor time of the serving process. */
-  readonly microseconds: number
-}
-
-class Contestant {
-  readonly name: string
-  readonly rounds: Figures[] = []
-  readonly singles: number[] = []
-  readonly #server: Child
-  readonly #subscribers: Child
-  readonly #count: number
-
-  private constructor(name: string, server: Child, subscribers: Child, count: number) {
-    this.name = name
-    this.#server = server
-    this.#subscribers = subscribers
-    this.#count = count
-  }
-
-  static async start(name: string, file: string, options: object, load: { count: number; updates: number }): Promise<Contestant> {
-    const server = await Child.start(file, options)
-    const subscribers = await Child.start('load/subscribers.ts')
-    const contestant = new Contestant(name, server, subscribers, load.count)
-    const url = await server.ask<string>({ kind: 'url' })
-    await subscribers.ask({ kind: 'connect', url, query: QUERY, ...load })
-    await contestant.#burst(BURST)
-    return contestant
-  }
-
-  async #burst(updates: number): Promise<void> {
-    const arrived = this.#subscribers.ask({ kind: 'expect', updates })
-    await this.#server.ask({ kind: 'publish', updates })
-    await arrived
-  }
-
-  /** How long one update takes until every subscriber has it. */
-  async single(): Promise<void> {
-    for (let n = 0; n < SINGLES; n++) {
-      const startedAt = performance.now()
-      await this.#burst(1)
-      this.singles.push(performance.now() - startedAt)
-    }
-  }
-
-  async round(forMs: number): Promise<void> {
-    const before = await this.#server.usage()
-    const startedAt = performance.now()
-    let deliveries = 0
-    while (performance.now() - startedAt < forMs) {
-      await this.#burst(BURST)
-      deliveries += BURST * this.#count
-    }
-    const tookMs = performance.now() - startedAt
-    const after = await this.#server.usage()
-    this.rounds.push({
-      perSecond: (deliveries * 1_000) / tookMs,
-      microseconds: ((after.cpuMs - before.cpuMs) * 1_000) / deliveries,
-    })
-  }
-
-  costs = () => this.rounds.map(({ microseconds }) => microseconds)
-
-  text(): string {
-    const rate = median(this.rounds.map(({ perSecond }) => perSecond))
-    return `${tenths(median(this.costs()))} µs each, ${whole(rate)}/s`
-  }
-
-  async stop(): Promise<void> {
-    await this.#subscribers.stop()
-    await this.#server.stop()
-  }
-}
-
-async function compare(market: Market, count: number, { rounds, roundMs }: Extent): Promise<Row[]> {
+async function compare(market: Market, count: number, extent: Extent): Promise<Row[]> {
   const who = whole(count)
+  const load = { count, query: QUERY, updates: 0 }
   const options = { databaseUrl: market.url, traders: market.traders }
-  const ours = await Contestant.start('this server', 'peers/this-server.ts', options, { count, updates: 1 })
-  const loop = await Contestant.start('bare ws loop', 'peers/ws-loop.ts', UPDATE, { count, updates: 0 })
-  const yoga = await Contestant.start("Yoga's pubsub with graphql-ws", 'peers/yoga-pubsub.ts', UPDATE, { count, updates: 0 })
-  for (let round = 1; round <= rounds; round++) {
-    for (const contestant of [loop, ours, yoga]) {
-      progress(`updates to ${who} subscribers, ${contestant.name}: round ${round} of ${rounds}`)
-      await contestant.single()
-      await contestant.round(roundMs)
-    }
-  }
-  for (const contestant of [ours, loop, yoga]) await contestant.stop()
+  const ours = await Contestant.start('this server', 'peers/this-server.ts', options, { ...load, updates: 1 })
+  const loop = await Contestant.start('bare ws loop', 'peers/ws-loop.ts', UPDATE, load)
+  const yoga = await Contestant.start("Yoga's pubsub with graphql-ws", 'peers/yoga-pubsub.ts', UPDATE, load)
+  await runInTurn(`updates to ${who} subscribers`, [loop, ours, yoga], extent)
   const single = ({ singles }: Contestant) => `${tenths(median(singles))} ms`
   return [
     ...[loop, yoga].map((peer) => ({
@@ -135,7 +51,6 @@ async function compare(market: Market, count: number, { rounds, roundMs }: Exten
   ]
 }
 
-/** Ratios are of processor time: the subscribers share the cores, and how fast they read is not what is measured. */
 export async function fanOutRows(extent: Extent): Promise<Row[]> {
   const market = await openMarket({ projects: 1, traders: TRADERS })
   const rows: Row[] = []

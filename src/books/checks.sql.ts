@@ -79,6 +79,17 @@ export const BOOK_CHECKS: Readonly<Record<string, RawBuilder<Record<string, unkn
       ) entry group by event_id
     ) e using (event_id)
     where f.position <> coalesce(entries, 0) or f.position <> coalesce(last, 0) or places <> n`,
+  'I4 a minute that is summed up is as its moves are': sql`
+    select project_id, minute, m.high_micros, p.high, m.low_micros, p.low, m.close_micros, p.close from price_minutes m
+    full join (
+      select x.project_id, date_trunc('minute', x.at, 'UTC') as minute, max(coalesce(high_micros, price_micros)) as high,
+        min(coalesce(low_micros, price_micros)) as low, (array_agg(price_micros order by sequence desc))[1] as close,
+        max(total_volume_units) as volume, max(total_trades) as trades
+      from price_points x join price_rollups r on r.project_id = x.project_id and x.at < r.rolled_to group by 1, 2
+    ) p using (project_id, minute)
+    where (m.high_micros, m.low_micros, m.close_micros, m.total_volume_units, m.total_trades)
+      is distinct from (p.high, p.low, p.close, p.volume, p.trades)
+      and not exists (select 1 from dropped_histories where dropped_to > minute)`,
   'I5 a trade is one price point, and a price point of a trade is one trade': sql`
     select project_id, sequence, t.position, p.position as point from trades t
     full join (select * from price_points where source = 'TRADE') p using (project_id, sequence)

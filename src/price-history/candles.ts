@@ -49,6 +49,13 @@ export interface CandleMoves {
   readonly totalTrades: number
 }
 
+/** Adds moves that are later than all in `list`; those of the same interval become one. */
+export function appendMoves(list: CandleMoves[], later: CandleMoves): void {
+  const last = list.at(-1)
+  if (last?.openTimeMs !== later.openTimeMs) list.push(later)
+  else list[list.length - 1] = { ...later, first: last.first, high: max(last.high, later.high), low: min(last.low, later.low) }
+}
+
 /** Where the project stood before the range; null where it did not exist yet. */
 export type CandleStart = Pick<CandleMoves, 'close' | 'totalVolume' | 'totalTrades'> | null
 

@@ -2,10 +2,12 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { PriceSource } from '../events/feed.ts'
 import type { Micros, ShareUnits } from '../money/units.ts'
-import type { CandleMoves, CandleRange, CandleStart } from './candles.ts'
+import { appendMoves, type CandleMoves, type CandleRange, type CandleStart } from './candles.ts'
 import type { PriceMoves } from './price-change.ts'
 
 type Db = Kysely<Database>
+
+const MINUTE_MS = 60_000
 
 export interface PricePoint {
   readonly projectId: string
@@ -80,8 +82,8 @@ export interface FoundChange extends PriceMoves {
 }
 
 /**
- * How each project moved over its minutes, in one statement. Indexes price_points_at (the reference) and the primary
- * key (extremes since).
+ * How each project moved over its minutes, in one statement: extremes of the minutes that are summed up, and of the points
+ * before and behind them. Index price_points_at, primary key of price_minutes.
  */
 export async function findChanges(db: Db, asked: readonly ChangeAsked[]): Promise<FoundChange[]> {
   type Row = { n: bigint; reference: Micros; current: Micros; high: Micros; low: Micros; volume: ShareUnits }
@@ -94,23 +96,35 @@ export async function findChanges(db: Db, asked: readonly ChangeAsked[]): Promis
       ${asked.map((each) => each.minutes)}::int4[]) with ordinality as asked (project_id, sequence, minutes, n)
     cross join lateral ${referencePoint(sql`asked.project_id`, sql`asked.minutes`)} reference
     join price_points current on current.project_id = asked.project_id and current.sequence = asked.sequence
+    left join price_rollups r on r.project_id = asked.project_id
     cross join lateral (
-      select max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
-      from price_points p
-      where p.project_id = asked.project_id and p.sequence > reference.sequence and p.sequence <= asked.sequence) since`.execute(
-    db,
-  )
+      select date_trunc('minute', reference.at, 'UTC') + interval '1 minute' as lower,
+        least(coalesce(r.rolled_to, '-infinity'), date_trunc('minute', current.at, 'UTC')) as upper) whole
+    cross join lateral (
+      select max(high) as high, min(low) as low from (
+        select max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
+        from price_points p
+        where p.project_id = asked.project_id and p.at >= reference.at and p.at < whole.lower
+          and p.sequence > reference.sequence and p.sequence <= asked.sequence
+        union all
+        select max(m.high_micros), min(m.low_micros) from price_minutes m
+        where m.project_id = asked.project_id and m.minute >= whole.lower and m.minute < whole.upper
+        union all
+        select max(coalesce(p.high_micros, p.price_micros)), min(coalesce(p.low_micros, p.price_micros))
+        from price_points p
+        where p.project_id = asked.project_id and p.at >= greatest(whole.lower, whole.upper) and p.at <= current.at
+          and p.sequence > reference.sequence and p.sequence <= asked.sequence) part) since`.execute(db)
   return rows.map(({ n, ...moves }) => ({ asked: asked[Number(n) - 1]!, ...moves }))
 }
 
 /** The last point at or before now − minutes, else the first ever. */
 const referencePoint = (projectId: RawBuilder<unknown>, minutes: RawBuilder<unknown>) => sql`(
   select * from (
-    (select p.sequence, p.price_micros, p.total_volume_units from price_points p
+    (select p.sequence, p.at, p.price_micros, p.total_volume_units from price_points p
       where p.project_id = ${projectId} and p.at <= statement_timestamp()::timestamptz(3) - ${minutes} * interval '1 minute'
       order by p.at desc, p.sequence desc limit 1)
     union all
-    (select p.sequence, p.price_micros, p.total_volume_units from price_points p
+    (select p.sequence, p.at, p.price_micros, p.total_volume_units from price_points p
       where p.project_id = ${projectId} order by p.sequence limit 1)) candidate
   order by candidate.sequence desc limit 1)`
 
@@ -120,8 +134,8 @@ export interface CandleSource {
 }
 
 /**
- * What the candles of a range are made of, for many projects in one statement: the state before the range, and the moves
- * per interval. Index price_points_at for the range, primary key for first and last move of each interval.
+ * What the candles of a range are made of, for many projects in one statement: the state before the range, the minutes that
+ * are summed up, and the moves since, per interval. Index price_points_at, primary keys.
  */
 export async function readCandleSources(
   db: Db,
@@ -129,33 +143,48 @@ export async function readCandleSources(
   range: CandleRange,
 ): Promise<Map<string, CandleSource>> {
   type Row = Omit<CandleMoves, 'openTimeMs'> & { projectId: string; openTime: Date | null }
-  const from = new Date(range.fromMs)
+  const [from, to] = [new Date(range.fromMs), new Date(range.toMs)]
+  const intervalOf = (at: RawBuilder<unknown>) =>
+    sql`date_bin(${range.intervalMs} * interval '1 millisecond', ${at}, timestamptz '1970-01-01 00:00Z')`
+  // Intervals of less than a minute are made of moves alone.
+  const rolledTo = range.intervalMs < MINUTE_MS ? sql`timestamptz '-infinity'` : sql`coalesce(r.rolled_to, '-infinity')`
   const { rows } = await sql<Row>`
-    select asked.project_id as "projectId", null::timestamptz as "openTime", s.price_micros as first, s.price_micros as high,
-      s.price_micros as low, s.price_micros as close, s.total_volume_units as "totalVolume", s.total_trades as "totalTrades"
-    from unnest(${projectIds}::text[]) as asked (project_id)
+    with asked as (
+      select a.project_id, ${rolledTo} as rolled_to
+      from unnest(${projectIds}::text[]) as a (project_id) left join price_rollups r on r.project_id = a.project_id
+    )
+    select asked.project_id as "projectId", null::timestamptz as "openTime", 0 as part, s.price_micros as first,
+      s.price_micros as high, s.price_micros as low, s.price_micros as close, s.total_volume_units as "totalVolume",
+      s.total_trades as "totalTrades"
+    from asked
     cross join lateral (
       select * from price_points p where p.project_id = asked.project_id and p.at < ${from}
       order by p.at desc, p.sequence desc limit 1) s
     union all
-    select b.project_id, b.open_time, f.price_micros, b.high, b.low, l.price_micros, l.total_volume_units, l.total_trades
+    select m.project_id, ${intervalOf(sql`m.minute`)} as open_time, 1, (array_agg(m.first_micros order by m.minute))[1],
+      max(m.high_micros), min(m.low_micros), (array_agg(m.close_micros order by m.minute desc))[1],
+      max(m.total_volume_units), max(m.total_trades)
+    from asked join price_minutes m on m.project_id = asked.project_id and m.minute >= ${from} and m.minute < ${to}
+      and m.minute < asked.rolled_to
+    group by 1, 2
+    union all
+    select b.project_id, b.open_time, 2, f.price_micros, b.high, b.low, l.price_micros, l.total_volume_units, l.total_trades
     from (
-      select project_id, date_bin(${range.intervalMs} * interval '1 millisecond', at, timestamptz '1970-01-01 00:00Z') as open_time,
-        min(sequence) as first, max(sequence) as last,
-        max(coalesce(high_micros, price_micros)) as high, min(coalesce(low_micros, price_micros)) as low
-      from price_points
-      where project_id = any(${projectIds}::text[]) and at >= ${from} and at < ${new Date(range.toMs)}
+      select p.project_id, ${intervalOf(sql`p.at`)} as open_time, min(p.sequence) as first, max(p.sequence) as last,
+        max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
+      from asked join price_points p on p.project_id = asked.project_id
+        and p.at >= greatest(${from}::timestamptz, asked.rolled_to) and p.at < ${to}
       group by 1, 2) b
     join price_points f on f.project_id = b.project_id and f.sequence = b.first
     join price_points l on l.project_id = b.project_id and l.sequence = b.last
-    order by 1, 2 nulls first`.execute(db)
+    order by 1, 2 nulls first, 3`.execute(db)
   const sources = new Map<string, { start: CandleStart; moves: CandleMoves[] }>(
     projectIds.map((id) => [id, { start: null, moves: [] }]),
   )
   for (const { projectId, openTime, ...moves } of rows) {
     const source = sources.get(projectId)!
     if (openTime === null) source.start = moves
-    else source.moves.push({ ...moves, openTimeMs: openTime.getTime() })
+    else appendMoves(source.moves, { ...moves, openTimeMs: openTime.getTime() })
   }
   return sources
 }

@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Deps } from '../../src/platform/deps.ts'
-import { readCandleSources } from '../../src/price-history/price-history.sql.ts'
+import { BOOK_CHECKS } from '../../src/books/checks.sql.ts'
+import { inTransaction } from '../../src/platform/transaction.ts'
+import { findChanges, readCandleSources } from '../../src/price-history/price-history.sql.ts'
+import { rollUpHistory } from '../../src/price-history/rollups.commands.ts'
+import { rollNextStretch } from '../../src/price-history/rollups.sql.ts'
 import { type CandleInterval, candleRange, candlesOf } from '../../src/price-history/candles.ts'
 import { thinHistory } from '../../src/price-history/thinning.commands.ts'
 import { type Asking, type Caller, createAsking, list, saveEvent } from '../support/asking.ts'
@@ -290,5 +294,64 @@ describe('Thinning', () => {
     const rows = await thinHistory(deps, new Date(Date.now() + HOUR * 1_000))
     expect(rows).toBeGreaterThan(800)
     expect((await chain()).reduce((moves, point) => moves + 1 + point.folded, 0)).toBe(4_800)
+  })
+})
+
+describe('Minutes that are summed up', () => {
+  const DAY_MS = 24 * 3_600_000
+  const INTERVALS = ['FIVE_SECONDS', 'ONE_MINUTE', 'FIVE_MINUTES', 'ONE_HOUR', 'ONE_DAY'] as const
+
+  /** Every candle of the last hours, and the change over a few times, as a reader is shown them. */
+  async function shown(now: Date) {
+    const { rows } = await sql<{ sequence: number }>`select sequence from projects where project_id = 'rolled'`.execute(deps.db)
+    const asked = [1, 2, 59, 600, 1_440, 10_080].flatMap((minutes) =>
+      [rows[0]!.sequence, rows[0]!.sequence - 200].map((sequence) => ({ projectId: 'rolled', sequence, minutes })),
+    )
+    const changes = await findChanges(deps.db, asked)
+    const candles = await Promise.all(
+      INTERVALS.map(async (interval) => {
+        const range = candleRange(interval, new Date(now.getTime() - (interval === 'FIVE_SECONDS' ? 2 : 26) * 3_600_000), now)
+        const { start, moves } = (await readCandleSources(deps.db, ['rolled'], range)).get('rolled')!
+        return candlesOf(range, now, start, moves)
+      }),
+    )
+    return { changes, candles }
+  }
+
+  test('show what the moves themselves show, whatever part of the past is summed up, thinned or still to come', async () => {
+    let seed = 7
+    const noise = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
+    // A burst each half a minute past, seen from now: no move passes a reference while the spec runs.
+    const MINUTES = 1_500
+    const past = Array.from({ length: MINUTES }, (_, minute) =>
+      Array.from({ length: noise() < 0.1 ? 0 : 1 + Math.floor(10 * noise()) }, (__, move) => ({
+        at: minute * 60 + move / 100,
+        price: Math.round(1e6 + noise() * 1e6) / 1e6,
+        ...(noise() < 0.03 ? { shares: 1 } : {}),
+      })),
+    ).flat()
+    const now = new Date()
+    await tell('rolled', new Date(now.getTime() - MINUTES * 60_000 + 30_000), past)
+    const plain = await shown(now)
+    expect(plain.candles.map(({ length }) => length > 1)).not.toContain(false)
+    const some = new Date(Math.floor((now.getTime() - MINUTES * 30_000) / 60_000) * 60_000)
+    for (let stretch = 0; stretch < 3; stretch++) await inTransaction(deps, (tx) => rollNextStretch(tx, 'rolled', some, 700))
+    expect(await shown(now)).toEqual(plain)
+    await rollUpHistory(deps, some)
+    expect(await shown(now)).toEqual(plain)
+    await rollUpHistory(deps, now)
+    await rollUpHistory(deps, now)
+    expect(await shown(now)).toEqual(plain)
+    const { rows } = await sql<{ minutes: number; rolled_to: Date }>`
+      select (select count(*)::int4 from price_minutes where project_id = 'rolled') as minutes, rolled_to
+      from price_rollups where project_id = 'rolled'`.execute(deps.db)
+    expect(rows[0]!.minutes).toBeGreaterThan(500)
+    expect(rows[0]!.rolled_to.getTime()).toBe(Math.floor(now.getTime() / 60_000) * 60_000)
+    await thinHistory(deps, new Date(now.getTime() + 7 * DAY_MS))
+    expect((await shown(now)).candles.slice(1)).toEqual(plain.candles.slice(1))
+    expect(await BOOK_CHECKS['I4 a minute that is summed up is as its moves are']!.execute(deps.db)).toMatchObject({ rows: [] })
+    await sql`update price_minutes set high_micros = high_micros + 1 where project_id = 'rolled'`.execute(deps.db)
+    const found = await BOOK_CHECKS['I4 a minute that is summed up is as its moves are']!.execute(deps.db)
+    expect(found.rows).toHaveLength(rows[0]!.minutes)
   })
 })

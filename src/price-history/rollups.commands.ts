@@ -1,0 +1,34 @@
+import { readClock } from '../events/events.sql.ts'
+import type { Deps } from '../platform/deps.ts'
+import type { Job } from '../platform/jobs.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { awaitMoves, listUnrolled, rollNextStretch, tryLockRollups } from './rollups.sql.ts'
+
+/** Points that one transaction sums up, and projects that are looked for at once. */
+const STRETCH_POINTS = 50_000
+const PROJECTS_MAX = 500
+const MINUTE_MS = 60_000
+
+/** Sums up the whole minutes before `now` of all projects, in short transactions, on one server at a time. */
+export async function rollUpHistory(deps: Deps, now: Date): Promise<void> {
+  const cutoff = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS)
+  for (;;) {
+    const projectIds = await listUnrolled(deps.db, cutoff, PROJECTS_MAX)
+    if (projectIds.length === 0) return
+    await awaitMoves(deps.db, projectIds)
+    for (const projectId of projectIds) {
+      const isOurs = await inTransaction(deps, async (tx) => {
+        if (!(await tryLockRollups(tx))) return false
+        await rollNextStretch(tx, projectId, cutoff, STRETCH_POINTS)
+        return true
+      })
+      if (!isOurs) return
+    }
+  }
+}
+
+const EVERY_MS = 30_000
+
+export const rollupJobs = (deps: Deps): Job[] => [
+  { name: 'roll-up of price history', everyMs: EVERY_MS, run: async () => await rollUpHistory(deps, await readClock(deps.db)) },
+]

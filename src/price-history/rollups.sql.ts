@@ -1,0 +1,59 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Tx } from '../platform/transaction.ts'
+
+/** Projects with moves in whole minutes before the cutoff that are not summed up yet, by id. Index price_points_at. */
+export async function listUnrolled(db: Kysely<Database>, cutoff: Date, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ project_id: string }>`
+    select p.project_id from projects p left join price_rollups r on r.project_id = p.project_id
+    where coalesce(r.rolled_to, '-infinity') < ${cutoff}
+      and exists (
+        select 1 from price_points x
+        where x.project_id = p.project_id and x.at >= coalesce(r.rolled_to, '-infinity') and x.at < ${cutoff})
+    order by p.project_id limit ${limit}`.execute(db)
+  return rows.map((row) => row.project_id)
+}
+
+/**
+ * Waits for moves under way: a move takes its time under the project's lock, so once that was had, none before now is
+ * still to come.
+ */
+export async function awaitMoves(db: Kysely<Database>, projectIds: readonly string[]): Promise<void> {
+  await sql`select from projects where project_id = any(${projectIds}) order by project_id for share`.execute(db)
+}
+
+/** True for one transaction at a time, over all servers; freed by its end. Never waits. */
+export async function tryLockRollups(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended('price-history rollups', 0)) as locked`.execute(tx.sql)
+  return rows[0]!.locked
+}
+
+/** Sums up the next stretch of a project: about `limit` points of whole minutes before the cutoff. Index price_points_at. */
+export async function rollNextStretch(tx: Tx, projectId: string, cutoff: Date, limit: number): Promise<void> {
+  await sql`
+    with begun as (
+      select event_id, coalesce((select rolled_to from price_rollups where project_id = ${projectId}), '-infinity') as rolled_to
+      from projects where project_id = ${projectId}
+    ), stretch as (
+      select b.event_id, b.rolled_to, least(${cutoff}::timestamptz, greatest(
+        date_trunc('minute', first.at, 'UTC') + interval '1 minute', coalesce(date_trunc('minute', far.at, 'UTC'), ${cutoff}))) as upto
+      from begun b
+      left join lateral (
+        select at from price_points where project_id = ${projectId} and at >= b.rolled_to order by at, sequence limit 1) first on true
+      left join lateral (
+        select at from price_points where project_id = ${projectId} and at >= b.rolled_to
+        order by at, sequence offset ${limit} limit 1) far on true
+    ), minutes as (
+      insert into price_minutes (event_id, project_id, minute, first_micros, high_micros, low_micros, close_micros,
+        total_volume_units, total_trades)
+      select s.event_id, ${projectId}, date_trunc('minute', p.at, 'UTC') as minute,
+        (array_agg(p.price_micros order by p.sequence))[1], max(coalesce(p.high_micros, p.price_micros)),
+        min(coalesce(p.low_micros, p.price_micros)), (array_agg(p.price_micros order by p.sequence desc))[1],
+        max(p.total_volume_units), max(p.total_trades)
+      from stretch s join price_points p on p.project_id = ${projectId} and p.at >= s.rolled_to and p.at < s.upto
+      group by 1, 3
+    )
+    insert into price_rollups (event_id, project_id, rolled_to) select event_id, ${projectId}, upto from stretch
+    on conflict (project_id, event_id) do update set rolled_to = excluded.rolled_to`.execute(tx.sql)
+}
