@@ -105,6 +105,17 @@ export const hung: Fault = {
   },
 }
 
+/** Sees COMMIT on its way to Postgres: where it is prepared, and by the name that it was given. */
+function commitDetector(): (chunk: Buffer) => boolean {
+  const names = new Set<string>()
+  return (chunk) => {
+    const text = chunk.toString('latin1')
+    const prepared = /P.{4}([^\0]*)\0commit\0/s.exec(text)
+    if (prepared?.[1]) names.add(prepared[1])
+    return prepared !== null || [...names].some((name) => text.includes(`\0${name}\0`))
+  }
+}
+
 export const unanswered: Fault = {
   row: '5',
   name: 'the answer to COMMIT is lost',
@@ -112,15 +123,17 @@ export const unanswered: Fault = {
     const wanted = isQuick ? 15 : 150
     let cuts = 0
     let unsent = 0
-    for (const { postgres } of rig.machines)
+    for (const { postgres } of rig.machines) {
+      const isCommit = commitDetector()
       postgres.tap = (chunk) => {
-        if (!chunk.includes('commit\0') || randomInt(8) > 0) return null
+        if (!isCommit(chunk) || randomInt(8) > 0) return null
         cuts++
         const isForwarded = randomInt(4) > 0
         if (!isForwarded) unsent++
-        // The answer has 18 bytes.
-        return { isForwarded, cutAfterBytes: randomInt(18) }
+        // BindComplete, CommandComplete and ReadyForQuery.
+        return { isForwarded, cutAfterBytes: randomInt(5 + 12 + 6) }
       }
+    }
     await until(() => cuts >= wanted, wanted * 2_000)
     for (const { postgres } of rig.machines) postgres.tap = null
     note(`${unsent} of them were cut before Postgres had the COMMIT`)

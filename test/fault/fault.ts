@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../../src/database.ts'
+import { readTapeAsEvents } from './event-reader.ts'
 import { closeMarket, type Market, openMarket } from './market.ts'
 import { readPrices, readTape } from './readers.ts'
 import { type Rig, type RigOptions, startRig } from './rig.ts'
@@ -60,7 +61,7 @@ export async function runFault(fault: Fault, isQuick: boolean, inspect?: Inspect
     const machines = rig.machines.map((_, index) => index)
     const heard = {
       prices: machines.map((index) => readPrices(rig.urls, market, index)),
-      tapes: machines.map((index) => readTape(rig.urls, market, index)),
+      tapes: [...machines.map((index) => readTape(rig.urls, market, index)), readTapeAsEvents(rig.urls, market, 0)],
     }
     const writers = await startWriters(rig.urls, market, { ...PACE, ...fault.pace })
     const notes: string[] = []

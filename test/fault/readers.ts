@@ -52,7 +52,7 @@ export interface Reader<Message> {
 
 const PRICES = `subscription ($eventId: ID!, $after: Cursor) { message: priceUpdated(eventId: $eventId, after: $after) {
   projectId kind sequence missed currentPrice netShares cursor } }`
-const TAPE = `subscription ($eventId: ID!, $after: Cursor) { message: tradeExecuted(eventId: $eventId, after: $after) {
+export const TAPE = `subscription ($eventId: ID!, $after: Cursor) { message: tradeExecuted(eventId: $eventId, after: $after) {
   sequence shares side price cursor project { projectId } } }`
 const BOOK = `subscription ($symbol: ID!, $after: Cursor) { message: marketUpdated(symbol: $symbol, after: $after) {
   kind sequence previousSequence missed cursor bids { price quantity } asks { price quantity }
