@@ -10,8 +10,6 @@ export type Question = { readonly kind: string }
 type Reply = { readonly answer: unknown } | { readonly failure: string }
 
 export interface Usage {
-  /** Processor time so far, of user and system. */
-  readonly cpuMs: number
   /** Heap and buffers in use, after a collection. */
   readonly heldBytes: number
   readonly residentBytes: number
@@ -70,17 +68,22 @@ export class Child {
 /** The options that a child was started with. */
 export const childOptions = <T>(): T => JSON.parse(process.argv[2] ?? '{}') as T
 
+/** Processor time so far, of user and system. */
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
 const usage = (): Usage => {
   globalThis.gc?.()
-  const { user, system } = process.cpuUsage()
   const { heapUsed, external, rss } = process.memoryUsage()
-  return { cpuMs: (user + system) / 1_000, heldBytes: heapUsed + external, residentBytes: rss }
+  return { heldBytes: heapUsed + external, residentBytes: rss }
 }
 
 /** Answers what the parent asks; `stop` ends the process afterwards. */
 export function answerParent(handlers: Readonly<Record<string, (question: never) => unknown>>): void {
   const send = (reply: Reply) => process.send!(reply)
-  const all: typeof handlers = { usage, stop: () => undefined, ...handlers }
+  const all: typeof handlers = { usage, cpuMs, stop: () => undefined, ...handlers }
   const answer = async (question: Question) => {
     try {
       const answered = (await all[question.kind]!(question as never)) ?? null

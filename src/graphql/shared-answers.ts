@@ -65,6 +65,8 @@ interface Kept {
   /** The text around each moment; null where the answer is not one for all. */
   readonly parts: readonly Buffer[] | null
   readonly actual: number
+  /** As it was given last, which is how it is given to all whose moment is the same. */
+  given: { readonly moment: Date; readonly body: Buffer } | null
 }
 
 /** Reading the market keeps its drift going, so a reading happens at least so often. */
@@ -120,7 +122,7 @@ export function createSharedAnswers(reads: SharedReads, log: Log): SharedAnswers
       : JSON.stringify(result)
           .split(MOMENT)
           .map((part) => Buffer.from(part))
-    return { version, madeMs: performance.now(), parts, actual }
+    return { version, madeMs: performance.now(), parts, actual, given: null }
   }
 
   /** Those who ask at one state of the feed share one making of the answer. */
@@ -144,10 +146,12 @@ export function createSharedAnswers(reads: SharedReads, log: Log): SharedAnswers
       const key = keyOf(operation)
       const kept = answers.get(key)
       const isFresh = kept?.version === version && performance.now() - kept.madeMs < KEPT_MS
-      const { parts, actual } = isFresh ? kept : await makeOnce(key, operation, version, context)
-      if (!parts) return null
-      context.giveBack(operation.cost - actual)
-      return joined(parts, states[0]!.now)
+      const answer = isFresh ? kept : await makeOnce(key, operation, version, context)
+      if (!answer.parts) return null
+      context.giveBack(operation.cost - answer.actual)
+      const moment = states[0]!.now
+      if (answer.given?.moment !== moment) answer.given = { moment, body: joined(answer.parts, moment) }
+      return answer.given.body
     },
   }
 }
