@@ -47,6 +47,7 @@ function open(url: string): Promise<WebSocket> {
 
 function subscribe(socket: WebSocket, query: string, index: number): void {
   socket.on('message', (data: Buffer) => {
+    if (data.includes(HEARTBEAT)) return
     received[index]!++
     if (ages) measure(data, ages)
     if (received[index] === wanted && --lacking === 0) arrived.resolve()
@@ -54,6 +55,8 @@ function subscribe(socket: WebSocket, query: string, index: number): void {
   socket.send(JSON.stringify({ id: String(index), type: 'subscribe', payload: { query } }))
 }
 
+/** Says that nothing happened: no update. */
+const HEARTBEAT = Buffer.from('"HEARTBEAT"')
 const STAMP = Buffer.from('"updatedAt":"')
 const WHOLE = Buffer.from('"missed":0')
 let lastStamp = { text: '', ms: 0 }
