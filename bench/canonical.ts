@@ -8,8 +8,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Extent, extentOf, progress, type Row, tableOf } from './row.ts'
+import { bookRows } from './rows/book.ts'
 import { buyRows } from './rows/buys.ts'
+import { depthRows } from './rows/depth.ts'
 import { fanOutRows } from './rows/fan-out.ts'
+import { historyRows } from './rows/history.ts'
 import { latencyRows } from './rows/latency.ts'
 import { leaderboardRows } from './rows/leaderboard.ts'
 import { memoryRows } from './rows/memory.ts'
@@ -24,8 +27,11 @@ const GROUPS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   buys: buyRows,
   reads: readRows,
   'fan-out': fanOutRows,
+  book: bookRows,
+  depth: depthRows,
   latency: latencyRows,
   leaderboard: leaderboardRows,
+  history: historyRows,
   memory: memoryRows,
   processes: processRows,
 }

@@ -36,6 +36,8 @@ export class MarketBook {
   #rules: StatusAndRules | null
   #window: number
   #anchor: number
+  /** What the mark price allows; worked out anew when it moves. */
+  #terms: { readonly mark: number; readonly terms: Terms } | null = null
 
   constructor(
     state: MarketState = { rules: null, lastPrice: null, window: 0, anchor: 0 },
@@ -86,12 +88,12 @@ export class MarketBook {
   /** Carries out the next command; everything that it caused, in order. */
   apply(command: InboxCommand): readonly MarketEvent[] {
     if (command.kind === 'MARKET') {
-      this.#rules = command.rules
+      this.#decide(command.rules)
       this.#beginWindow(command.atMs)
       return []
     }
     if (this.#rules && windowOf(this.#rules, command.atMs) > this.#window) this.#beginWindow(command.atMs)
-    return this.#withBreaker(this.#book.apply(command, this.#terms()))
+    return this.#withBreaker(this.#book.apply(command, this.#currentTerms()))
   }
 
   #beginWindow(atMs: number): void {
@@ -99,21 +101,37 @@ export class MarketBook {
     this.#anchor = this.markPrice
   }
 
-  #terms(): Terms {
-    if (!this.#rules) return { admits: 'NONE', lowest: 0, highest: 0 }
-    return { admits: ADMITS[this.#rules.status], ...bandOf(this.markPrice, this.#rules.bandBps) }
+  #currentTerms(): Terms {
+    if (!this.#rules) return NO_TERMS
+    const mark = this.markPrice
+    if (this.#terms?.mark !== mark)
+      this.#terms = { mark, terms: { admits: ADMITS[this.#rules.status], ...bandOf(mark, this.#rules.bandBps) } }
+    return this.#terms.terms
   }
 
   #withBreaker(events: readonly BookEvent[]): readonly MarketEvent[] {
-    if (!this.#rules || !events.some(({ kind }) => kind === 'TRADED')) return events
-    const { lowest, highest } = bandOf(this.#anchor, this.#rules.breakerBps)
+    if (!this.#rules) return events
     for (const event of events) {
-      if (event.kind !== 'TRADED' || (event.price >= lowest && event.price <= highest)) continue
-      this.#rules = { ...this.#rules, status: 'PAUSED' }
+      if (event.kind !== 'TRADED' || !isFar(event.price, this.#anchor, this.#rules.breakerBps)) continue
+      this.#decide({ ...this.#rules, status: 'PAUSED' })
       return [...events, { kind: 'PAUSED', price: event.price, anchor: this.#anchor }]
     }
     return events
   }
+
+  #decide(rules: StatusAndRules): void {
+    this.#rules = rules
+    this.#terms = null
+  }
+}
+
+const NO_TERMS: Terms = { admits: 'NONE', lowest: 0, highest: 0 }
+
+/** Whether a price is outside of the band around another. */
+function isFar(price: number, anchor: number, bps: number): boolean {
+  if (price === anchor) return false
+  const { lowest, highest } = bandOf(anchor, bps)
+  return price < lowest || price > highest
 }
 
 const windowOf = ({ breakerWindowMs }: StatusAndRules, atMs: number): number => Math.floor(atMs / breakerWindowMs)
