@@ -5,7 +5,17 @@ import type { Side } from '../events/feed.ts'
 import { parseDecimal, toScale } from '../money/decimal.ts'
 import { FACTOR_MAX, FACTOR_MIN } from '../money/ranges.ts'
 import { ceilDiv, max, min } from '../money/rounding.ts'
-import { type Micros, MICROS_DECIMALS, micros, RATIO_ONE, ratio, type ShareUnits, shareUnits } from '../money/units.ts'
+import {
+  type Micros,
+  MICROS_DECIMALS,
+  micros,
+  RATIO_DECIMALS,
+  RATIO_ONE,
+  type Ratio,
+  ratio,
+  type ShareUnits,
+  shareUnits,
+} from '../money/units.ts'
 import { applyAdd, applyMultiply, applySeed, BUMP_PERCENT, type Movable, type Moved } from '../projects/admin-moves.ts'
 import { type AuditedMove, decideCompensation } from '../projects/compensation.ts'
 import { basePriceOf, line, type Project } from '../projects/project.ts'
@@ -244,21 +254,30 @@ function decideAgain(before: Movable, move: LoggedMove, audit: LoggedAudit, seed
   if (audit.original) return decideCompensation(before, p, audit.original)
   if (move.source === 'SEED_UPDATE') return applySeed(before, p, seed)
   const { bumpType } = move
-  if (bumpType === 'MULTIPLY') return applyMultiply(before, p, factorOf(before, move, p))
+  if (bumpType === 'MULTIPLY') return applyMultiply(before, p, factorTold(audit) ?? factorOf(before, move, p))
   if (bumpType !== null && Object.hasOwn(BUMP_PERCENT, bumpType))
     return applyMultiply(before, p, BUMP_PERCENT[bumpType as keyof typeof BUMP_PERCENT])
   return applyAdd(before, p, micros(move.price - before.price))
 }
 
-function seedTold({ changes }: LoggedAudit, seed: Micros): Micros {
-  const after = changes.find(({ field }) => field === 'seedAmount')?.after
+function amountTold({ changes }: LoggedAudit, name: string, decimals: number): bigint | null {
+  const after = changes.find(({ field }) => field === name)?.after
   const value = after == null ? null : parseDecimal(after)
-  const scaled = value && toScale(value, MICROS_DECIMALS)
-  return scaled == null ? seed : micros(scaled)
+  return value && toScale(value, decimals)
+}
+
+function seedTold(audit: LoggedAudit, seed: Micros): Micros {
+  const value = amountTold(audit, 'seedAmount', MICROS_DECIMALS)
+  return value === null ? seed : micros(value)
+}
+
+function factorTold(audit: LoggedAudit): Ratio | null {
+  const value = amountTold(audit, 'multiplier', RATIO_DECIMALS)
+  return value === null ? null : ratio(value)
 }
 
 /**
- * The smallest factor that takes price and line where the row has them (a MULTIPLY's factor is not kept). m takes P to P'
+ * For entries of before the audit kept the factor: the smallest that takes price and line where the row has them. m takes P to P'
  * where (2P' − 1)·10⁶ ≤ 2P·m < (2P' + 1)·10⁶; a P' on the floor may have come from further below.
  */
 function factorOf(before: Movable, move: LoggedMove, p: MarketParameters) {

@@ -1,6 +1,7 @@
-import type { AuditDraft } from '../audit/audit.ts'
+import type { AuditChange, AuditDraft } from '../audit/audit.ts'
 import type { MarketEvent } from '../events/event.ts'
 import type { NewsKind, NewsPrint, PriceMove, PriceSource } from '../events/feed.ts'
+import { canonical } from '../money/decimal.ts'
 import type { Refusal } from '../refusals/refusal.ts'
 import { type Bump, decideBump, type Moved } from './admin-moves.ts'
 import { changesOf, headlineOf } from './move-texts.ts'
@@ -14,6 +15,8 @@ export interface MoveKind {
   readonly source: PriceSource
   readonly news: NewsKind
   readonly bumpType: string | null
+  /** What the audit keeps of the order itself, where the prices do not tell it: rounding hides a factor. */
+  readonly ordered?: readonly AuditChange[]
   decide(project: Project, event: MarketEvent): Moved | Refusal
 }
 
@@ -22,6 +25,7 @@ export const bumpKind = (bump: Bump): MoveKind => ({
   source: 'PHASE_BUMP',
   news: 'PHASE_BUMP',
   bumpType: bump.bumpType,
+  ordered: bump.multiplier ? [{ field: 'multiplier', before: null, after: canonical(bump.multiplier) }] : [],
   decide: (project, event) => decideBump(project, event.parameters, bump),
 })
 
@@ -69,7 +73,7 @@ export function describeMove(
       headline: told,
       priceBefore: before.price,
       priceAfter: project.price,
-      changes: changesOf(before, project),
+      changes: [...(kind.ordered ?? []), ...changesOf(before, project)],
     },
   }
 }

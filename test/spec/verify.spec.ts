@@ -207,6 +207,10 @@ describe('npm run verify', () => {
       `update audit_entries set changes = jsonb_set(changes, '{0,after}', '"77"') where action = 'updateSeed'`,
       /^I4 price_points kite:\d+: /,
     ],
+    [
+      `update audit_entries set changes = jsonb_set(changes, '{0,after}', '"1.234568"') where changes->0->>'after' = '1.234567'`,
+      /^I4 price_points \w+:\d+: /,
+    ],
     [`delete from news_items where bump_type = 'DEMO_WINNER'`, /^I5 .*one news item/],
     [`update news_items set bump_type = 'MVP_SHIPPED' where bump_type = 'DEMO_WINNER'`, /^I4 price_points kite:\d+: price/],
     ...['rank', 'score_micros', 'total_value_micros', 'liquidation_micros', 'positions_count'].map(
