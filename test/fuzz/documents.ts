@@ -47,7 +47,7 @@ export function createDocuments(schema: GraphQLSchema, known: readonly string[],
 
     function field(of: GraphQLField<unknown, unknown>, depth: number): string {
       fields++
-      const given = of.args.filter(({ type }) => isNonNullType(type) || chance.oneIn(3)).map(argument)
+      const given = of.args.filter(({ type }) => isNonNullType(type) || chance.oneIn(6)).map(argument)
       const alias = chance.oneIn(10) ? `a${chance.below(5)}: ` : ''
       const directive = chance.oneIn(25) ? ` @${chance.of(['skip', 'include'])}(if: ${chance.oneIn(2)})` : ''
       const head = `${alias}${of.name}${given.length > 0 ? `(${given.join(', ')})` : ''}${directive}`

@@ -86,7 +86,7 @@ export async function tryOverHttp(
   const response = await fetch(url, { ...init, signal })
   if (response.status >= 500) throw new Finding(`status ${response.status}: ${await response.text()}`)
   const how = `${init.method ?? 'GET'}${init.headers['accept'] === EVENTS ? ' events' : ''}`
-  if (response.headers.get('content-type') !== EVENTS) {
+  if (!response.headers.get('content-type')?.startsWith(EVENTS)) {
     const text = await response.text()
     return `${how} ${response.status} ${checkResult(JSON.parse(text))}`
   }

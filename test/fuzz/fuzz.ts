@@ -21,8 +21,6 @@ export interface FuzzOptions {
 
 const WORKERS = 8
 const MESSAGES_MAX = 60
-/** Some sign themselves out: a token is used so often, and asked for again. */
-const USES = 100
 const CALLERS = [null, 'alice', 'bob', 'alice', 'bob', 'mallory', 'organiser'] as const
 
 export async function fuzz(options: FuzzOptions): Promise<Tally> {
@@ -39,13 +37,17 @@ export async function fuzz(options: FuzzOptions): Promise<Tally> {
 async function work({ url, schema, known, token }: FuzzOptions, tally: Tally, seed: number, share: number): Promise<void> {
   const chance = chanceOf(seed)
   const next = createDocuments(schema, known, chance)
-  const tokens = new Map<string, { token: string; uses: number }>()
+  const tokens = new Map<string, string>()
   const tokenOf = async (name: string | null): Promise<string | null> => {
     if (name === null) return null
-    const held = tokens.get(name)
-    if (held && held.uses++ < USES) return held.token
-    tokens.set(name, { token: await token(name), uses: 0 })
-    return tokens.get(name)!.token
+    const held = tokens.get(name) ?? (await token(name))
+    tokens.set(name, held)
+    return held
+  }
+  /** Some sign themselves out, and the organiser everybody. */
+  const seen = (outcome: string): void => {
+    count(tally, outcome)
+    if (/ 401 | 4403$/.test(outcome)) tokens.clear()
   }
   let operation: FuzzedOperation | null = null
   for (let done = 0; done < share; ) {
@@ -54,12 +56,12 @@ async function work({ url, schema, known, token }: FuzzOptions, tally: Tally, se
       if (chance.oneIn(30)) {
         const messages = Math.min(share - done, 1 + chance.below(MESSAGES_MAX))
         const { sent, code } = await converse(`${url.replace('http', 'ws')}/graphql`, caller, next, messages, chance)
-        count(tally, `socket closed ${code}`)
+        seen(`socket closed ${code}`)
         done += Math.max(1, sent)
       } else {
         operation = next()
         done++
-        count(tally, await tryOverHttp(url, operation, caller, chance))
+        seen(await tryOverHttp(url, operation, caller, chance))
       }
     } catch (error) {
       const { name, message } = error as Error

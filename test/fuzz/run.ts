@@ -31,8 +31,6 @@ const collect = runInNewContext('gc') as () => void
 const megabytes = (bytes: number) => Math.round(bytes / 1024 ** 2)
 
 const problems: string[] = []
-for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-  process.on(event, (error) => problems.push(`${event}: ${(error as Error)?.stack ?? String(error)}`))
 /** What the server itself calls an error is one, though no client sees it. */
 const log = pino({ level: 'error' }, { write: (line: string) => void problems.push(line.trim()) })
 
@@ -47,6 +45,8 @@ const config = loadConfig({
 console.log(`${inputs} inputs of the seed ${seed}`)
 const server = await startServer(config, log)
 const url = `http://127.0.0.1:${server.port}`
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error) => problems.push(`${event}: ${(error as Error)?.stack ?? String(error)}`))
 
 async function token(name: string): Promise<string> {
   const response = await fetch(`${url}/dev/token`, {

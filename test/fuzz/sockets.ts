@@ -90,8 +90,11 @@ export async function converse(
     }
   })
   await Promise.race([new Promise((resolve) => socket.once('open', resolve)), closed])
-  if (!chance.oneIn(20))
+  const acknowledged = new Promise((resolve) => socket.once('message', resolve))
+  if (!chance.oneIn(20)) {
     socket.send(JSON.stringify({ type: 'connection_init', payload: token ? { authorization: `Bearer ${token}` } : {} }))
+    if (!chance.oneIn(20)) await Promise.race([acknowledged, closed])
+  }
   let sent = 0
   for (; sent < messages && socket.readyState === WebSocket.OPEN; sent++) {
     act(socket, next, chance)

@@ -77,7 +77,7 @@ const idsOf = (known: readonly string[]): readonly string[] => [
 ]
 
 function scalarOf(name: string, known: readonly string[], chance: Chance): unknown {
-  if (chance.oneIn(12)) return chance.of<unknown>([...NASTY, ...NUMBERS, true, null, [], {}, [[1]]])
+  if (chance.oneIn(30)) return chance.of<unknown>([...NASTY, ...NUMBERS, true, null, [], {}, [[1]]])
   if (name === 'Int' || name === 'Float') return chance.of(NUMBERS)
   if (name === 'Boolean') return chance.oneIn(2)
   if (name === 'Decimal') return chance.oneIn(4) ? chance.of(NUMBERS) : chance.of(DECIMALS)
