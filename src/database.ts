@@ -19,7 +19,7 @@ import type { PositionsTable } from './positions/positions.table.ts'
 import type { PricePointsTable } from './price-history/price-history.table.ts'
 import type { PriceMinutesTable, PriceRollupsTable } from './price-history/rollups.table.ts'
 import type { PriceThinningTable } from './price-history/thinning.table.ts'
-import type { ProjectsTable } from './projects/projects.table.ts'
+import type { ProjectDirectoryTable, ProjectsTable } from './projects/projects.table.ts'
 import type { WatcherCountsTable } from './streams/streams.table.ts'
 import type { TradesTable } from './trading/trading.table.ts'
 import type { SessionKeysTable, UsedSignaturesTable, WalletsTable } from './wallets/wallets.table.ts'
@@ -41,6 +41,7 @@ export interface Database {
   price_rollups: PriceRollupsTable
   price_thinning: PriceThinningTable
   projects: ProjectsTable
+  project_directory: ProjectDirectoryTable
   holdings: HoldingsTable
   trades: TradesTable
   standings: StandingsTable

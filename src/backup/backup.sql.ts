@@ -39,7 +39,7 @@ export async function listTables(client: ClientBase): Promise<TableColumns[]> {
         where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid
       ) as needs
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = current_schema() and c.relkind = 'r' and c.relname not in ('kysely_migration', 'kysely_migration_lock')
+    where n.nspname = current_schema() and c.relkind in ('r', 'p') and not c.relispartition and c.relname not in ('kysely_migration', 'kysely_migration_lock')
     order by c.relname`)
   const sorted: TableColumns[] = []
   const waiting = new Map(rows.map((row) => [row.name, row]))
@@ -66,9 +66,12 @@ export async function setSequence(client: ClientBase, name: string, value: strin
   await client.query(`select setval(quote_ident($1)::regclass, $2::int8)`, [name, value])
 }
 
-/** The rows of a table, as they stand. */
-export const copyOut = (client: ClientBase, table: TableColumns): CopyToStreamQuery =>
-  client.query(to(`copy ${copyTarget(table)} to stdout`))
+/** The rows of a table, as they stand, those of its partitions with them. */
+export const copyOut = (client: ClientBase, { name, columns }: TableColumns): CopyToStreamQuery =>
+  client.query(
+    to(`copy (select ${columns.map((column) => client.escapeIdentifier(column)).join(', ')}
+    from ${client.escapeIdentifier(name)}) to stdout`),
+  )
 
 /** Takes rows of a table. */
 export const copyIn = (client: ClientBase, table: TableColumns): CopyStreamQuery =>

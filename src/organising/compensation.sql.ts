@@ -12,7 +12,7 @@ export interface Compensation {
 export async function insertCompensation(tx: Tx, eventId: string, { originalAuditId, auditId }: Compensation): Promise<boolean> {
   const { rows } = await sql`
     insert into compensations (original_audit_id, audit_id, event_id) values (${originalAuditId}, ${auditId}, ${eventId})
-    on conflict (original_audit_id) do nothing returning audit_id`.execute(tx.sql)
+    on conflict (original_audit_id, event_id) do nothing returning audit_id`.execute(tx.sql)
   return rows.length > 0
 }
 

@@ -11,7 +11,7 @@ export async function insertStagedBump(tx: Tx, bump: Omit<StagedBump, 'due_at'>,
     insert into staged_bumps (project_id, event_id, actor_user_id, bump_type, multiplier, delta, headline, due_at)
     values (${bump.project_id}, ${bump.event_id}, ${bump.actor_user_id}, ${bump.bump_type}, ${bump.multiplier}, ${bump.delta},
       ${bump.headline}, clock_timestamp() + make_interval(secs => ${waitSeconds}))
-    on conflict (project_id) do nothing returning project_id`.execute(tx.sql)
+    on conflict (project_id, event_id) do nothing returning project_id`.execute(tx.sql)
   return rows.length > 0
 }
 

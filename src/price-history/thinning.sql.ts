@@ -41,8 +41,9 @@ export async function foldNextStretch(tx: Tx, projectId: string, cutoff: Date, l
   const { start, upto } = rows[0]!
   const folded = start && start < upto ? await foldBetween(tx, projectId, start, upto) : 0
   await sql`
-    insert into price_thinning (project_id, thinned_to) values (${projectId}, ${start && start < upto ? upto : cutoff})
-    on conflict (project_id) do update set thinned_to = excluded.thinned_to`.execute(tx.sql)
+    insert into price_thinning (project_id, event_id, thinned_to)
+    select project_id, event_id, ${start && start < upto ? upto : cutoff} from project_directory where project_id = ${projectId}
+    on conflict (project_id, event_id) do update set thinned_to = excluded.thinned_to`.execute(tx.sql)
   return folded
 }
 

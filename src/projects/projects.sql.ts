@@ -76,7 +76,7 @@ export async function readMarket(
 /** Where the projects belong; ids that do not exist are absent. Primary key. */
 export async function findEventIds(db: Kysely<Database>, projectIds: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ project_id: string; event_id: string }>`
-    select project_id, event_id from projects where project_id = any(${projectIds})`.execute(db)
+    select project_id, event_id from project_directory where project_id = any(${projectIds})`.execute(db)
   return new Map(rows.map((row) => [row.project_id, row.event_id]))
 }
 
@@ -106,8 +106,12 @@ export async function listTickers(
   return new Map(rows.map((row) => [row.place, row.project_id]))
 }
 
-/** Lists new projects in one statement; the caller holds the event's row, so ids and tickers were checked. */
+/** Lists new projects, in the directory of all events too; the caller holds the event's row, so ids and tickers were checked. */
 export async function insertProjects(tx: Tx, projects: readonly Project[]): Promise<void> {
+  await tx.sql
+    .insertInto('project_directory')
+    .values(projects.map((p) => ({ project_id: p.projectId, event_id: p.eventId })))
+    .execute()
   await tx.sql
     .insertInto('projects')
     .values(

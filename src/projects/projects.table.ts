@@ -1,6 +1,12 @@
 import type { Generated } from 'kysely'
 import type { Micros, ShareUnits } from '../money/units.ts'
 
+/** Which event a project id belongs to, over all events. */
+export interface ProjectDirectoryTable {
+  project_id: string
+  event_id: string
+}
+
 export interface ProjectsTable {
   project_id: string
   event_id: string
