@@ -16,6 +16,7 @@ import { basePriceOf, type Project } from '../projects/project.ts'
 import { insertProjects } from '../projects/projects.sql.ts'
 import { insertTrades } from '../trading/trading.sql.ts'
 import { DEMO_MOMENTS, DEMO_PROJECTS, DEMO_TRADERS } from './demo-cast.ts'
+import { listDemoMarket } from './demo-market.commands.ts'
 import { type DemoPast, playPast } from './demo-past.ts'
 import { backdateAccounts, insertDemoUsers, isEmptyMarket } from './demo.sql.ts'
 
@@ -42,6 +43,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     const past = playPast(found.event, listed, accounts, stage, since, found.now)
     await write(tx, listed, past)
     await backdateAccounts(tx, DEFAULT_EVENT_ID, since)
+    await listDemoMarket(tx)
     return true
   })
 }
