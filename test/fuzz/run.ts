@@ -22,8 +22,8 @@ const { values } = parseArgs({ options: { inputs: text, seed: text } })
 const inputs = Number(values.inputs ?? 100_000)
 const seed = Number(values.seed ?? Date.now() % 1_000_000)
 const PARTS = 10
-/** Of these the caches are full; from then on nothing may grow. */
-const WARM_PARTS = 3
+/** By then the caches are full; from then on nothing may grow but what the market itself holds. */
+const WARM_PARTS = 5
 const GROWTH_MAX_MB = 20
 
 setFlagsFromString('--expose_gc')
