@@ -5,9 +5,9 @@ import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
-const PAGES = ['index', 'screen', 'console'] as const
+const PAGES = ['index', 'screen', 'console', 'book'] as const
 
-/** Three pages over one library: the trading page, the big screen, the organiser's console. */
+/** Four pages over one library: the trading page, the big screen, the organiser's console, the order book. */
 export default defineConfig({
   root: here('.'),
   base: '/',

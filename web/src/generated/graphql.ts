@@ -4,6 +4,22 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A signed SessionKey message. */
+export type AuthoriseSessionKeyInput = {
+  /** A whole second, at most 30 days ahead; signed as `expiry`. */
+  readonly expiresAt: string;
+  /** The address of the key. */
+  readonly key: string;
+  /** The number that makes the message unlike others, as decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** What the key may sign. */
+  readonly scope: SessionKeyScope;
+  /** The signature as 0x-hex: 65 bytes, or 64 of EIP-2098. */
+  readonly signature: string;
+  /** The wallet that lets the key sign; it signed this itself. */
+  readonly wallet: string;
+};
+
 /** Percent bumps: KICKOFF_HYPE +15, VALIDATION_GOOD +10, VALIDATION_BAD -5, MVP_SHIPPED +30, USER_FEEDBACK_GOOD +10, USER_FEEDBACK_BAD -10, DEMO_QUALIFIER +50, DEMO_WINNER +100. MULTIPLY takes multiplier, ADD takes delta. */
 export type BumpType =
   /** Plus delta, ±1,000,000. */
@@ -46,6 +62,20 @@ export type BuyInput = {
   readonly projectId: string;
   /** 0.0001 to 100,000, at most 4 decimals. */
   readonly shares: string | number;
+};
+
+/** A signed cancel of one order: by orderId or by clientOrderId, exactly one of them. */
+export type CancelOrderInput = {
+  /** Of an open order; absent: signed as ''. */
+  readonly clientOrderId?: string | null | undefined;
+  /** 0x and 64 hex digits; absent: signed as 32 zero bytes. */
+  readonly orderId?: string | null | undefined;
+  /** Of the CancelOrder struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** Its market. */
+  readonly symbol: string;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
 };
 
 /** A bump to take off the stage before it happens. */
@@ -134,6 +164,94 @@ export type InvestmentInput = {
   readonly projectId: string;
 };
 
+/** A signed LIMIT order. */
+export type LimitOrderInput = {
+  /** Your own id: 1..64 visible ASCII characters, unlike that of any open order of yours in the market. */
+  readonly clientOrderId?: string | null | undefined;
+  /** A whole second, signed as expiry. Needed with GTT, not for GTC; with IOC and FOK it is not taken in, and no stop waits, after it. */
+  readonly expiresAt?: string | null | undefined;
+  /** Default false. It is rejected if it would take. */
+  readonly postOnly?: boolean | null | undefined;
+  /** The limit in USDC, a multiple of the tick size. */
+  readonly price: string | number;
+  /** Whole base units, a multiple of the lot size. */
+  readonly quantity: string | number;
+  /** Default false. Takes and rests only as far as it reduces a position. */
+  readonly reduceOnly?: boolean | null | undefined;
+  /** Makes the message unlike others: decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** Default EXPIRE_TAKER; signed as selfTrade. */
+  readonly selfTradePrevention?: SelfTradePrevention | null | undefined;
+  /** BUY or SELL. */
+  readonly side: Side;
+  /** Of the Order struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** The market, as CXPT-USDC. */
+  readonly symbol: string;
+  /** Default GTC. */
+  readonly timeInForce?: TimeInForce | null | undefined;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
+};
+
+/** A signed LinkWallet message; its `account` is the id of the viewer. */
+export type LinkWalletInput = {
+  /** A whole second, at most 24 hours ahead; signed as `expiry`. */
+  readonly expiresAt: string;
+  /** The number that makes the message unlike others, as decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** The signature as 0x-hex: 65 bytes, or 64 of EIP-2098. */
+  readonly signature: string;
+  /** The address of the wallet, which signed. */
+  readonly wallet: string;
+};
+
+/** Which of a match's two orders. */
+export type Liquidity =
+  /** It rested. */
+  | 'MAKER'
+  /** It came and met the resting one. */
+  | 'TAKER';
+
+/** What is traded. All but SPOT stay PENDING until their rules come. */
+export type MarketKind =
+  /** A contract that is settled in cash at its expiry. */
+  | 'FUTURE'
+  /** A right that is settled in cash at its expiry. */
+  | 'OPTION'
+  /** A contract without expiry, with funding. */
+  | 'PERPETUAL'
+  /** An asset against USDC, fully paid. */
+  | 'SPOT';
+
+/** A signed MARKET order: it takes what there is up to its worst price. */
+export type MarketOrderInput = {
+  /** Your own id: 1..64 visible ASCII characters, unlike that of any open order of yours in the market. */
+  readonly clientOrderId?: string | null | undefined;
+  /** A whole second, signed as expiry. Needed with GTT, not for GTC; with IOC and FOK it is not taken in, and no stop waits, after it. */
+  readonly expiresAt?: string | null | undefined;
+  /** Whole base units, a multiple of the lot size. */
+  readonly quantity: string | number;
+  /** Default false. Takes and rests only as far as it reduces a position. */
+  readonly reduceOnly?: boolean | null | undefined;
+  /** Makes the message unlike others: decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** Default EXPIRE_TAKER; signed as selfTrade. */
+  readonly selfTradePrevention?: SelfTradePrevention | null | undefined;
+  /** BUY or SELL. */
+  readonly side: Side;
+  /** Of the Order struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** The market, as CXPT-USDC. */
+  readonly symbol: string;
+  /** IOC, the default, or FOK. */
+  readonly timeInForce?: TimeInForce | null | undefined;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
+  /** The worst price that is taken, in USDC, a multiple of the tick size; signed as price. */
+  readonly worstPrice: string | number;
+};
+
 /** Tunables to change; what is absent stays. Ranges, and until when each may change, are in the refusals. */
 export type MarketParametersInput = {
   /** 0 to 3,600 seconds; until the close. */
@@ -161,6 +279,32 @@ export type MarketParametersInput = {
   /** 0 to 5,000; from the next command. */
   readonly transactionFeeBps?: number | null | undefined;
 };
+
+/** What the market lets in; checked when an order enters and again by the matcher. Cancels are always let in. */
+export type MarketStatus =
+  /** All orders. */
+  | 'ACTIVE'
+  /** No orders any more. */
+  | 'CLOSED'
+  /** No orders; by an administrator, or by the breaker after a large move. */
+  | 'PAUSED'
+  /** Listed and not opened yet: no orders. */
+  | 'PENDING'
+  /** Only post-only orders. */
+  | 'POST_ONLY'
+  /** Only reduce-only orders. */
+  | 'REDUCE_ONLY'
+  /** No orders: positions are being settled. */
+  | 'SETTLING';
+
+/** What an update of a market is to be taken for. */
+export type MarketUpdateKind =
+  /** What has changed since the update before. */
+  | 'DELTA'
+  /** Nothing has changed: the tables were asked just now. */
+  | 'HEARTBEAT'
+  /** All levels of the view: forget what was known. */
+  | 'SNAPSHOT';
 
 /** What an administrator decides of a trader in an event; what is absent stays. */
 export type ModerateTraderInput = {
@@ -199,6 +343,89 @@ export type NewsKind =
   /** A seed changed. */
   | 'SEED_UPDATE';
 
+/** An order before it is signed. */
+export type OrderDraftInput = {
+  /** A whole second; with GTT. */
+  readonly expiresAt?: string | null | undefined;
+  /** Default false. */
+  readonly postOnly?: boolean | null | undefined;
+  /** USDC: the limit, or the worst price of MARKET and STOP. */
+  readonly price: string | number;
+  /** Whole base units. */
+  readonly quantity: string | number;
+  /** Default false. */
+  readonly reduceOnly?: boolean | null | undefined;
+  /** Default EXPIRE_TAKER. */
+  readonly selfTradePrevention?: SelfTradePrevention | null | undefined;
+  /** BUY or SELL. */
+  readonly side: Side;
+  /** USDC; of STOP and STOP_LIMIT. */
+  readonly stopPrice?: string | number | null | undefined;
+  /** The market. */
+  readonly symbol: string;
+  /** Default GTC, of MARKET and STOP IOC. */
+  readonly timeInForce?: TimeInForce | null | undefined;
+  /** Default LIMIT. */
+  readonly type?: OrderType | null | undefined;
+};
+
+/** Why an order ended, or lost quantity, without being filled. */
+export type OrderReason =
+  /** Its trader's dead man's switch was not renewed in time. */
+  | 'DEAD_MANS_SWITCH'
+  /** expiresAt came. */
+  | 'EXPIRED'
+  /** Not all of it could be filled at once. */
+  | 'FOK_UNFILLABLE'
+  /** The market's status did not let it in. */
+  | 'MARKET_NOT_ACTIVE'
+  /** The order that it was to replace had been filled further meanwhile, and stays. */
+  | 'ORDER_CHANGED'
+  /** A post-only order would have taken. */
+  | 'POST_ONLY_WOULD_TAKE'
+  /** The next match would have been outside the market's band. */
+  | 'PRICE_BAND'
+  /** There was no position left to reduce. */
+  | 'REDUCE_ONLY'
+  /** Another order took its place. */
+  | 'REPLACED'
+  /** Its trader cancelled it. */
+  | 'REQUESTED'
+  /** It would have met an order of the same account. */
+  | 'SELF_TRADE'
+  /** There was nothing more to take for an order that never rests. */
+  | 'UNFILLED'
+  /** The order that it was to replace had ended. */
+  | 'UNKNOWN_ORDER';
+
+/** PENDING, then OPEN or PARTIALLY_FILLED while it is open, then one of the others for good. */
+export type OrderStatus =
+  /** Ended with something left; the reason says why. */
+  | 'CANCELLED'
+  /** Its expiry came. */
+  | 'EXPIRED'
+  /** Whole. */
+  | 'FILLED'
+  /** Rests, or waits for its stop price; nothing was filled. */
+  | 'OPEN'
+  /** Rests with what is left. */
+  | 'PARTIALLY_FILLED'
+  /** Taken in and paid for; the market's matcher has not come to it yet. */
+  | 'PENDING'
+  /** The matcher did not let it in; the reason says why. */
+  | 'REJECTED';
+
+/** What an order does when it enters. */
+export type OrderType =
+  /** Takes up to its price, and rests with what is left unless its time in force says otherwise. */
+  | 'LIMIT'
+  /** Takes up to its worst price and never rests. */
+  | 'MARKET'
+  /** Waits until the last price reaches its stop price, then is a MARKET order. */
+  | 'STOP'
+  /** Waits until the last price reaches its stop price, then is a LIMIT order. */
+  | 'STOP_LIMIT';
+
 /** A bump. A parameter that the type does not take is refused. */
 export type PhaseBumpInput = {
   /** Which bump. */
@@ -214,6 +441,17 @@ export type PhaseBumpInput = {
   /** Plain id. */
   readonly projectId: string;
 };
+
+/** Exactly one kind of order. */
+export type PlaceOrderInput =
+  {   /** A LIMIT order. */
+  readonly limit: LimitOrderInput; readonly market?: never; readonly stop?: never; readonly stopLimit?: never; }
+  |  { readonly limit?: never;   /** A MARKET order. */
+  readonly market: MarketOrderInput; readonly stop?: never; readonly stopLimit?: never; }
+  |  { readonly limit?: never; readonly market?: never;   /** A STOP order. */
+  readonly stop: StopOrderInput; readonly stopLimit?: never; }
+  |  { readonly limit?: never; readonly market?: never; readonly stop?: never;   /** A STOP_LIMIT order. */
+  readonly stopLimit: StopLimitOrderInput; };
 
 /** What moved a price: the listing, a trade, drift, a seed change or an investment, a bump. */
 export type PriceSource =
@@ -247,6 +485,14 @@ export type ProjectOrder =
   | 'TICKER_ASC'
   /** Most shares traded first. */
   | 'VOLUME_DESC';
+
+/** A signed order that takes the place of another. */
+export type ReplaceOrderInput = {
+  /** The new order; its quantity is what is open then. */
+  readonly order: PlaceOrderInput;
+  /** The order that is replaced, of the same market and side; signed as replaces. */
+  readonly orderId: string;
+};
 
 /** An event to create or to change; what is absent stays. */
 export type SaveEventInput = {
@@ -290,6 +536,19 @@ export type SaveProjectInput = {
   readonly ticker?: string | null | undefined;
 };
 
+/** What happens, by the taker's choice, where two orders of one account would meet. */
+export type SelfTradePrevention =
+  /** Both lose the quantity of the smaller. */
+  | 'DECREMENT'
+  /** Both end. */
+  | 'EXPIRE_BOTH'
+  /** The resting order ends. */
+  | 'EXPIRE_MAKER'
+  /** The taker ends. */
+  | 'EXPIRE_TAKER'
+  /** They trade. */
+  | 'NONE';
+
 /** A sale. */
 export type SellInput = {
   /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. One per intent. */
@@ -301,6 +560,13 @@ export type SellInput = {
   /** 0.0001 to 100,000, at most 4 decimals. */
   readonly shares: string | number;
 };
+
+/** What a session key may sign. */
+export type SessionKeyScope =
+  /** Cancels only. */
+  | 'CANCEL'
+  /** Orders and cancels of every kind. */
+  | 'TRADE';
 
 /** The name that others see. */
 export type SetDisplayNameInput = {
@@ -333,12 +599,92 @@ export type StageBumpInput = {
   readonly waitSeconds?: number | null | undefined;
 };
 
+/** A signed STOP_LIMIT order: a LIMIT order once the stop price is reached. */
+export type StopLimitOrderInput = {
+  /** Your own id: 1..64 visible ASCII characters, unlike that of any open order of yours in the market. */
+  readonly clientOrderId?: string | null | undefined;
+  /** A whole second, signed as expiry. Needed with GTT, not for GTC; with IOC and FOK it is not taken in, and no stop waits, after it. */
+  readonly expiresAt?: string | null | undefined;
+  /** Default false. It is rejected if it would take. */
+  readonly postOnly?: boolean | null | undefined;
+  /** The limit in USDC, a multiple of the tick size. */
+  readonly price: string | number;
+  /** Whole base units, a multiple of the lot size. */
+  readonly quantity: string | number;
+  /** Default false. Takes and rests only as far as it reduces a position. */
+  readonly reduceOnly?: boolean | null | undefined;
+  /** Makes the message unlike others: decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** Default EXPIRE_TAKER; signed as selfTrade. */
+  readonly selfTradePrevention?: SelfTradePrevention | null | undefined;
+  /** BUY or SELL. */
+  readonly side: Side;
+  /** Of the Order struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** A BUY enters once the last price is at or above it, a SELL at or below; at once if it is already. */
+  readonly stopPrice: string | number;
+  /** The market, as CXPT-USDC. */
+  readonly symbol: string;
+  /** Default GTC. */
+  readonly timeInForce?: TimeInForce | null | undefined;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
+};
+
+/** A signed STOP order: a MARKET order once the stop price is reached. */
+export type StopOrderInput = {
+  /** Your own id: 1..64 visible ASCII characters, unlike that of any open order of yours in the market. */
+  readonly clientOrderId?: string | null | undefined;
+  /** A whole second, signed as expiry. Needed with GTT, not for GTC; with IOC and FOK it is not taken in, and no stop waits, after it. */
+  readonly expiresAt?: string | null | undefined;
+  /** Whole base units, a multiple of the lot size. */
+  readonly quantity: string | number;
+  /** Default false. Takes and rests only as far as it reduces a position. */
+  readonly reduceOnly?: boolean | null | undefined;
+  /** Makes the message unlike others: decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** Default EXPIRE_TAKER; signed as selfTrade. */
+  readonly selfTradePrevention?: SelfTradePrevention | null | undefined;
+  /** BUY or SELL. */
+  readonly side: Side;
+  /** Of the Order struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** A BUY enters once the last price is at or above it, a SELL at or below; at once if it is already. */
+  readonly stopPrice: string | number;
+  /** The market, as CXPT-USDC. */
+  readonly symbol: string;
+  /** IOC, the default, or FOK. */
+  readonly timeInForce?: TimeInForce | null | undefined;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
+  /** The worst price that is taken, in USDC, a multiple of the tick size; signed as price. */
+  readonly worstPrice: string | number;
+};
+
 /** EVERY: each move, folded only while the reader is slow. LATEST: per project only the newest that waits. */
 export type StreamMode =
   /** Each move; folded only when the reader is slow. */
   | 'EVERY'
   /** Only the newest that waits, per project. */
   | 'LATEST';
+
+/** How long an order stays. */
+export type TimeInForce =
+  /** All at once, or nothing. */
+  | 'FOK'
+  /** Until it is filled or cancelled. */
+  | 'GTC'
+  /** Until expiresAt. */
+  | 'GTT'
+  /** What it cannot take at once is cancelled. */
+  | 'IOC';
+
+/** What an update of a trader is to be taken for. */
+export type TraderUpdateKind =
+  /** Rows that have changed since the update before, as they are now. */
+  | 'DELTA'
+  /** Everything that is open: forget what was known. */
+  | 'SNAPSHOT';
 
 /** A seed change: exactly one of seedAmount and seedDelta. */
 export type UpdateSeedInput = {
@@ -424,9 +770,13 @@ export type ApplyInvestmentMutationVariables = Exact<{
 
 export type ApplyInvestmentMutation = { readonly applyInvestment: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -437,9 +787,13 @@ export type ApplyPhaseBumpMutationVariables = Exact<{
 
 export type ApplyPhaseBumpMutation = { readonly applyPhaseBump: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -459,9 +813,13 @@ export type CloneEventMutationVariables = Exact<{
 
 export type CloneEventMutation = { readonly cloneEvent: { readonly event: { readonly id: string, readonly eventId: string, readonly name: string, readonly status: EventStatus, readonly opensAt: string | null, readonly closesAt: string | null, readonly watchers: number, readonly parameters: { readonly initialCash: string, readonly minPrice: string, readonly defaultBasePrice: string, readonly pricePerShare: string, readonly transactionFeeBps: number, readonly seedToPriceFactor: string, readonly investmentToSeedFactor: string, readonly driftEnabled: boolean, readonly driftIntervalMs: number, readonly driftMaxPctPerTick: string, readonly driftMeanReversion: string, readonly closingWindowSeconds: number } } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -472,9 +830,13 @@ export type CompensateMoveMutationVariables = Exact<{
 
 export type CompensateMoveMutation = { readonly compensateMove: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -485,9 +847,13 @@ export type GrantCashMutationVariables = Exact<{
 
 export type GrantCashMutation = { readonly grantCash: { readonly grant: { readonly amount: string, readonly traders: number, readonly total: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -533,9 +899,13 @@ export type PreviewProjectsQueryVariables = Exact<{
 
 export type PreviewProjectsQuery = { readonly previewProjects: ReadonlyArray<{ readonly projectId: string, readonly isNew: boolean, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > }> | null };
 
@@ -546,9 +916,13 @@ export type SaveEventMutationVariables = Exact<{
 
 export type SaveEventMutation = { readonly saveEvent: { readonly event: { readonly id: string, readonly eventId: string, readonly name: string, readonly status: EventStatus, readonly opensAt: string | null, readonly closesAt: string | null, readonly watchers: number, readonly parameters: { readonly initialCash: string, readonly minPrice: string, readonly defaultBasePrice: string, readonly pricePerShare: string, readonly transactionFeeBps: number, readonly seedToPriceFactor: string, readonly investmentToSeedFactor: string, readonly driftEnabled: boolean, readonly driftIntervalMs: number, readonly driftMaxPctPerTick: string, readonly driftMeanReversion: string, readonly closingWindowSeconds: number } } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -559,9 +933,13 @@ export type SaveProjectMutationVariables = Exact<{
 
 export type SaveProjectMutation = { readonly saveProject: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -573,9 +951,13 @@ export type SaveProjectsMutationVariables = Exact<{
 
 export type SaveProjectsMutation = { readonly saveProjects: { readonly projects: ReadonlyArray<{ readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string }> | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -586,9 +968,13 @@ export type StagePhaseBumpMutationVariables = Exact<{
 
 export type StagePhaseBumpMutation = { readonly stagePhaseBump: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -599,9 +985,13 @@ export type CancelStagedBumpMutationVariables = Exact<{
 
 export type CancelStagedBumpMutation = { readonly cancelStagedBump: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -629,9 +1019,13 @@ export type ModerateTraderMutationVariables = Exact<{
 
 export type ModerateTraderMutation = { readonly moderateTrader: { readonly trader: { readonly id: string, readonly displayName: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -650,9 +1044,13 @@ export type UpdateSeedMutationVariables = Exact<{
 
 export type UpdateSeedMutation = { readonly updateSeed: { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -663,9 +1061,13 @@ export type BuyMutationVariables = Exact<{
 
 export type BuyMutation = { readonly buy: { readonly trade: { readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string } | null, readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly account: { readonly id: string, readonly cashBalance: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -717,35 +1119,55 @@ export type QuoteFiguresFragment = { readonly side: Side, readonly shares: strin
 
 type UserErrorFields_BusinessError_Fragment = { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
 
+type UserErrorFields_InsufficientBalanceError_Fragment = { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
+
 type UserErrorFields_InsufficientCashError_Fragment = { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
 
 type UserErrorFields_InsufficientSharesError_Fragment = { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
 
+type UserErrorFields_NotionalTooSmallError_Fragment = { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
+
+type UserErrorFields_OffGridError_Fragment = { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
+
 type UserErrorFields_PriceMovedError_Fragment = { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } };
+
+type UserErrorFields_PriceOutOfBandError_Fragment = { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
 
 type UserErrorFields_SignatureInvalidError_Fragment = { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> };
 
 export type UserErrorFieldsFragment =
   | UserErrorFields_BusinessError_Fragment
+  | UserErrorFields_InsufficientBalanceError_Fragment
   | UserErrorFields_InsufficientCashError_Fragment
   | UserErrorFields_InsufficientSharesError_Fragment
+  | UserErrorFields_NotionalTooSmallError_Fragment
+  | UserErrorFields_OffGridError_Fragment
   | UserErrorFields_PriceMovedError_Fragment
+  | UserErrorFields_PriceOutOfBandError_Fragment
   | UserErrorFields_SignatureInvalidError_Fragment
 ;
 
 export type TradeResultFragment = { readonly trade: { readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string } | null, readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly account: { readonly id: string, readonly cashBalance: string } | null, readonly userErrors: ReadonlyArray<
     | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
   > };
 
 export type ProjectResultFragment = { readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
     | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+    | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
   > };
 
@@ -876,9 +1298,13 @@ export type SellMutationVariables = Exact<{
 
 export type SellMutation = { readonly sell: { readonly trade: { readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string } | null, readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly account: { readonly id: string, readonly cashBalance: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -889,9 +1315,13 @@ export type SetDisplayNameMutationVariables = Exact<{
 
 export type SetDisplayNameMutation = { readonly setDisplayName: { readonly viewer: { readonly id: string, readonly displayName: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
+      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
@@ -918,6 +1348,171 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerQuery = { readonly viewer: { readonly id: string, readonly displayName: string, readonly roles: ReadonlyArray<string>, readonly expiresAt: string } | null };
 
+export type BookMarketsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BookMarketsQuery = { readonly markets: ReadonlyArray<{ readonly symbol: string, readonly kind: MarketKind, readonly status: MarketStatus, readonly baseAsset: string, readonly tickSize: string, readonly ticker: { readonly lastPrice: string | null, readonly markPrice: string, readonly change24hPercent: string | null, readonly volume24h: string, readonly notional24h: string } }> };
+
+export type BookMarketQueryVariables = Exact<{
+  symbol: string;
+}>;
+
+
+export type BookMarketQuery = { readonly market: { readonly symbol: string, readonly status: MarketStatus, readonly baseAsset: string, readonly quoteAsset: string, readonly tickSize: string, readonly lotSize: string, readonly feeBps: number, readonly ticker: { readonly lastPrice: string | null, readonly markPrice: string, readonly change24hPercent: string | null, readonly high24h: string | null, readonly low24h: string | null, readonly volume24h: string } } | null };
+
+export type BookCandlesQueryVariables = Exact<{
+  symbol: string;
+  interval: CandleInterval;
+  from: string;
+}>;
+
+
+export type BookCandlesQuery = { readonly marketCandles: ReadonlyArray<{ readonly openTime: string, readonly open: string, readonly high: string, readonly low: string, readonly close: string }> };
+
+export type BookTradesQueryVariables = Exact<{
+  symbol: string;
+}>;
+
+
+export type BookTradesQuery = { readonly marketTrades: { readonly nodes: ReadonlyArray<{ readonly tradeNumber: string, readonly price: string, readonly quantity: string, readonly takerSide: Side, readonly at: string }> } | null };
+
+export type BookUpdatedSubscriptionVariables = Exact<{
+  symbol: string;
+  levels?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type BookUpdatedSubscription = { readonly marketUpdated: { readonly kind: MarketUpdateKind, readonly sequence: string, readonly previousSequence: string | null, readonly lastPrice: string | null, readonly markPrice: string, readonly status: MarketStatus, readonly cursor: string, readonly bids: ReadonlyArray<{ readonly price: string, readonly quantity: string }>, readonly asks: ReadonlyArray<{ readonly price: string, readonly quantity: string }>, readonly trades: ReadonlyArray<{ readonly tradeNumber: string, readonly price: string, readonly quantity: string, readonly takerSide: Side, readonly at: string }> } };
+
+export type OwnOrderFragment = { readonly id: string, readonly symbol: string, readonly side: Side, readonly type: OrderType, readonly price: string, readonly stopPrice: string | null, readonly quantity: string, readonly filledQuantity: string, readonly remainingQuantity: string, readonly timeInForce: TimeInForce, readonly postOnly: boolean, readonly reduceOnly: boolean, readonly selfTradePrevention: SelfTradePrevention, readonly expiresAt: string | null, readonly status: OrderStatus, readonly reason: OrderReason | null, readonly wallet: string, readonly acceptedAt: string };
+
+export type OwnFillFragment = { readonly tradeNumber: string, readonly symbol: string, readonly side: Side, readonly liquidity: Liquidity, readonly price: string, readonly quantity: string, readonly fee: string, readonly at: string };
+
+export type BookFillsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BookFillsQuery = { readonly fills: { readonly nodes: ReadonlyArray<{ readonly tradeNumber: string, readonly symbol: string, readonly side: Side, readonly liquidity: Liquidity, readonly price: string, readonly quantity: string, readonly fee: string, readonly at: string }> } | null };
+
+export type BookTraderSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type BookTraderSubscription = { readonly traderUpdated: { readonly kind: TraderUpdateKind, readonly cursor: string, readonly orders: ReadonlyArray<{ readonly id: string, readonly symbol: string, readonly side: Side, readonly type: OrderType, readonly price: string, readonly stopPrice: string | null, readonly quantity: string, readonly filledQuantity: string, readonly remainingQuantity: string, readonly timeInForce: TimeInForce, readonly postOnly: boolean, readonly reduceOnly: boolean, readonly selfTradePrevention: SelfTradePrevention, readonly expiresAt: string | null, readonly status: OrderStatus, readonly reason: OrderReason | null, readonly wallet: string, readonly acceptedAt: string }>, readonly fills: ReadonlyArray<{ readonly tradeNumber: string, readonly symbol: string, readonly side: Side, readonly liquidity: Liquidity, readonly price: string, readonly quantity: string, readonly fee: string, readonly at: string }>, readonly positions: ReadonlyArray<{ readonly symbol: string, readonly quantity: string, readonly averagePrice: string | null, readonly realisedPnl: string, readonly unrealisedPnl: string }>, readonly balances: ReadonlyArray<{ readonly asset: string, readonly total: string, readonly held: string, readonly available: string }> } };
+
+export type SigningSetupQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SigningSetupQuery = { readonly signingDomain: { readonly name: string, readonly version: string, readonly chainId: number, readonly verifyingContract: string, readonly types: string } };
+
+export type OwnWalletsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnWalletsQuery = { readonly wallets: ReadonlyArray<{ readonly address: string }>, readonly sessionKeys: ReadonlyArray<{ readonly address: string, readonly expiresAt: string, readonly revokedAt: string | null }> };
+
+export type LinkWalletMutationVariables = Exact<{
+  input: LinkWalletInput;
+}>;
+
+
+export type LinkWalletMutation = { readonly linkWallet: { readonly wallet: { readonly address: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+    > } };
+
+export type AuthoriseSessionKeyMutationVariables = Exact<{
+  input: AuthoriseSessionKeyInput;
+}>;
+
+
+export type AuthoriseSessionKeyMutation = { readonly authoriseSessionKey: { readonly sessionKey: { readonly address: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+    > } };
+
+export type PlaceBookOrderMutationVariables = Exact<{
+  input: PlaceOrderInput;
+}>;
+
+
+export type PlaceBookOrderMutation = { readonly placeOrder: { readonly order: { readonly id: string, readonly symbol: string, readonly side: Side, readonly type: OrderType, readonly price: string, readonly stopPrice: string | null, readonly quantity: string, readonly filledQuantity: string, readonly remainingQuantity: string, readonly timeInForce: TimeInForce, readonly postOnly: boolean, readonly reduceOnly: boolean, readonly selfTradePrevention: SelfTradePrevention, readonly expiresAt: string | null, readonly status: OrderStatus, readonly reason: OrderReason | null, readonly wallet: string, readonly acceptedAt: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+    > } };
+
+export type ReplaceBookOrderMutationVariables = Exact<{
+  input: ReplaceOrderInput;
+}>;
+
+
+export type ReplaceBookOrderMutation = { readonly replaceOrder: { readonly order: { readonly id: string, readonly symbol: string, readonly side: Side, readonly type: OrderType, readonly price: string, readonly stopPrice: string | null, readonly quantity: string, readonly filledQuantity: string, readonly remainingQuantity: string, readonly timeInForce: TimeInForce, readonly postOnly: boolean, readonly reduceOnly: boolean, readonly selfTradePrevention: SelfTradePrevention, readonly expiresAt: string | null, readonly status: OrderStatus, readonly reason: OrderReason | null, readonly wallet: string, readonly acceptedAt: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+    > } };
+
+export type CancelBookOrderMutationVariables = Exact<{
+  input: CancelOrderInput;
+}>;
+
+
+export type CancelBookOrderMutation = { readonly cancelOrder: { readonly order: { readonly id: string, readonly symbol: string, readonly side: Side, readonly type: OrderType, readonly price: string, readonly stopPrice: string | null, readonly quantity: string, readonly filledQuantity: string, readonly remainingQuantity: string, readonly timeInForce: TimeInForce, readonly postOnly: boolean, readonly reduceOnly: boolean, readonly selfTradePrevention: SelfTradePrevention, readonly expiresAt: string | null, readonly status: OrderStatus, readonly reason: OrderReason | null, readonly wallet: string, readonly acceptedAt: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+    > } };
+
+export type PreviewBookOrderQueryVariables = Exact<{
+  order: OrderDraftInput;
+}>;
+
+
+export type PreviewBookOrderQuery = { readonly previewOrder: { readonly filledQuantity: string, readonly averagePrice: string | null, readonly restingQuantity: string, readonly fee: string, readonly hold: string, readonly holdAsset: string | null, readonly userErrors: ReadonlyArray<
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+    > } };
+
 export type ImportProjectsMutationVariables = Exact<{
   inputs: ReadonlyArray<SaveProjectInput>;
   idempotencyKey?: string | null | undefined;
@@ -925,6 +1520,10 @@ export type ImportProjectsMutationVariables = Exact<{
 
 
 export type ImportProjectsMutation = { readonly saveProjects: { readonly projects: ReadonlyArray<{ readonly projectId: string }> | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
@@ -938,6 +1537,10 @@ export type PreviewImportQueryVariables = Exact<{
 
 
 export type PreviewImportQuery = { readonly previewProjects: ReadonlyArray<{ readonly projectId: string, readonly isNew: boolean, readonly priceBefore: string | null, readonly priceAfter: string | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
@@ -1377,6 +1980,40 @@ export const NewsFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   sequence
 }
     `, {"fragmentName":"NewsFields"}) as unknown as TypedDocumentString<NewsFieldsFragment, unknown>;
+export const OwnOrderFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OwnOrder on Order {
+  id
+  symbol
+  side
+  type
+  price
+  stopPrice
+  quantity
+  filledQuantity
+  remainingQuantity
+  timeInForce
+  postOnly
+  reduceOnly
+  selfTradePrevention
+  expiresAt
+  status
+  reason
+  wallet
+  acceptedAt
+}
+    `, {"fragmentName":"OwnOrder"}) as unknown as TypedDocumentString<OwnOrderFragment, unknown>;
+export const OwnFillFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OwnFill on Fill {
+  tradeNumber
+  symbol
+  side
+  liquidity
+  price
+  quantity
+  fee
+  at
+}
+    `, {"fragmentName":"OwnFill"}) as unknown as TypedDocumentString<OwnFillFragment, unknown>;
 export const ApplyInvestmentDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ApplyInvestment($input: InvestmentInput!) {
   applyInvestment(input: $input) {
@@ -3073,6 +3710,326 @@ export const ViewerDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const BookMarketsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BookMarkets {
+  markets {
+    symbol
+    kind
+    status
+    baseAsset
+    ticker {
+      lastPrice
+      markPrice
+      change24hPercent
+      volume24h
+      notional24h
+    }
+    tickSize
+  }
+}
+    `) as unknown as TypedDocumentString<BookMarketsQuery, BookMarketsQueryVariables>;
+export const BookMarketDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BookMarket($symbol: ID!) {
+  market(symbol: $symbol) {
+    symbol
+    status
+    baseAsset
+    quoteAsset
+    tickSize
+    lotSize
+    feeBps
+    ticker {
+      lastPrice
+      markPrice
+      change24hPercent
+      high24h
+      low24h
+      volume24h
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BookMarketQuery, BookMarketQueryVariables>;
+export const BookCandlesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BookCandles($symbol: ID!, $interval: CandleInterval!, $from: DateTime!) {
+  marketCandles(symbol: $symbol, interval: $interval, from: $from) {
+    openTime
+    open
+    high
+    low
+    close
+  }
+}
+    `) as unknown as TypedDocumentString<BookCandlesQuery, BookCandlesQueryVariables>;
+export const BookTradesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BookTrades($symbol: ID!) {
+  marketTrades(symbol: $symbol, first: 40) {
+    nodes {
+      tradeNumber
+      price
+      quantity
+      takerSide
+      at
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BookTradesQuery, BookTradesQueryVariables>;
+export const BookUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription BookUpdated($symbol: ID!, $levels: Int, $after: Cursor) {
+  marketUpdated(symbol: $symbol, levels: $levels, after: $after) {
+    kind
+    sequence
+    previousSequence
+    bids {
+      price
+      quantity
+    }
+    asks {
+      price
+      quantity
+    }
+    trades {
+      tradeNumber
+      price
+      quantity
+      takerSide
+      at
+    }
+    lastPrice
+    markPrice
+    status
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<BookUpdatedSubscription, BookUpdatedSubscriptionVariables>;
+export const BookFillsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BookFills {
+  fills(first: 50) {
+    nodes {
+      ...OwnFill
+    }
+  }
+}
+    fragment OwnFill on Fill {
+  tradeNumber
+  symbol
+  side
+  liquidity
+  price
+  quantity
+  fee
+  at
+}`) as unknown as TypedDocumentString<BookFillsQuery, BookFillsQueryVariables>;
+export const BookTraderDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription BookTrader($after: Cursor) {
+  traderUpdated(after: $after) {
+    kind
+    orders {
+      ...OwnOrder
+    }
+    fills {
+      ...OwnFill
+    }
+    positions {
+      symbol
+      quantity
+      averagePrice
+      realisedPnl
+      unrealisedPnl
+    }
+    balances {
+      asset
+      total
+      held
+      available
+    }
+    cursor
+  }
+}
+    fragment OwnOrder on Order {
+  id
+  symbol
+  side
+  type
+  price
+  stopPrice
+  quantity
+  filledQuantity
+  remainingQuantity
+  timeInForce
+  postOnly
+  reduceOnly
+  selfTradePrevention
+  expiresAt
+  status
+  reason
+  wallet
+  acceptedAt
+}
+fragment OwnFill on Fill {
+  tradeNumber
+  symbol
+  side
+  liquidity
+  price
+  quantity
+  fee
+  at
+}`) as unknown as TypedDocumentString<BookTraderSubscription, BookTraderSubscriptionVariables>;
+export const SigningSetupDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SigningSetup {
+  signingDomain {
+    name
+    version
+    chainId
+    verifyingContract
+    types
+  }
+}
+    `) as unknown as TypedDocumentString<SigningSetupQuery, SigningSetupQueryVariables>;
+export const OwnWalletsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OwnWallets {
+  wallets {
+    address
+  }
+  sessionKeys {
+    address
+    expiresAt
+    revokedAt
+  }
+}
+    `) as unknown as TypedDocumentString<OwnWalletsQuery, OwnWalletsQueryVariables>;
+export const LinkWalletDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation LinkWallet($input: LinkWalletInput!) {
+  linkWallet(input: $input) {
+    wallet {
+      address
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LinkWalletMutation, LinkWalletMutationVariables>;
+export const AuthoriseSessionKeyDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation AuthoriseSessionKey($input: AuthoriseSessionKeyInput!) {
+  authoriseSessionKey(input: $input) {
+    sessionKey {
+      address
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuthoriseSessionKeyMutation, AuthoriseSessionKeyMutationVariables>;
+export const PlaceBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation PlaceBookOrder($input: PlaceOrderInput!) {
+  placeOrder(input: $input) {
+    order {
+      ...OwnOrder
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    fragment OwnOrder on Order {
+  id
+  symbol
+  side
+  type
+  price
+  stopPrice
+  quantity
+  filledQuantity
+  remainingQuantity
+  timeInForce
+  postOnly
+  reduceOnly
+  selfTradePrevention
+  expiresAt
+  status
+  reason
+  wallet
+  acceptedAt
+}`) as unknown as TypedDocumentString<PlaceBookOrderMutation, PlaceBookOrderMutationVariables>;
+export const ReplaceBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ReplaceBookOrder($input: ReplaceOrderInput!) {
+  replaceOrder(input: $input) {
+    order {
+      ...OwnOrder
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    fragment OwnOrder on Order {
+  id
+  symbol
+  side
+  type
+  price
+  stopPrice
+  quantity
+  filledQuantity
+  remainingQuantity
+  timeInForce
+  postOnly
+  reduceOnly
+  selfTradePrevention
+  expiresAt
+  status
+  reason
+  wallet
+  acceptedAt
+}`) as unknown as TypedDocumentString<ReplaceBookOrderMutation, ReplaceBookOrderMutationVariables>;
+export const CancelBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation CancelBookOrder($input: CancelOrderInput!) {
+  cancelOrder(input: $input) {
+    order {
+      ...OwnOrder
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    fragment OwnOrder on Order {
+  id
+  symbol
+  side
+  type
+  price
+  stopPrice
+  quantity
+  filledQuantity
+  remainingQuantity
+  timeInForce
+  postOnly
+  reduceOnly
+  selfTradePrevention
+  expiresAt
+  status
+  reason
+  wallet
+  acceptedAt
+}`) as unknown as TypedDocumentString<CancelBookOrderMutation, CancelBookOrderMutationVariables>;
+export const PreviewBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query PreviewBookOrder($order: OrderDraftInput!) {
+  previewOrder(order: $order) {
+    filledQuantity
+    averagePrice
+    restingQuantity
+    fee
+    hold
+    holdAsset
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewBookOrderQuery, PreviewBookOrderQueryVariables>;
 export const ImportProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ImportProjects($inputs: [SaveProjectInput!]!, $idempotencyKey: String) {
   saveProjects(inputs: $inputs, idempotencyKey: $idempotencyKey) {

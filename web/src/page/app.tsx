@@ -77,7 +77,7 @@ export function App(): JSX.Element {
             <h1 class="hidden">Market</h1>
           </Show>
           <footer class="foot small quiet">
-            Virtual cash only.{' '}
+            Virtual cash only. <a href="/book">Order book</a>{' '}
             <a href="https://www.tradingview.com/" rel="noreferrer">
               Charts by TradingView
             </a>

@@ -1,0 +1,82 @@
+/** The state of the ticket: what is typed, and the order that it makes on the market's grid. */
+import { createMemo, createSignal } from 'solid-js'
+import type { TimeInForce } from '../generated/graphql.ts'
+import { readTyped } from '../lib/decimal.ts'
+import { type Draft, hasStop, type OrderType, TIMES } from './draft.ts'
+import { onGrid, PRICE_DECIMALS, QUANTITY_DECIMALS } from './figures.ts'
+
+export interface Grid {
+  readonly symbol: string
+  readonly tickSize: string
+  readonly lotSize: string
+}
+
+export type Ticket = ReturnType<typeof createTicket>
+
+export function createTicket(grid: () => Grid) {
+  const [side, setSide] = createSignal<'BUY' | 'SELL'>('BUY')
+  const [type, setTypeSignal] = createSignal<OrderType>('LIMIT')
+  const [quantity, setQuantity] = createSignal('')
+  const [price, setPrice] = createSignal('')
+  const [stopPrice, setStopPrice] = createSignal('')
+  const [time, setTime] = createSignal<TimeInForce>('GTC')
+  const [minutes, setMinutes] = createSignal('60')
+  const [postOnly, setPostOnly] = createSignal(false)
+  const [reduceOnly, setReduceOnly] = createSignal(false)
+
+  const gridded = (typed: string, step: string, decimals: number) => {
+    const plain = readTyped(typed, decimals)
+    return plain === null ? null : onGrid(plain, step, decimals)
+  }
+  const terms = createMemo(() => {
+    const { symbol, tickSize, lotSize } = grid()
+    const own = {
+      quantity: gridded(quantity(), lotSize, QUANTITY_DECIMALS),
+      price: gridded(price(), tickSize, PRICE_DECIMALS),
+      stopPrice: hasStop(type()) ? gridded(stopPrice(), tickSize, PRICE_DECIMALS) : null,
+    }
+    if (own.quantity === null || own.price === null || (hasStop(type()) && own.stopPrice === null)) return null
+    return { symbol, quantity: own.quantity, price: own.price, stopPrice: own.stopPrice }
+  })
+
+  return {
+    side,
+    setSide,
+    type,
+    setType(next: OrderType): void {
+      setTypeSignal(next)
+      if (!TIMES[next].includes(time())) setTime(TIMES[next][0]!)
+    },
+    quantity,
+    setQuantity,
+    price,
+    setPrice,
+    stopPrice,
+    setStopPrice,
+    time,
+    setTime,
+    minutes,
+    setMinutes,
+    postOnly,
+    setPostOnly,
+    reduceOnly,
+    setReduceOnly,
+    /** The order as it would be sent now; null while something is missing. */
+    draft(): Draft | null {
+      const own = terms()
+      if (own === null) return null
+      const seconds = Math.floor(Date.now() / 1000) + 60 * (Number(minutes()) || 60)
+      const expiresAt = time() === 'GTT' ? new Date(seconds * 1000).toISOString() : null
+      const isPostOnly = postOnly() && (type() === 'LIMIT' || type() === 'STOP_LIMIT')
+      return {
+        ...own,
+        side: side(),
+        type: type(),
+        timeInForce: time(),
+        postOnly: isPostOnly,
+        reduceOnly: reduceOnly(),
+        expiresAt,
+      }
+    },
+  }
+}
