@@ -16,6 +16,7 @@ import { historyRows } from './rows/history.ts'
 import { latencyRows } from './rows/latency.ts'
 import { leaderboardRows } from './rows/leaderboard.ts'
 import { memoryRows } from './rows/memory.ts'
+import { orderRows } from './rows/orders.ts'
 import { processRows } from './rows/processes.ts'
 import { quietServerRows } from './rows/quiet-server.ts'
 import { readRows } from './rows/reads.ts'
@@ -28,6 +29,7 @@ const GROUPS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   reads: readRows,
   'fan-out': fanOutRows,
   book: bookRows,
+  orders: orderRows,
   depth: depthRows,
   latency: latencyRows,
   leaderboard: leaderboardRows,

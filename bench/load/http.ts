@@ -2,16 +2,17 @@
  * Requests over HTTP from a process of their own: keep-alive connections on bare sockets, each with one request under way
  * at a time. It reads no more of an answer than its length and whether it holds what was expected.
  */
-import { connect, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { percentile } from '../row.ts'
 import { answerParent } from '../child.ts'
+import { answerLength, encode, openSockets, type Sent } from './requests.ts'
 
 export interface HttpLoad {
   readonly url: string
   readonly connections: number
   readonly forMs: number
   /** Sent by the connections in turn. */
-  readonly requests: readonly { readonly body: string; readonly authorization?: string }[]
+  readonly requests: readonly Sent[]
   /** A text that every good answer holds. */
   readonly expect: string
 }
@@ -31,29 +32,6 @@ interface Tally {
   readonly latencies: number[]
   failed: number
   sample: string | null
-}
-
-const END_OF_HEAD = Buffer.from('\r\n\r\n')
-const END_OF_CHUNKS = Buffer.from('\r\n0\r\n\r\n')
-
-/** The length of a whole answer at the start of `bytes`; null while some of it is missing. */
-function answerLength(bytes: Buffer): number | null {
-  const head = bytes.indexOf(END_OF_HEAD)
-  if (head < 0) return null
-  const length = /content-length: (\d+)/i.exec(bytes.toString('latin1', 0, head))
-  if (length) {
-    const whole = head + 4 + Number(length[1])
-    return bytes.length >= whole ? whole : null
-  }
-  const end = bytes.indexOf(END_OF_CHUNKS, head)
-  return end < 0 ? null : end + END_OF_CHUNKS.length
-}
-
-function encode(url: URL, { body, authorization }: HttpLoad['requests'][number]): Buffer {
-  const token = authorization ? `authorization: ${authorization}\r\n` : ''
-  return Buffer.from(
-    `POST /graphql HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n${token}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
 }
 
 async function converse(socket: Socket, request: Buffer, load: HttpLoad, until: number, tally: Tally): Promise<void> {
@@ -83,16 +61,7 @@ async function converse(socket: Socket, request: Buffer, load: HttpLoad, until: 
 async function run(load: HttpLoad): Promise<LoadFigures> {
   const url = new URL(load.url)
   const requests = load.requests.map((request) => encode(url, request))
-  const sockets = await Promise.all(
-    Array.from(
-      { length: load.connections },
-      () =>
-        new Promise<Socket>((resolve, reject) => {
-          const socket = connect(Number(url.port), url.hostname, () => resolve(socket))
-          socket.setNoDelay(true).once('error', reject)
-        }),
-    ),
-  )
+  const sockets = await openSockets(url, load.connections)
   const tally: Tally = { latencies: [], failed: 0, sample: null }
   const startedAt = performance.now()
   const cpu = process.cpuUsage()

@@ -4,6 +4,9 @@ import { momentOf, type OrderMessage } from '../../src/wallets/typed-data.ts'
 import type { AnyData, TestApp } from './app.ts'
 import { linkInput, orderMessage, testWallet, type TestWallet } from './wallets.ts'
 
+/** Somebody's door to the exchange. */
+export type Door = Pick<TestApp, 'ask' | 'token'>
+
 export interface BookTrader {
   readonly token: string
   readonly id: string
@@ -19,7 +22,7 @@ async function accepted(answer: Promise<AnyData>): Promise<AnyData> {
 }
 
 /** Lists CXPT-USDC, or another market, and opens it: ticks of 0.01 USDC, lots of 0.001, no fee unless one is asked for. */
-export async function openMarket(app: TestApp, changes: Record<string, unknown> = {}): Promise<string> {
+export async function openMarket(app: Door, changes: Record<string, unknown> = {}): Promise<string> {
   const token = await app.token('admin@example.com', { admin: true })
   const input = {
     symbol: 'CXPT-USDC',
@@ -39,14 +42,14 @@ export async function openMarket(app: TestApp, changes: Record<string, unknown> 
   return input.symbol
 }
 
-export async function setMarketStatus(app: TestApp, symbol: string, status: string): Promise<void> {
+export async function setMarketStatus(app: Door, symbol: string, status: string): Promise<void> {
   const token = await app.token('admin@example.com', { admin: true })
   const source = `mutation ($input: SetMarketStatusInput!) { setMarketStatus(input: $input) { ${USER_ERRORS} } }`
   await accepted(app.ask(source, { input: { symbol, status } }, { token }))
 }
 
 /** Someone who signed in, with a linked wallet and what `funds` says, by asset. */
-export async function bookTrader(app: TestApp, name: string, funds: Record<string, string> = {}): Promise<BookTrader> {
+export async function bookTrader(app: Door, name: string, funds: Record<string, string> = {}): Promise<BookTrader> {
   const token = await app.token(`${name}@example.com`)
   const { viewer } = await app.ask('{ viewer { id } }', {}, { token })
   const trader = { token, id: viewer.id, wallet: testWallet(name) }
@@ -56,7 +59,7 @@ export async function bookTrader(app: TestApp, name: string, funds: Record<strin
   return trader
 }
 
-export async function credit(app: TestApp, { id }: BookTrader, asset: string, amount: string): Promise<void> {
+export async function credit(app: Door, { id }: BookTrader, asset: string, amount: string): Promise<void> {
   const token = await app.token('admin@example.com', { admin: true })
   const source = `mutation ($input: CreditBalanceInput!) { creditBalance(input: $input) { ${USER_ERRORS} } }`
   await accepted(app.ask(source, { input: { traderId: id, asset, amount } }, { token }))
@@ -100,20 +103,20 @@ export const PLACE = `mutation ($input: PlaceOrderInput!) {
 }`
 
 /** Places a signed order and answers the payload. */
-export async function place(app: TestApp, trader: BookTrader, changes: Partial<OrderMessage> = {}): Promise<AnyData> {
+export async function place(app: Door, trader: BookTrader, changes: Partial<OrderMessage> = {}): Promise<AnyData> {
   const { placeOrder } = await app.ask(PLACE, { input: signedOrder(trader, changes) }, { token: trader.token })
   return placeOrder
 }
 
 /** Places an order that is taken in. */
-export async function placed(app: TestApp, trader: BookTrader, changes: Partial<OrderMessage> = {}): Promise<AnyData> {
+export async function placed(app: Door, trader: BookTrader, changes: Partial<OrderMessage> = {}): Promise<AnyData> {
   const { order, userErrors } = await place(app, trader, changes)
   if (!order) throw new Error(JSON.stringify(userErrors))
   return order
 }
 
 /** Total, held and available by asset. */
-export async function balancesOf(app: TestApp, { token }: BookTrader): Promise<Record<string, string>> {
+export async function balancesOf(app: Door, { token }: BookTrader): Promise<Record<string, string>> {
   const { balances } = await app.ask('{ balances { asset total held available } }', {}, { token })
   return Object.fromEntries(balances.map((b: AnyData) => [b.asset, `${b.total} − ${b.held} = ${b.available}`]))
 }
