@@ -83,6 +83,8 @@ export interface Config {
   readonly tracesEndpoint: string | null
   /** The share of requests that are traced. */
   readonly tracesRatio: number
+  /** Months of trades and prices that ended so many days ago are dropped, if every event in them is closed; null: none is. */
+  readonly historyDays: number | null
   readonly logLevel: string
   readonly seedDemo: boolean
   /** Whoever links a first wallet is given something to trade with. */
@@ -140,6 +142,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     verifyingContract: read('VERIFYING_CONTRACT', DEVELOPMENT_DOMAIN.verifyingContract, address),
     tracesEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT', null, url('http:', 'https:')),
     tracesRatio: read('OTEL_TRACES_SAMPLER_ARG', 0.01, share),
+    historyDays: read('HISTORY_DAYS', null, integer(31, 36_500)),
     logLevel: read('LOG_LEVEL', 'info', choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
     seedDemo: read('SEED_DEMO', true, yesNo),
     bookWelcome: read('BOOK_WELCOME', read('DATABASE_URL', null, text) === null, yesNo),

@@ -1,5 +1,6 @@
 import type { AccountsTable, CashGrantsTable } from './accounts/accounts.table.ts'
 import type { AuditEntriesTable, NewsItemsTable } from './audit/audit.table.ts'
+import type { DroppedHistoriesTable } from './books/history.table.ts'
 import type { EventFeedsTable, EventsTable } from './events/events.table.ts'
 import type { FillsTable } from './fills/fills.table.ts'
 import type { ServersTable } from './health/presence.table.ts'
@@ -42,6 +43,7 @@ export interface Database {
   price_thinning: PriceThinningTable
   projects: ProjectsTable
   project_directory: ProjectDirectoryTable
+  dropped_histories: DroppedHistoriesTable
   holdings: HoldingsTable
   trades: TradesTable
   standings: StandingsTable

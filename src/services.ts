@@ -1,5 +1,6 @@
 /** The running parts of one server, made in their order and stopped in the opposite one. */
 import { type Role, runsMatchers, runsWork } from './config.ts'
+import { historyJobs } from './books/history.jobs.ts'
 import { createDriftAsker } from './drift/asker.ts'
 import { createDriftTicker } from './drift/ticker.ts'
 import type { Services } from './graphql/context.ts'
@@ -32,6 +33,7 @@ export function startServices(
   role: Role = 'all',
   domain: SigningDomain = DEVELOPMENT_DOMAIN,
   welcome: Welcome | null = null,
+  historyDays: number | null = null,
 ): RunningServices {
   const trades = createTradeExecutor(deps)
   const streams = createStreams(deps)
@@ -44,10 +46,18 @@ export function startServices(
   const presence = announcePresence(deps, role)
   const stopJobs = startJobs(
     deps,
-    runsWork(role) ? [...rollupJobs(deps), ...thinningJobs(deps), ...organisingJobs(deps), ...walletJobs(deps)] : [],
+    runsWork(role)
+      ? [
+          ...rollupJobs(deps),
+          ...thinningJobs(deps),
+          ...organisingJobs(deps),
+          ...walletJobs(deps),
+          ...historyJobs(deps, historyDays),
+        ]
+      : [],
   )
   return {
-    services: { trades, ticker, streams, signatures, welcome, orders, marketStreams, liveBooks: marketStreams.liveBook },
+    services: { trades, ticker, streams, signatures, welcome, orders, marketStreams, liveBooks: marketStreams.liveBooks },
     async stop() {
       await stopJobs()
       await matchers?.close()

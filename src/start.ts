@@ -81,7 +81,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const identity = hasDoor(config.role) ? await createIdentity(deps, config) : null
     opened.push(async () => identity?.close())
     const domain = signingDomain(config.chainId, config.verifyingContract)
-    const running = startServices(deps, config.role, domain, config.bookWelcome ? DEMO_WELCOME : null)
+    const running = startServices(deps, config.role, domain, config.bookWelcome ? DEMO_WELCOME : null, config.historyDays)
     opened.push(() => running.stop())
     const { services } = running
     const app = identity

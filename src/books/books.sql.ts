@@ -5,6 +5,7 @@ import type { Holding } from '../holdings/holding.ts'
 import type { Micros } from '../money/units.ts'
 import type { AuditedMove } from '../projects/compensation.ts'
 import type { FeeChange } from './fee-history.ts'
+import { hideDroppedEvents, showAllEvents } from './history.sql.ts'
 import type { LoggedMove } from './replay-moves.ts'
 import type { AccountTrade, StoredAccount } from './replay-accounts.ts'
 
@@ -13,9 +14,16 @@ export type Snapshot = Transaction<Database>
 
 const ROWS_PER_FETCH = 2_000
 
-/** The snapshot lasts as long as `work`; nothing is written, and nobody waits for it. */
+/** The snapshot lasts as long as `work`; nothing is written, and nobody waits for it. Events without their whole history are hidden. */
 export const inSnapshot = <T>(db: Kysely<Database>, work: (snapshot: Snapshot) => Promise<T>): Promise<T> =>
-  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
+  db.connection().execute(async (connection) => {
+    const hidden = await hideDroppedEvents(connection)
+    try {
+      return await connection.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
+    } finally {
+      if (hidden > 0) await showAllEvents(connection)
+    }
+  })
 
 /** The rows of a query through a cursor of the database, a few thousand at a time, however many there are. */
 export async function* rowsOf<Row>(snapshot: Snapshot, name: string, query: RawBuilder<Row>): AsyncGenerator<Row> {
