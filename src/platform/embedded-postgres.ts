@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs'
 import { createConnection, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Log } from './log.ts'
@@ -30,7 +30,7 @@ export async function startEmbeddedPostgres(options: {
   readonly settings?: Readonly<Record<string, string>>
 }): Promise<EmbeddedPostgres> {
   findPostgresBinaries()
-  mkdirSync(options.dataDir, { recursive: true })
+  makeDirectory(options.dataDir)
   const dataDir = realpathSync(options.dataDir)
   const attach = () => joinKeeper(dataDir, JSON.stringify(options.settings ?? {}))
   let stopped = false
@@ -64,6 +64,18 @@ export async function startEmbeddedPostgres(options: {
       socket.end()
       await Promise.race([closed, sleep(9_000, undefined, { ref: false })])
     },
+  }
+}
+
+/** Level by level: Node's own recursive mkdir tries for ever where a file system makes no directories, as below /proc. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return
+  makeDirectory(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Another server of the same directory was there first.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

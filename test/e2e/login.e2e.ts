@@ -50,4 +50,12 @@ describe.skipIf(browserPath() === null)('With an identity provider', { timeout: 
     expect(new URL(page.url()).search).toBe('')
     await context.close()
   })
+
+  test("the organiser's console says why a login failed", async () => {
+    const { app } = await startWithProvider()
+    const { page, context } = await openPage(app, '/console?error=access_denied&error_description=Not+today&state=foreign')
+    await page.getByRole('alert').filter({ hasText: 'This login was not begun here' }).waitFor()
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    await context.close()
+  })
 })

@@ -14,3 +14,10 @@ test('a database that does not exist is said in one sentence: which variable, wh
   expect(message).toContain(`${host}/nowhere`)
   if (password !== '') expect(message).not.toContain(password)
 })
+
+test('a DATA_DIR where nothing can be made is said at once', async () => {
+  const dataDir = process.platform === 'linux' ? '/proc/btx/data' : '/dev/null/data'
+  const refusal = await openDatabase({ databaseUrl: null, dataDir }, testLog).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(DatabaseNotUsable)
+  expect((refusal as Error).message).toContain(`DATA_DIR ${dataDir} cannot be used`)
+})

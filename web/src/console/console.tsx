@@ -30,11 +30,11 @@ const SECTIONS = [
   { name: 'system', label: 'System', component: HealthSection },
 ] as const
 
-export function Console(props: { site: Site }): JSX.Element {
+export function Console(props: { site: Site; loginFault: string | null }): JSX.Element {
   const isOrganiser = createMemo(() => token() !== null && (viewer()?.roles.includes(props.site.adminGroup) ?? false))
   return (
     <>
-      <Show when={isOrganiser()} fallback={<SignIn site={props.site} />}>
+      <Show when={isOrganiser()} fallback={<SignIn site={props.site} loginFault={props.loginFault} />}>
         <Desk eventId={eventIdOf(props.site)} />
       </Show>
       <Toasts />

@@ -1,9 +1,10 @@
 /** The organiser's console. */
 import { render } from 'solid-js/web'
 import { watchConnection } from '../lib/live.ts'
+import { sentenceOf } from '../lib/api.ts'
 import { finishLogin } from '../lib/oidc.ts'
 import { enter, resumeSession } from '../lib/session.ts'
-import { loadSite } from '../lib/site.ts'
+import { loadSite, type Site } from '../lib/site.ts'
 import '../ui/theme.css'
 import { applyTheme } from '../ui/theme.ts'
 import { Console } from './console.tsx'
@@ -17,16 +18,26 @@ function ignoreRepeats(event: KeyboardEvent): void {
     event.preventDefault()
 }
 
+/** Why a login that came back from the provider failed; null where it did not, or none did. */
+async function signIn(site: Site): Promise<string | null> {
+  try {
+    const fresh = site.auth.mode === 'oidc' ? await finishLogin(site.auth) : null
+    await (fresh ? enter(fresh) : resumeSession())
+    return null
+  } catch (error) {
+    return sentenceOf(error)
+  }
+}
+
 async function start(): Promise<void> {
   const site = await loadSite().catch(() => null)
   if (!site) return void setTimeout(() => void start(), RETRY_MS)
   addEventListener('keydown', ignoreRepeats, { capture: true })
-  const fresh = site.auth.mode === 'oidc' ? await finishLogin(site.auth).catch(() => null) : null
-  await (fresh ? enter(fresh) : resumeSession()).catch(() => {})
+  const fault = await signIn(site)
   watchConnection()
   const app = document.getElementById('app')!
   app.replaceChildren()
-  render(() => <Console site={site} />, app)
+  render(() => <Console site={site} loginFault={fault} />, app)
 }
 
 applyTheme()

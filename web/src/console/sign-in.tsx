@@ -6,10 +6,10 @@ import { startLogin } from '../lib/oidc.ts'
 import type { Site } from '../lib/site.ts'
 import { TextField } from './parts.tsx'
 
-export function SignIn(props: { site: Site }): JSX.Element {
+export function SignIn(props: { site: Site; loginFault: string | null }): JSX.Element {
   const [name, setName] = createSignal('')
   const [secret, setSecret] = createSignal('')
-  const [fault, setFault] = createSignal<string | null>(null)
+  const [fault, setFault] = createSignal(props.loginFault)
   const [busy, setBusy] = createSignal(false)
 
   async function enter(how: () => Promise<void>): Promise<void> {
