@@ -94,6 +94,10 @@ export const ORDER_BOOK_CHECKS: Readonly<Record<string, RawBuilder<Record<string
     select market_id, m.last_price, f.price from markets m left join lateral (
       select price from fills where market_id = m.market_id order by trade_number desc limit 1
     ) f on true where m.last_price is distinct from f.price`,
+  'I8 the open interest of a market is what its positions above zero add up to': sql`
+    select r.market_id, r.state->>'openInterest' as said, held from matchers r left join (
+      select market_id, sum(quantity) as held from positions where quantity > 0 group by market_id
+    ) p using (market_id) where (r.state->>'openInterest')::numeric <> coalesce(held, 0)`,
   'I8 minutes are what their fills add up to': sql`
     select market_id, minute, b.quantity, f.quantity, b.trades, f.trades from market_minutes b full join (
       select market_id, date_trunc('minute', at, 'UTC') as minute, sum(quantity) as quantity, sum(notional_micros) as notional,

@@ -1,7 +1,7 @@
 /**
  * What an operation costs, on coerced variables: each object that it may read is one point, times the sizes of the
  * lists around it; a mutation's field is ten. Leaves, edges and pageInfo are free. `requested` is known before the
- * execution, `actual` counts what the answer holds. Sizes come from first, last, top, bottom, points, ids, inputs;
+ * execution, `actual` counts what the answer holds. Sizes come from first, last, top, bottom, levels, points, ids, inputs;
  * a list without any is 20, or what the field's `listSize` extension says. The caller bounds the expanded fields first.
  */
 import {
@@ -121,7 +121,7 @@ function ownCost(field: GraphQLField<unknown, unknown>, args: Arguments): number
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 const lengthOf = (value: unknown): number | undefined => (Array.isArray(value) ? value.length : undefined)
 
-/** What a connection hands to edges and nodes, and a leaderboard to top and bottom. */
+/** What a connection hands to edges and nodes, a leaderboard to top and bottom, and a book to bids and asks. */
 function sizesOf(field: GraphQLField<unknown, unknown>, args: Arguments): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>()
   if (field.args.some((argument) => argument.name === 'first')) {
@@ -129,6 +129,7 @@ function sizesOf(field: GraphQLField<unknown, unknown>, args: Arguments): Readon
     for (const name of ['edges', 'nodes']) sizes.set(name, page)
   }
   for (const name of ['top', 'bottom']) if (typeof args[name] === 'number') sizes.set(name, args[name])
+  if (typeof args['levels'] === 'number') for (const name of ['bids', 'asks']) sizes.set(name, args['levels'])
   return sizes
 }
 

@@ -11,7 +11,7 @@ import type { LevelState } from '../matching/market-feed.ts'
 import { canonical, type Decimal, formatScaled } from '../money/decimal.ts'
 import { BASE_DECIMALS } from '../ledger/ledger.ts'
 import { MICROS_DECIMALS } from '../money/units.ts'
-import { type CurrentBook, type FindLiveBook, readCurrentBooks } from './books.cache.ts'
+import { type CurrentBook, type LiveBooks, readCurrentBooks } from './books.cache.ts'
 import { groupedLevels, type NearMid, nearMid, twiceMid } from './depth.ts'
 import { findMarketHeads, type MarketHead } from './market-books.sql.ts'
 
@@ -19,7 +19,7 @@ import { findMarketHeads, type MarketHead } from './market-books.sql.ts'
 declare module '../graphql/context.ts' {
   interface Services {
     /** Books that streams of this process keep. */
-    liveBooks: FindLiveBook
+    liveBooks: LiveBooks
   }
 }
 
@@ -77,6 +77,9 @@ export interface ShownBook {
   readonly depth5Bp: NearMid
 }
 
+/** Levels are many and small: ten of them cost what one object does. */
+export const LEVEL_COST = { cost: 0.1 } as const
+
 const shown = (market: Market, levels: readonly LevelState[]): ShownLevel[] => levels.map((level) => ({ market, level }))
 
 const OrderBookRef = builder.objectRef<ShownBook>('OrderBook').implement({
@@ -87,8 +90,18 @@ const OrderBookRef = builder.objectRef<ShownBook>('OrderBook').implement({
       description: 'Number of the command that the matcher carried out last; marketUpdated counts the same.',
       resolve: ({ sequence }) => String(sequence),
     }),
-    bids: t.field({ type: [BookLevelRef], description: 'Highest first.', resolve: (b) => shown(b.market, b.bids) }),
-    asks: t.field({ type: [BookLevelRef], description: 'Lowest first.', resolve: (b) => shown(b.market, b.asks) }),
+    bids: t.field({
+      type: [BookLevelRef],
+      extensions: LEVEL_COST,
+      description: 'Highest first.',
+      resolve: (b) => shown(b.market, b.bids),
+    }),
+    asks: t.field({
+      type: [BookLevelRef],
+      extensions: LEVEL_COST,
+      description: 'Lowest first.',
+      resolve: (b) => shown(b.market, b.asks),
+    }),
     mid: t.field({
       type: 'Decimal',
       nullable: true,

@@ -183,7 +183,7 @@ async function candlesOf(context: Context, market: Market, { interval, from, to 
       `from..to must span at most ${CANDLES_MAX} candles of ${interval}, and ${from.toISOString()}..${end.toISOString()} spans ${candleCount(asked)}.`,
     )
   }
-  const { now, closeBefore, traded } = await readCandleSource(context.deps.db, market.marketId, asked)
+  const { now, closeBefore, traded } = await readCandleSource(context.reader, market.marketId, asked)
   return marketCandlesOf(asked, now, closeBefore, traded).map((candle) => ({ market, candle }))
 }
 

@@ -3,8 +3,8 @@ import type { Database } from '../database.ts'
 import type { DayFigures } from './ticker.ts'
 
 /**
- * What was traded since a moment, from minute buckets, and what is held long now, of several markets in one statement.
- * Primary key of market_minutes; index positions_market.
+ * What was traded since a moment, from minute buckets, and the open interest as the matcher says it, of several markets in one
+ * statement. Primary keys.
  */
 export async function listDayFigures(db: Kysely<Database>, marketIds: readonly number[], since: Date): Promise<DayFigures[]> {
   const { rows } = await sql<{
@@ -18,7 +18,7 @@ export async function listDayFigures(db: Kysely<Database>, marketIds: readonly n
     open_interest: string
   }>`
     select m.market_id, coalesce(before.close, first.open) as open, day.high, day.low, day.quantity, day.notional, day.trades,
-      held.open_interest
+      coalesce(r.state->>'openInterest', '0') as open_interest
     from unnest(${marketIds}::int4[]) as m (market_id)
     cross join lateral (
       select max(high) as high, min(low) as low, coalesce(sum(quantity), 0) as quantity,
@@ -28,10 +28,7 @@ export async function listDayFigures(db: Kysely<Database>, marketIds: readonly n
       select close from market_minutes where market_id = m.market_id and minute < ${since} order by minute desc limit 1) before on true
     left join lateral (
       select open from market_minutes where market_id = m.market_id and minute >= ${since} order by minute limit 1) first on true
-    cross join lateral (
-      select coalesce(sum(quantity), 0) as open_interest from positions where market_id = m.market_id and quantity > 0) held`.execute(
-    db,
-  )
+    left join matchers r on r.market_id = m.market_id`.execute(db)
   return rows.map((row) => ({
     marketId: row.market_id,
     open: row.open,

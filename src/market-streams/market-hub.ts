@@ -21,6 +21,8 @@ import { type MarketNews, MarketView } from './market-view.ts'
 const HEARTBEAT_MS = 5_000
 /** Views that nobody reads are kept up to date for those who come back, so many of them. */
 const IDLE_VIEWS_MAX = 4
+/** Each view costs work with every batch, and memory. */
+const VIEWS_MAX = 64
 
 export class MarketHub implements SweptHub<MarketHead, number>, LiveBook {
   readonly market: Market
@@ -116,9 +118,10 @@ export class MarketHub implements SweptHub<MarketHead, number>, LiveBook {
     for (const { view } of this.#views.values()) if (view.beat(HEARTBEAT_MS, head.at)) this.#wake(view)
   }
 
-  /** The view of so many levels by so many ticks; to be given back by `leave`. */
-  join(limit: number, group: number): MarketView {
+  /** The view of so many levels by so many ticks; to be given back by `leave`. null: too many others are read. */
+  join(limit: number, group: number): MarketView | null {
     const key = `${limit} ${group}`
+    if (!this.#views.has(key) && this.#views.size >= VIEWS_MAX) return null
     const kept = this.#views.get(key) ?? {
       view: new MarketView(this.#book, limit, group, { ...this.#head, missed: 0, isJump: false }),
       readers: 0,

@@ -1,6 +1,6 @@
-import type { FindLiveBook } from '../market-data/books.cache.ts'
+import type { LiveBooks } from '../market-data/books.cache.ts'
 import { findMarketHeads, type MarketHead } from '../market-data/market-books.sql.ts'
-import { badUserInput } from '../graphql/errors.ts'
+import { badUserInput, CodedError } from '../graphql/errors.ts'
 import type { Market } from '../markets/market.ts'
 import type { Deps } from '../platform/deps.ts'
 import { createHubs } from '../streams/hubs.ts'
@@ -23,7 +23,7 @@ export interface MarketStreams {
   /** Opens the stream of what is decided of a market, or of all. */
   openChanges(call: StreamCall, symbol: string | null): Promise<AsyncIterableIterator<unknown>>
   /** The books that are kept up to date here. */
-  readonly liveBook: FindLiveBook
+  readonly liveBooks: LiveBooks
   /** To be called when no stream is open any more. */
   close(): Promise<void>
 }
@@ -56,7 +56,9 @@ export function createMarketStreams(deps: Deps, streams: Streams): MarketStreams
       if (!hub) throw new Error(`market ${market.marketId} is missing`)
       try {
         const place = await placeOf(hub, after)
-        const source = new MarketSource(deps.db, hub, hub.join(limit, group), place)
+        const view = hub.join(limit, group)
+        if (!view) throw tooManyViews()
+        const source = new MarketSource(deps.db, hub, view, place)
         return streams.run(source, call, () => hubs.release(hub))
       } catch (error) {
         hubs.release(hub)
@@ -70,7 +72,15 @@ export function createMarketStreams(deps: Deps, streams: Streams): MarketStreams
     async openChanges(call, symbol) {
       return streams.run(await ChangesSource.open(changes, symbol), call, () => undefined)
     },
-    liveBook: (marketId) => hubs.find(String(marketId)),
+    liveBooks: {
+      find: (marketId) => hubs.find(String(marketId)),
+      keep(marketId) {
+        hubs.acquire(String(marketId)).then(
+          (hub) => hub && hubs.release(hub),
+          (error: unknown) => deps.log.debug({ err: error, marketId }, 'a book could not be kept'),
+        )
+      },
+    },
     async close() {
       hubs.close()
       await traders.close()
@@ -78,6 +88,12 @@ export function createMarketStreams(deps: Deps, streams: Streams): MarketStreams
     },
   }
 }
+
+const tooManyViews = () =>
+  new CodedError(
+    'COST_LIMIT_EXCEEDED',
+    'Too many different views of this market are open: ask for other levels or another group.',
+  )
 
 /** null: begin without it. A cursor of another database, or of one that was set back, says nothing about this one. */
 async function placeOf(hub: MarketHub, after: string | null): Promise<MarketPlace | null> {

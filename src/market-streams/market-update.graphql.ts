@@ -1,7 +1,7 @@
 import { builder } from '../graphql/builder.ts'
 import { described } from '../graphql/described.ts'
 import { MarketTradeRef } from '../fills/market-trade.graphql.ts'
-import { BookLevelRef } from '../market-data/order-book.graphql.ts'
+import { BookLevelRef, LEVEL_COST } from '../market-data/order-book.graphql.ts'
 import { priceText } from '../markets/market.ts'
 import { MarketStatusEnum } from '../markets/markets.graphql.ts'
 import type { MarketUpdate } from './market-source.ts'
@@ -35,11 +35,13 @@ export const MarketUpdateRef = builder.objectRef<MarketUpdate>('MarketUpdate').i
     }),
     bids: t.field({
       type: [BookLevelRef],
+      extensions: LEVEL_COST,
       description: 'Levels as they are now; quantity 0: gone from the view. Of a SNAPSHOT highest first.',
       resolve: ({ market, entry }) => levelsOf({ market, entry }, 'BUY'),
     }),
     asks: t.field({
       type: [BookLevelRef],
+      extensions: LEVEL_COST,
       description: 'Levels as they are now; quantity 0: gone from the view. Of a SNAPSHOT lowest first.',
       resolve: ({ market, entry }) => levelsOf({ market, entry }, 'SELL'),
     }),

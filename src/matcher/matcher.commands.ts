@@ -63,7 +63,8 @@ export async function loadMarket(db: Kysely<Database>, { marketId, epoch }: Leas
  */
 export async function commitBatch(tx: Tx, lease: Lease, live: LiveMarket, batch: Batch): Promise<void> {
   const { book, settlement, market } = live
-  const state = { market: book.state, restCount: settlement.restCount }
+  const { restCount, openInterest } = settlement
+  const state = { market: book.state, restCount, openInterest: openInterest.toString() }
   const progress = { position: batch.to, tradeCount: settlement.tradeCount, state }
   if (!(await advance(tx, lease, batch.from, progress))) throw new Fenced(`market ${market.symbol} is matched by another`)
   const userIds = [...new Set(batch.settled.orders.map(({ order }) => order.owner))]

@@ -21,4 +21,6 @@ export interface StoredState {
   readonly market: MarketState
   /** Orders that came to rest so far. */
   readonly restCount: number
+  /** Lots of all positions above zero, as text. */
+  readonly openInterest: string
 }

@@ -62,6 +62,7 @@ export class Settlement {
   readonly #positions: Map<string, Position>
   #tradeCount: number
   #restCount: number
+  #openInterest: bigint
   #touched = new Set<LiveOrder>()
   #fills: SettledFill[] = []
   #moved = new Map<string, Moved>()
@@ -75,6 +76,7 @@ export class Settlement {
     this.#positions = new Map(positions)
     this.#tradeCount = tradeCount
     this.#restCount = restCount
+    this.#openInterest = [...positions.values()].reduce((sum, position) => sum + longOf(position), 0n)
   }
 
   get tradeCount(): number {
@@ -83,6 +85,11 @@ export class Settlement {
 
   get restCount(): number {
     return this.#restCount
+  }
+
+  /** Lots of all positions above zero. */
+  get openInterest(): bigint {
+    return this.#openInterest
   }
 
   /** Settles what a command caused; `brought` is the order of PLACE and REPLACE. */
@@ -210,7 +217,9 @@ export class Settlement {
     this.#move(owner, QUOTE_ASSET, 'FEE', -fee)
     this.#move(owner, this.#baseAsset, 'TRADE', sign * BigInt(lots) * this.#lotValue.lotSizeUnits)
     const position = this.#positions.get(owner) ?? FLAT
-    this.#positions.set(owner, applyFill(position, { side, quantity: BigInt(lots), notional, fee }))
+    const after = applyFill(position, { side, quantity: BigInt(lots), notional, fee })
+    this.#positions.set(owner, after)
+    this.#openInterest += longOf(after) - longOf(position)
     this.#movedPositions.add(owner)
     return fee
   }
@@ -246,3 +255,5 @@ export class Settlement {
     return moved
   }
 }
+
+const longOf = ({ quantity }: Position): bigint => (quantity > 0n ? quantity : 0n)

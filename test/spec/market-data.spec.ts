@@ -95,6 +95,20 @@ describe('orderBook', () => {
     await reader.stop()
   })
 
+  test('is kept in memory once it is asked for again after a change', async () => {
+    const market = await newMarket()
+    const live = () => app.services.liveBooks.find(market.market.marketId)
+    for (const price of [90, 91]) {
+      expect(live()).toBeNull()
+      await market.place('BUY', price, 1)
+      expect((await bookOf(market)).bids[0].price).toBe(String(price))
+    }
+    await expect.poll(() => live()?.sequence).toBe(2)
+    await market.place('BUY', 92, 1)
+    await expect.poll(() => live()?.sequence).toBe(3)
+    expect((await bookOf(market)).bids[0].price).toBe('92')
+  })
+
   test('is refused off the grid and out of range, and null where there is no market', async () => {
     const market = await newMarket()
     expect((await app.gql(BOOK, { symbol: market.symbol, group: '2.5' })).errors).toMatchObject([

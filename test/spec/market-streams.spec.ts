@@ -207,7 +207,7 @@ describe('marketUpdated', () => {
     await market.carryOut([next()])
     await reader.until(2)
     for (let step = 0; step < 300; step++) await market.carryOut([next()])
-    await expect.poll(() => here.services.liveBooks(market.market.marketId)?.sequence).toBe(market.position)
+    await expect.poll(() => here.services.liveBooks.find(market.market.marketId)?.sequence).toBe(market.position)
     reader.resume()
     await untilCurrent()
     expect(reader.messages.length).toBeLessThan(10)
@@ -222,7 +222,7 @@ describe('marketUpdated', () => {
     const pairs = Array.from({ length: 1_300 }, () => [market.placing('BUY', 90, 1), market.placing('SELL', 90, 1)])
     await market.carryOut(pairs.flat(), { isApart: true })
     await market.carryOut([market.placing('BUY', 91, 7)])
-    await expect.poll(() => here.services.liveBooks(market.market.marketId)?.sequence).toBe(market.position)
+    await expect.poll(() => here.services.liveBooks.find(market.market.marketId)?.sequence).toBe(market.position)
     reader.resume()
     await untilCurrent()
     expect(keeper.snapshots).toBe(2)
@@ -276,6 +276,14 @@ describe('marketUpdated', () => {
     await market.place('BUY', 91, 1)
     await untilCurrent()
     expect(keeper.snapshots).toBe(2)
+  })
+
+  test('keeps at most 64 different views of a market, and takes in any number of readers of those', async () => {
+    const market = await newMarket()
+    for (let levels = 1; levels <= 64; levels++) await follow(here, market, { levels })
+    await follow(here, market, { levels: 7 })
+    const another = subscribe(here, MARKET, { variables: { symbol: market.symbol, levels: 65 } })
+    await expect(another).rejects.toMatchObject({ extensions: { code: 'COST_LIMIT_EXCEEDED' } })
   })
 
   test('refuses unknown markets, groups off the grid, too many levels and cursors of others', async () => {

@@ -147,6 +147,9 @@ describe('traderUpdated', () => {
     expect(keeper.open.size).toBe(0)
     expect(keeper.fills).toEqual(['CXPT-USDC 1 MAKER', 'CXPT-USDC 2 MAKER'])
     expect(keeper.balances.get('USDC')).toBe('10025 0')
+    expect(await app.ask('{ ticker(symbol: "CXPT-USDC") { openInterest volume24h } }')).toEqual({
+      ticker: { openInterest: '10', volume24h: '10' },
+    })
   })
 
   test('goes on behind its cursors on any server: each fill once, and at the end the same state', async () => {
