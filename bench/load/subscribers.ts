@@ -2,9 +2,9 @@
  * Subscribers in a process of their own: as many sockets as asked for, each with the same subscription. It counts frames;
  * while it measures it also reads how old the update in a frame is, and whether updates were folded.
  */
-import { WebSocket } from 'ws'
-import { percentile } from '../row.ts'
 import { answerParent } from '../child.ts'
+import { percentile } from '../row.ts'
+import { openRaw, type RawSocket } from './raw-socket.ts'
 
 export interface Connect {
   readonly url: string
@@ -25,7 +25,7 @@ export interface Ages {
 
 const AT_ONCE = 50
 
-const sockets: WebSocket[] = []
+const sockets: RawSocket[] = []
 let received: number[] = []
 let wanted = 0
 let lacking = 0
@@ -34,24 +34,13 @@ let ages: number[] | null = null
 let folded = 0
 let measuredSince = { at: 0, cpu: process.cpuUsage() }
 
-function open(url: string): Promise<WebSocket> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
-    perMessageDeflate: false,
-    skipUTF8Validation: true,
-  })
-  return new Promise((resolve, reject) => {
-    socket.once('error', reject).once('open', () => socket.send('{"type":"connection_init"}'))
-    socket.once('message', () => resolve(socket))
-  })
-}
-
-function subscribe(socket: WebSocket, query: string, index: number): void {
-  socket.on('message', (data: Buffer) => {
+function subscribe(socket: RawSocket, query: string, index: number): void {
+  socket.onMessage = (data) => {
     if (data.includes(HEARTBEAT)) return
     received[index]!++
     if (ages) measure(data, ages)
     if (received[index] === wanted && --lacking === 0) arrived.resolve()
-  })
+  }
   socket.send(JSON.stringify({ id: String(index), type: 'subscribe', payload: { query } }))
 }
 
@@ -72,7 +61,7 @@ function measure(frame: Buffer, into: number[]): void {
 async function connect({ url, count, query, updates }: Connect): Promise<void> {
   while (sockets.length < count) {
     const size = Math.min(AT_ONCE, count - sockets.length)
-    sockets.push(...(await Promise.all(Array.from({ length: size }, () => open(url)))))
+    sockets.push(...(await Promise.all(Array.from({ length: size }, () => openRaw(new URL(url))))))
   }
   if (query !== null) await subscribeAll({ query, updates })
 }

@@ -1,6 +1,6 @@
 /**
- * The policy, with a memory for queries that come again with the same variables: what it says of one depends on nothing
- * else. Only what was admitted is remembered, and of that as much as fits.
+ * The policy, with a memory for queries and subscriptions that come again with the same variables: what it says of one
+ * depends on nothing else, and equal subscriptions share what is known of them. Only what was admitted is remembered, and of that as much as fits.
  */
 import { LRUCache } from 'lru-cache'
 import type { Operation, OperationParameters, Policy } from './policy.ts'
@@ -40,7 +40,8 @@ export function rememberingOperations(policy: Policy): Policy {
       const known = key === null ? undefined : remembered.get(key)
       if (known) return { operation: known }
       const admission = policy.admit(parameters, source)
-      if (key !== null && admission.operation?.definition.operation === 'query') remembered.set(key, admission.operation)
+      const { operation } = admission
+      if (key !== null && operation && operation.definition.operation !== 'mutation') remembered.set(key, operation)
       return admission
     },
   }

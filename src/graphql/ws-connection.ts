@@ -51,7 +51,7 @@ export function createConnection(socket: WebSocket, wire: Duplex, slowReaderMs: 
     send: (frame) =>
       new Promise((resolve) => {
         if (socket.readyState !== socket.OPEN) return resolve()
-        outbox.add([Buffer.from(frame)], () => {
+        outbox.answer([Buffer.from(frame)], () => {
           backlog.wrote()
           resolve()
         })
@@ -78,7 +78,7 @@ export function createConnection(socket: WebSocket, wire: Duplex, slowReaderMs: 
         send(payload) {
           if (ended || socket.readyState !== socket.OPEN) return false
           const parts = messageOf(payload)
-          if (parts.length > 0) outbox.add(parts, backlog.wrote)
+          if (parts.length > 0) outbox.tell(parts, backlog.wrote)
           return !backlog.holds(drained)
         },
         onDrain(given) {

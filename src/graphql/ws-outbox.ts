@@ -1,13 +1,16 @@
 /**
- * What a server says on one WebSocket: whole text messages, written to the wire once a turn of the event loop, however
- * many there are, as one buffer. `ws` writes each message by itself; telling thousands of subscribers costs half of that.
+ * What a server says on one WebSocket: whole text messages, as many as there are in one write. Answers go with the turn of
+ * the event loop that brought them; what streams tell goes at once after a pause, and when much happens every 10 ms or so. `ws`
+ * writes each message by itself, and system calls are most of what telling thousands of subscribers costs.
  */
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 
 export interface Outbox {
-  /** Adds a message, given in parts; the parts may be shared with other sockets. `onWritten` is called in any case. */
-  add(parts: readonly Buffer[], onWritten: () => void): void
+  /** Adds an answer, given in parts; the parts may be shared with other sockets. `onWritten` is called in any case. */
+  answer(parts: readonly Buffer[], onWritten: () => void): void
+  /** Adds what a stream tells, likewise. */
+  tell(parts: readonly Buffer[], onWritten: () => void): void
   /** Writes what waits, before anything else is said. */
   flush(): void
   /** What was added and is not with the operating system yet. */
@@ -43,6 +46,32 @@ function writeHead(into: Buffer, at: number, length: number): number {
   return into.writeUInt32BE(length, at + 6)
 }
 
+/** What streams tell shares a write for so long. */
+const SHARED_MS = 10
+const SHARED_MAX_MS = 40
+let flushes: (() => void)[] = []
+let notBeforeMs = 0
+
+/**
+ * All sockets of the process keep one time, so that there is one timer. Where there are so many that writing to all takes
+ * long, it happens less often: at most half of the process's time goes there.
+ */
+function flushAll(): void {
+  const startedMs = performance.now()
+  const due = flushes
+  flushes = []
+  for (const flush of due) flush()
+  const tookMs = performance.now() - startedMs
+  notBeforeMs = startedMs + Math.min(SHARED_MAX_MS, Math.max(SHARED_MS, 2 * tookMs))
+}
+
+function flushInTime(flush: () => void): void {
+  if (flushes.push(flush) > 1) return
+  const waitMs = notBeforeMs - performance.now()
+  if (waitMs > 0) setTimeout(flushAll, waitMs)
+  else process.nextTick(flushAll)
+}
+
 /** `wire` carries the socket, which has no extension: nothing is compressed. */
 export function createOutbox(socket: WebSocket, wire: Duplex): Outbox {
   let messages: Message[] = []
@@ -70,14 +99,22 @@ export function createOutbox(socket: WebSocket, wire: Duplex): Outbox {
     wire.write(buffer, written)
   }
 
+  function add(parts: readonly Buffer[], onWritten: () => void): void {
+    let length = 0
+    for (const part of parts) length += part.length
+    messages.push({ parts, length, onWritten })
+    bytes += headLength(length) + length
+  }
+
   return {
     flush,
-    add(parts, onWritten) {
-      let length = 0
-      for (const part of parts) length += part.length
-      if (messages.length === 0) process.nextTick(flush)
-      messages.push({ parts, length, onWritten })
-      bytes += headLength(length) + length
+    answer(parts, onWritten) {
+      process.nextTick(flush)
+      add(parts, onWritten)
+    },
+    tell(parts, onWritten) {
+      if (messages.length === 0) flushInTime(flush)
+      add(parts, onWritten)
     },
     get waitingBytes() {
       return bytes + socket.bufferedAmount
