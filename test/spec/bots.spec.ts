@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { beforeAll, expect, test } from 'vitest'
 import { startTestApp } from '../support/app.ts'
 import { openMarket } from '../support/documents.ts'
+import { credit, openMarket as openBook } from '../support/order-book.ts'
 import { runProgram, root } from '../support/programs.ts'
 
 const app = await startTestApp()
@@ -43,4 +44,40 @@ test.each([
   expect(code).toBe(1)
   expect(output).toMatch(sentence)
   expect(output).not.toMatch(/\n\s+at /)
+})
+
+test('Bots of a book quote on both sides, take, and their quotes end soon after they did', { timeout: 60_000 }, async () => {
+  await openBook(app, { tickSize: '0.0001', lotSize: '0.01' })
+  const funds = { USDC: '10000', CXPT: '1000' }
+  for (const number of [10_000, 10_001]) {
+    const token = await app.token(`bot-${number}@bots.example`)
+    const { viewer } = await app.ask('{ viewer { id } }', {}, { token })
+    for (const [asset, amount] of Object.entries(funds)) await credit(app, viewer, asset, amount)
+  }
+  const parameters = ['scripts/bots.ts', '--book', '--makers', '1', '--takers', '1', '--url', app.url]
+  const program = spawn(process.execPath, parameters, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [program.stdout, program.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
+  const ended = new Promise<number | null>((resolve) => program.once('exit', resolve))
+  const market = async () => {
+    const { market: found } = await app.ask('{ market(symbol: "CXPT-USDC") { ticker { trades24h bestBid bestAsk } } }')
+    return found.ticker
+  }
+  try {
+    await expect.poll(async () => (await market()).trades24h, { interval: 200, timeout: 30_000 }).toBeGreaterThan(1)
+    await expect
+      .poll(async () => {
+        const { bestBid, bestAsk } = await market()
+        return bestBid !== null && bestAsk !== null && Number(bestBid) < Number(bestAsk)
+      })
+      .toBe(true)
+    program.kill('SIGINT')
+    expect(await ended, output).toBe(0)
+  } finally {
+    program.kill('SIGKILL')
+  }
+  expect(output.trim().split('\n').at(-1)).toMatch(/^2 of 2 traders · \d+ trades \([\d.]+\/s\)/)
+  expect(output).not.toMatch(/failed/)
+  await expect.poll(async () => (await market()).bestBid, { interval: 200, timeout: 15_000 }).toBeNull()
 })

@@ -59,7 +59,7 @@ export async function bookTrader(app: Door, name: string, funds: Record<string, 
   return trader
 }
 
-export async function credit(app: Door, { id }: BookTrader, asset: string, amount: string): Promise<void> {
+export async function credit(app: Door, { id }: Pick<BookTrader, 'id'>, asset: string, amount: string): Promise<void> {
   const token = await app.token('admin@example.com', { admin: true })
   const source = `mutation ($input: CreditBalanceInput!) { creditBalance(input: $input) { ${USER_ERRORS} } }`
   await accepted(app.ask(source, { input: { traderId: id, asset, amount } }, { token }))

@@ -4,6 +4,29 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A signed SessionKey message. */
+export type AuthoriseSessionKeyInput = {
+  /** A whole second, at most 30 days ahead; signed as `expiry`. */
+  readonly expiresAt: string;
+  /** The address of the key. */
+  readonly key: string;
+  /** The number that makes the message unlike others, as decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** What the key may sign. */
+  readonly scope: SessionKeyScope;
+  /** The signature as 0x-hex: 65 bytes, or 64 of EIP-2098. */
+  readonly signature: string;
+  /** The wallet that lets the key sign; it signed this itself. */
+  readonly wallet: string;
+};
+
+/** What a refused item of a batch does to the others. */
+export type BatchMode =
+  /** If one is refused, nothing is done. */
+  | 'ALL_OR_NONE'
+  /** Each stands alone. */
+  | 'EACH';
+
 /** A purchase. */
 export type BuyInput = {
   /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. One per intent. */
@@ -16,6 +39,20 @@ export type BuyInput = {
   readonly shares: string | number;
 };
 
+/** A signed cancel of one order: by orderId or by clientOrderId, exactly one of them. */
+export type CancelOrderInput = {
+  /** Of an open order; absent: signed as ''. */
+  readonly clientOrderId?: string | null | undefined;
+  /** 0x and 64 hex digits; absent: signed as 32 zero bytes. */
+  readonly orderId?: string | null | undefined;
+  /** Of the CancelOrder struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** Its market. */
+  readonly symbol: string;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
+};
+
 /** SCHEDULED: not open yet. OPEN: trading. HALTED: no trading for now. CLOSED: prices and standings are final. */
 export type EventStatus =
   /** Prices and standings are final. */
@@ -26,6 +63,131 @@ export type EventStatus =
   | 'OPEN'
   /** Not open yet; organisers may list projects and move prices. */
   | 'SCHEDULED';
+
+/** A signed LIMIT order. */
+export type LimitOrderInput = {
+  /** Your own id: 1..64 visible ASCII characters, unlike that of any open order of yours in the market. */
+  readonly clientOrderId?: string | null | undefined;
+  /** A whole second, signed as expiry. Needed with GTT, not for GTC; with IOC and FOK it is not taken in, and no stop waits, after it. */
+  readonly expiresAt?: string | null | undefined;
+  /** Default false. It is rejected if it would take. */
+  readonly postOnly?: boolean | null | undefined;
+  /** The limit in USDC, a multiple of the tick size. */
+  readonly price: string | number;
+  /** Whole base units, a multiple of the lot size. */
+  readonly quantity: string | number;
+  /** Default false. Takes and rests only as far as it reduces a position. */
+  readonly reduceOnly?: boolean | null | undefined;
+  /** Makes the message unlike others: decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** Default EXPIRE_TAKER; signed as selfTrade. */
+  readonly selfTradePrevention?: SelfTradePrevention | null | undefined;
+  /** BUY or SELL. */
+  readonly side: Side;
+  /** Of the Order struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** The market, as CXPT-USDC. */
+  readonly symbol: string;
+  /** Default GTC. */
+  readonly timeInForce?: TimeInForce | null | undefined;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
+};
+
+/** A signed LinkWallet message; its `account` is the id of the viewer. */
+export type LinkWalletInput = {
+  /** A whole second, at most 24 hours ahead; signed as `expiry`. */
+  readonly expiresAt: string;
+  /** The number that makes the message unlike others, as decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** The signature as 0x-hex: 65 bytes, or 64 of EIP-2098. */
+  readonly signature: string;
+  /** The address of the wallet, which signed. */
+  readonly wallet: string;
+};
+
+/** A signed MARKET order: it takes what there is up to its worst price. */
+export type MarketOrderInput = {
+  /** Your own id: 1..64 visible ASCII characters, unlike that of any open order of yours in the market. */
+  readonly clientOrderId?: string | null | undefined;
+  /** A whole second, signed as expiry. Needed with GTT, not for GTC; with IOC and FOK it is not taken in, and no stop waits, after it. */
+  readonly expiresAt?: string | null | undefined;
+  /** Whole base units, a multiple of the lot size. */
+  readonly quantity: string | number;
+  /** Default false. Takes and rests only as far as it reduces a position. */
+  readonly reduceOnly?: boolean | null | undefined;
+  /** Makes the message unlike others: decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** Default EXPIRE_TAKER; signed as selfTrade. */
+  readonly selfTradePrevention?: SelfTradePrevention | null | undefined;
+  /** BUY or SELL. */
+  readonly side: Side;
+  /** Of the Order struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** The market, as CXPT-USDC. */
+  readonly symbol: string;
+  /** IOC, the default, or FOK. */
+  readonly timeInForce?: TimeInForce | null | undefined;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
+  /** The worst price that is taken, in USDC, a multiple of the tick size; signed as price. */
+  readonly worstPrice: string | number;
+};
+
+/** What the market lets in; checked when an order enters and again by the matcher. Cancels are always let in. */
+export type MarketStatus =
+  /** All orders. */
+  | 'ACTIVE'
+  /** No orders any more. */
+  | 'CLOSED'
+  /** No orders; by an administrator, or by the breaker after a large move. */
+  | 'PAUSED'
+  /** Listed and not opened yet: no orders. */
+  | 'PENDING'
+  /** Only post-only orders. */
+  | 'POST_ONLY'
+  /** Only reduce-only orders. */
+  | 'REDUCE_ONLY'
+  /** No orders: positions are being settled. */
+  | 'SETTLING';
+
+/** PENDING, then OPEN or PARTIALLY_FILLED while it is open, then one of the others for good. */
+export type OrderStatus =
+  /** Ended with something left; the reason says why. */
+  | 'CANCELLED'
+  /** Its expiry came. */
+  | 'EXPIRED'
+  /** Whole. */
+  | 'FILLED'
+  /** Rests, or waits for its stop price; nothing was filled. */
+  | 'OPEN'
+  /** Rests with what is left. */
+  | 'PARTIALLY_FILLED'
+  /** Taken in and paid for; the market's matcher has not come to it yet. */
+  | 'PENDING'
+  /** The matcher did not let it in; the reason says why. */
+  | 'REJECTED';
+
+/** Exactly one kind of order. */
+export type PlaceOrderInput =
+  {   /** A LIMIT order. */
+  readonly limit: LimitOrderInput; readonly market?: never; readonly stop?: never; readonly stopLimit?: never; }
+  |  { readonly limit?: never;   /** A MARKET order. */
+  readonly market: MarketOrderInput; readonly stop?: never; readonly stopLimit?: never; }
+  |  { readonly limit?: never; readonly market?: never;   /** A STOP order. */
+  readonly stop: StopOrderInput; readonly stopLimit?: never; }
+  |  { readonly limit?: never; readonly market?: never; readonly stop?: never;   /** A STOP_LIMIT order. */
+  readonly stopLimit: StopLimitOrderInput; };
+
+/** Up to 50 signed orders and cancels, taken in together: the cancels first. */
+export type PlaceOrdersInput = {
+  /** The cancels. */
+  readonly cancel?: ReadonlyArray<CancelOrderInput> | null | undefined;
+  /** Default ALL_OR_NONE. */
+  readonly mode?: BatchMode | null | undefined;
+  /** The orders. */
+  readonly orders: ReadonlyArray<PlaceOrderInput>;
+};
 
 /** What moved a price: the listing, a trade, drift, a seed change or an investment, a bump. */
 export type PriceSource =
@@ -40,6 +202,19 @@ export type PriceSource =
   /** A buy or sell. */
   | 'TRADE';
 
+/** What happens, by the taker's choice, where two orders of one account would meet. */
+export type SelfTradePrevention =
+  /** Both lose the quantity of the smaller. */
+  | 'DECREMENT'
+  /** Both end. */
+  | 'EXPIRE_BOTH'
+  /** The resting order ends. */
+  | 'EXPIRE_MAKER'
+  /** The taker ends. */
+  | 'EXPIRE_TAKER'
+  /** They trade. */
+  | 'NONE';
+
 /** A sale. */
 export type SellInput = {
   /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. One per intent. */
@@ -52,12 +227,92 @@ export type SellInput = {
   readonly shares: string | number;
 };
 
+/** What a session key may sign. */
+export type SessionKeyScope =
+  /** Cancels only. */
+  | 'CANCEL'
+  /** Orders and cancels of every kind. */
+  | 'TRADE';
+
 /** Of a trade, as its trader sees it. */
 export type Side =
   /** Cash for shares. */
   | 'BUY'
   /** Shares for cash. */
   | 'SELL';
+
+/** A signed STOP_LIMIT order: a LIMIT order once the stop price is reached. */
+export type StopLimitOrderInput = {
+  /** Your own id: 1..64 visible ASCII characters, unlike that of any open order of yours in the market. */
+  readonly clientOrderId?: string | null | undefined;
+  /** A whole second, signed as expiry. Needed with GTT, not for GTC; with IOC and FOK it is not taken in, and no stop waits, after it. */
+  readonly expiresAt?: string | null | undefined;
+  /** Default false. It is rejected if it would take. */
+  readonly postOnly?: boolean | null | undefined;
+  /** The limit in USDC, a multiple of the tick size. */
+  readonly price: string | number;
+  /** Whole base units, a multiple of the lot size. */
+  readonly quantity: string | number;
+  /** Default false. Takes and rests only as far as it reduces a position. */
+  readonly reduceOnly?: boolean | null | undefined;
+  /** Makes the message unlike others: decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** Default EXPIRE_TAKER; signed as selfTrade. */
+  readonly selfTradePrevention?: SelfTradePrevention | null | undefined;
+  /** BUY or SELL. */
+  readonly side: Side;
+  /** Of the Order struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** A BUY enters once the last price is at or above it, a SELL at or below; at once if it is already. */
+  readonly stopPrice: string | number;
+  /** The market, as CXPT-USDC. */
+  readonly symbol: string;
+  /** Default GTC. */
+  readonly timeInForce?: TimeInForce | null | undefined;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
+};
+
+/** A signed STOP order: a MARKET order once the stop price is reached. */
+export type StopOrderInput = {
+  /** Your own id: 1..64 visible ASCII characters, unlike that of any open order of yours in the market. */
+  readonly clientOrderId?: string | null | undefined;
+  /** A whole second, signed as expiry. Needed with GTT, not for GTC; with IOC and FOK it is not taken in, and no stop waits, after it. */
+  readonly expiresAt?: string | null | undefined;
+  /** Whole base units, a multiple of the lot size. */
+  readonly quantity: string | number;
+  /** Default false. Takes and rests only as far as it reduces a position. */
+  readonly reduceOnly?: boolean | null | undefined;
+  /** Makes the message unlike others: decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** Default EXPIRE_TAKER; signed as selfTrade. */
+  readonly selfTradePrevention?: SelfTradePrevention | null | undefined;
+  /** BUY or SELL. */
+  readonly side: Side;
+  /** Of the Order struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** A BUY enters once the last price is at or above it, a SELL at or below; at once if it is already. */
+  readonly stopPrice: string | number;
+  /** The market, as CXPT-USDC. */
+  readonly symbol: string;
+  /** IOC, the default, or FOK. */
+  readonly timeInForce?: TimeInForce | null | undefined;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
+  /** The worst price that is taken, in USDC, a multiple of the tick size; signed as price. */
+  readonly worstPrice: string | number;
+};
+
+/** How long an order stays. */
+export type TimeInForce =
+  /** All at once, or nothing. */
+  | 'FOK'
+  /** Until it is filled or cancelled. */
+  | 'GTC'
+  /** Until expiresAt. */
+  | 'GTT'
+  /** What it cannot take at once is cancelled. */
+  | 'IOC';
 
 /** Why a rule said no. Exactly one applies: the first, in the order that mechanics gives. */
 export type UserErrorCode =
@@ -188,6 +443,105 @@ export type BotSellMutation = { readonly sell: { readonly trade: { readonly shar
       | { readonly code: UserErrorCode, readonly message: string }
     > } };
 
+export type BookBotSetupQueryVariables = Exact<{
+  symbol: string;
+}>;
+
+
+export type BookBotSetupQuery = { readonly viewer: { readonly id: string } | null, readonly signingDomain: { readonly name: string, readonly version: string, readonly chainId: number, readonly verifyingContract: string, readonly types: string }, readonly market: { readonly tickSize: string, readonly lotSize: string, readonly markPrice: string } | null };
+
+export type BookBotPriceQueryVariables = Exact<{
+  symbol: string;
+}>;
+
+
+export type BookBotPriceQuery = { readonly market: { readonly status: MarketStatus, readonly markPrice: string } | null };
+
+export type BookBotLinkMutationVariables = Exact<{
+  input: LinkWalletInput;
+}>;
+
+
+export type BookBotLinkMutation = { readonly linkWallet: { readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+    > } };
+
+export type BookBotKeyMutationVariables = Exact<{
+  input: AuthoriseSessionKeyInput;
+}>;
+
+
+export type BookBotKeyMutation = { readonly authoriseSessionKey: { readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+    > } };
+
+export type BookBotQuoteMutationVariables = Exact<{
+  input: PlaceOrdersInput;
+}>;
+
+
+export type BookBotQuoteMutation = { readonly placeOrders: { readonly results: ReadonlyArray<{ readonly order: { readonly id: string, readonly status: OrderStatus } | null, readonly userErrors: ReadonlyArray<
+        | { readonly code: UserErrorCode, readonly message: string }
+        | { readonly code: UserErrorCode, readonly message: string }
+        | { readonly code: UserErrorCode, readonly message: string }
+        | { readonly code: UserErrorCode, readonly message: string }
+        | { readonly code: UserErrorCode, readonly message: string }
+        | { readonly code: UserErrorCode, readonly message: string }
+        | { readonly code: UserErrorCode, readonly message: string }
+        | { readonly code: UserErrorCode, readonly message: string }
+        | { readonly code: UserErrorCode, readonly message: string }
+      > }> | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+    > } };
+
+export type BookBotTakeMutationVariables = Exact<{
+  input: PlaceOrderInput;
+}>;
+
+
+export type BookBotTakeMutation = { readonly placeOrder: { readonly order: { readonly filledQuantity: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+    > } };
+
+export type BookBotSwitchMutationVariables = Exact<{
+  seconds: number;
+}>;
+
+
+export type BookBotSwitchMutation = { readonly setDeadMansSwitch: { readonly cancelsAt: string | null } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -291,3 +645,90 @@ export const BotSellDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BotSellMutation, BotSellMutationVariables>;
+export const BookBotSetupDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BookBotSetup($symbol: ID!) {
+  viewer {
+    id
+  }
+  signingDomain {
+    name
+    version
+    chainId
+    verifyingContract
+    types
+  }
+  market(symbol: $symbol) {
+    tickSize
+    lotSize
+    markPrice
+  }
+}
+    `) as unknown as TypedDocumentString<BookBotSetupQuery, BookBotSetupQueryVariables>;
+export const BookBotPriceDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BookBotPrice($symbol: ID!) {
+  market(symbol: $symbol) {
+    status
+    markPrice
+  }
+}
+    `) as unknown as TypedDocumentString<BookBotPriceQuery, BookBotPriceQueryVariables>;
+export const BookBotLinkDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation BookBotLink($input: LinkWalletInput!) {
+  linkWallet(input: $input) {
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BookBotLinkMutation, BookBotLinkMutationVariables>;
+export const BookBotKeyDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation BookBotKey($input: AuthoriseSessionKeyInput!) {
+  authoriseSessionKey(input: $input) {
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BookBotKeyMutation, BookBotKeyMutationVariables>;
+export const BookBotQuoteDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation BookBotQuote($input: PlaceOrdersInput!) {
+  placeOrders(input: $input) {
+    results {
+      order {
+        id
+        status
+      }
+      userErrors {
+        code
+        message
+      }
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BookBotQuoteMutation, BookBotQuoteMutationVariables>;
+export const BookBotTakeDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation BookBotTake($input: PlaceOrderInput!) {
+  placeOrder(input: $input) {
+    order {
+      filledQuantity
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BookBotTakeMutation, BookBotTakeMutationVariables>;
+export const BookBotSwitchDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation BookBotSwitch($seconds: Int!) {
+  setDeadMansSwitch(input: {seconds: $seconds}) {
+    cancelsAt
+  }
+}
+    `) as unknown as TypedDocumentString<BookBotSwitchMutation, BookBotSwitchMutationVariables>;
