@@ -1,5 +1,4 @@
-import { type Kysely, sql } from 'kysely'
-import type { Database } from '../database.ts'
+import { sql } from 'kysely'
 import type { Tx } from '../platform/transaction.ts'
 
 /** A trader whose row is locked: what is private of the trader cannot change but here. */
@@ -30,6 +29,7 @@ async function lockExisting(tx: Tx, userIds: readonly string[]): Promise<Map<str
 
 /** Sets the revisions of traders whose rows the caller has locked. */
 export async function updateRevisions(tx: Tx, revisions: ReadonlyMap<string, bigint>): Promise<void> {
+  if (revisions.size === 0) return
   await sql`
     update traders set revision = new.revision
     from unnest(${[...revisions.keys()]}::uuid[], ${[...revisions.values()]}::int8[]) as new (id, revision)
@@ -42,12 +42,6 @@ export async function updateCancelAt(tx: Tx, userId: string, seconds: number): P
     update traders set cancel_at = case when ${seconds}::int4 > 0 then clock_timestamp() + ${seconds}::int4 * interval '1 second' end
     where user_id = ${userId} returning cancel_at`.execute(tx.sql)
   return rows[0]?.cancel_at ?? null
-}
-
-/** Primary key. */
-export async function findCancelAt(db: Kysely<Database>, userId: string): Promise<Date | null> {
-  const row = await db.selectFrom('traders').select('cancel_at').where('user_id', '=', userId).executeTakeFirst()
-  return row?.cancel_at ?? null
 }
 
 /** Index traders_cancel_at: ends dead man's switches that are due, and locks their traders until the commit; who is busy comes later. */

@@ -90,15 +90,21 @@ export async function updateRules(tx: Tx, market: Market): Promise<void> {
     .execute()
 }
 
-/** What a matcher carried out: the market's status and newest price, each left alone where null. */
+/**
+ * What a matcher carried out: the market's status and newest price, each left alone where null. A status that administrators
+ * decided since, and to which the matcher has not come yet, stays.
+ */
 export async function updateMarketState(
   tx: Tx,
   marketId: number,
   { status, lastPrice }: { readonly status: MarketStatus | null; readonly lastPrice: number | null },
 ): Promise<void> {
   await sql`
-    update markets set status = coalesce(${status}::text, status), last_price = coalesce(${lastPrice}::int8, last_price)
-    where market_id = ${marketId}`.execute(tx.sql)
+    update markets m set last_price = coalesce(${lastPrice}::int8, last_price), status = case when exists (
+        select 1 from market_changes c join matchers r using (market_id)
+        where c.market_id = m.market_id and c.number > r.inbox_position)
+      then m.status else coalesce(${status}::text, m.status) end
+    where m.market_id = ${marketId}`.execute(tx.sql)
 }
 
 export interface MarketChangeDraft {

@@ -44,9 +44,8 @@ export async function executeIntake(tx: Tx, requests: readonly IntakeRequest[]):
     tx,
     requests.map(({ userId }) => userId),
   )
-  const now = await readClock(tx.sql)
-  const authorities = await authoritiesByRequest(tx, requests, now)
-  const state = await readState(tx, requests, authorities, now)
+  const [found, { now, authorities, spent }] = await Promise.all([readState(tx, requests), readAuthorities(tx, requests)])
+  const state: IntakeState = { ...found, now, spent }
   const writes: IntakeWrites = { placed: [], inbox: [] }
   const outcomes = requests.map((request, index) => foldRequest(state, writes, request, authorities[index]!))
   const entries = await write(tx, state.markets, traders, writes)
@@ -67,7 +66,9 @@ const knownOrders = (state: IntakeState, outcomes: readonly (readonly ItemOutcom
     return outcome.orderIds.flatMap((id) => state.orders.get(id) ?? [])
   })
 
-async function authoritiesByRequest(tx: Tx, requests: readonly IntakeRequest[], now: Date): Promise<(Refusal | null)[][]> {
+/** Who may do what, by the database's clock, and which messages took effect before. */
+async function readAuthorities(tx: Tx, requests: readonly IntakeRequest[]) {
+  const now = await readClock(tx.sql)
   const asked = requests.flatMap(({ userId, items }) =>
     items.map((item) => ({
       userId,
@@ -78,50 +79,43 @@ async function authoritiesByRequest(tx: Tx, requests: readonly IntakeRequest[], 
   )
   const flat = await authoritiesOf(tx, asked, now)
   let next = 0
-  return requests.map(({ items }) => flat.slice(next, (next += items.length)))
+  const authorities = requests.map(({ items }) => flat.slice(next, (next += items.length)))
+  return { now, authorities, spent: await spend(tx, requests, authorities, now) }
 }
 
-async function readState(
-  tx: Tx,
-  requests: readonly IntakeRequest[],
-  authorities: readonly (readonly (Refusal | null)[])[],
-  now: Date,
-): Promise<IntakeState> {
+/** Statements that do not need each other's answers travel together. */
+async function readState(tx: Tx, requests: readonly IntakeRequest[]): Promise<Omit<IntakeState, 'now' | 'spent'>> {
   const items = requests.flatMap(({ userId, items: own }) => own.map((item) => ({ userId, item })))
-  const userIds = [...new Set(requests.map(({ userId }) => userId))]
-  const marketIds = [...new Set(items.flatMap(({ item }) => item.marketId ?? []))]
-  const markets = new Map((await listMarkets(tx.sql, { marketIds })).map((market) => [market.marketId, market]))
-  const traders = new Map<string, TraderState>(
-    userIds.map((userId) => [
-      userId,
-      { available: new Map(), openOrders: new Map(), positions: new Map(), clientOrders: new Map() },
-    ]),
-  )
-  const orders = await findAskedOrders(tx, {
-    ids: items.flatMap(({ item }) => idsOf(item)),
-    clientIds: items.flatMap(({ userId, item }) => clientIdsOf(userId, item)),
-    userIds: [...new Set(items.flatMap(({ userId, item }) => (item.kind === 'CANCEL_ALL' ? [userId] : [])))],
-  })
+  const usersWho = (does: (item: IntakeItem) => boolean) => [
+    ...new Set(items.flatMap(({ userId, item }) => (does(item) ? [userId] : []))),
+  ]
+  const placing = usersWho(({ kind }) => kind === 'PLACE')
+  const reducing = usersWho((item) => item.kind === 'PLACE' && item.order.reduceOnly)
+  const [markets, orders, balances, counts, positions] = await Promise.all([
+    listMarkets(tx.sql, { marketIds: [...new Set(items.flatMap(({ item }) => item.marketId ?? []))] }),
+    findAskedOrders(tx, {
+      ids: items.flatMap(({ item }) => idsOf(item)),
+      clientIds: items.flatMap(({ userId, item }) => clientIdsOf(userId, item)),
+      userIds: usersWho(({ kind }) => kind === 'CANCEL_ALL'),
+    }),
+    placing.length > 0 ? findBalances(tx.sql, placing) : [],
+    placing.length > 0 ? countOpenOrders(tx.sql, placing) : [],
+    reducing.length > 0 ? listPositionLots(tx.sql, reducing) : [],
+  ])
+  const traders = new Map<string, TraderState>()
+  for (const { userId } of requests)
+    traders.set(userId, { available: new Map(), openOrders: new Map(), positions: new Map(), clientOrders: new Map() })
+  for (const { ownerId, asset, total, held } of balances) traders.get(ownerId)!.available.set(asset, total - held)
+  for (const { userId, marketId, count } of counts) traders.get(userId)!.openOrders.set(marketId, count)
+  for (const { userId, marketId, lots } of positions) traders.get(userId)!.positions.set(marketId, lots)
   for (const { userId, marketId, clientOrderId, openLots, orderId } of orders) {
     if (clientOrderId !== null && openLots > 0) traders.get(userId)?.clientOrders.set(clientKey(marketId, clientOrderId), orderId)
   }
-  const placing = [...new Set(items.flatMap(({ userId, item }) => (item.kind === 'PLACE' ? [userId] : [])))]
-  if (placing.length > 0) await readMeans(tx, placing, traders)
-  const reducing = items.flatMap(({ userId, item }) => (item.kind === 'PLACE' && item.order.reduceOnly ? [userId] : []))
-  if (reducing.length > 0) {
-    for (const { userId, marketId, lots } of await listPositionLots(tx.sql, reducing))
-      traders.get(userId)!.positions.set(marketId, lots)
+  return {
+    markets: new Map(markets.map((market) => [market.marketId, market])),
+    traders,
+    orders: new Map(orders.map((order) => [order.orderId, order])),
   }
-  const spent = await spend(tx, requests, authorities, now)
-  return { now, markets, traders, orders: new Map(orders.map((order) => [order.orderId, order])), spent }
-}
-
-/** What traders who place orders have to place them with. */
-async function readMeans(tx: Tx, userIds: readonly string[], traders: ReadonlyMap<string, TraderState>): Promise<void> {
-  for (const { ownerId, asset, total, held } of await findBalances(tx.sql, userIds))
-    traders.get(ownerId)!.available.set(asset, total - held)
-  for (const { userId, marketId, count } of await countOpenOrders(tx.sql, userIds))
-    traders.get(userId)!.openOrders.set(marketId, count)
 }
 
 function idsOf(item: IntakeItem): Hex[] {
@@ -162,24 +156,22 @@ async function write(
   if (inbox.length === 0) return []
   const revisionOf = (userId: string) => traders.get(userId)!.revision + 1n
   const touched = [...new Set(placed.map(({ userId }) => userId))]
-  if (touched.length > 0) {
-    const holds = placed.filter(({ held }) => held > 0n)
-    await changeBalances(tx, holdChanges(markets, holds, revisionOf))
-    await updateRevisions(tx, new Map(touched.map((userId) => [userId, revisionOf(userId)])))
-  }
-  const entries = await numberDrafts(
-    tx,
-    inbox.map((draft) => ({ ...draft, rules: null })),
-  )
+  const holds = placed.filter(({ held }) => held > 0n)
+  // In this order: the inboxes are locked last.
+  const [, , entries] = await Promise.all([
+    changeBalances(tx, holdChanges(markets, holds, revisionOf)),
+    updateRevisions(tx, new Map(touched.map((userId) => [userId, revisionOf(userId)]))),
+    numberDrafts(
+      tx,
+      inbox.map((draft) => ({ ...draft, rules: null })),
+    ),
+  ])
   const placements = new Map(entries.filter(({ kind }) => kind !== 'CANCEL').map((entry) => [entry.orderId, entry]))
-  await insertOrders(
-    tx,
-    placed.map((order) => {
-      const { number, at } = placements.get(order.orderId)!
-      return { ...order, inboxNumber: number, acceptedAt: at, updatedAt: at, revision: revisionOf(order.userId) }
-    }),
-  )
-  await appendInbox(tx, entries)
+  const numbered = placed.map((order) => {
+    const { number, at } = placements.get(order.orderId)!
+    return { ...order, inboxNumber: number, acceptedAt: at, updatedAt: at, revision: revisionOf(order.userId) }
+  })
+  await Promise.all([insertOrders(tx, numbered), appendInbox(tx, entries)])
   tx.afterCommit(() => {
     const { bus } = tx.deps
     for (const [marketId, number] of new Map(entries.map((entry) => [entry.marketId, entry.number])))
