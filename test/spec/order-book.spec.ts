@@ -189,8 +189,16 @@ describe('A preview', () => {
         { price: '1.5', quantity: '2' },
         { price: '1.6', quantity: '2' },
       ],
-      ...{ filledQuantity: '4', averagePrice: '1.55', worstPrice: '1.6', notional: '6.2', fee: '0.031' },
-      ...{ restingQuantity: '1', hold: '8.04', holdAsset: 'USDC', reason: null, userErrors: [] },
+      filledQuantity: '4',
+      averagePrice: '1.55',
+      worstPrice: '1.6',
+      notional: '6.2',
+      fee: '0.031',
+      restingQuantity: '1',
+      hold: '8.04',
+      holdAsset: 'USDC',
+      reason: null,
+      userErrors: [],
     })
     expect(await ask({ postOnly: true })).toMatchObject({ fills: [], reason: 'POST_ONLY_WOULD_TAKE' })
     expect(await ask({ type: 'STOP_LIMIT', stopPrice: '1.7' })).toMatchObject({ fills: [], restingQuantity: '5' })
