@@ -35,8 +35,7 @@ export interface BalanceChange {
   readonly revision: bigint
 }
 
-export const ENTRY_KINDS = ['CREDIT', 'TRADE', 'FEE'] as const
-export type EntryKind = (typeof ENTRY_KINDS)[number]
+export type EntryKind = 'CREDIT' | 'TRADE' | 'FEE'
 
 /** What moved, summed per owner, asset and kind over one transaction: entries of an asset sum to zero in each. */
 export interface LedgerEntry {

@@ -14,7 +14,7 @@ export interface InboxDraft {
 }
 
 /** What `drawInboxNumbers` gave a market: the numbers from `first` on, and the moment of all of them. */
-export interface DrawnNumbers {
+interface DrawnNumbers {
   readonly first: bigint
   readonly at: Date
 }
@@ -23,7 +23,7 @@ export interface DrawnNumbers {
  * Draws numbers from inboxes whose rows are locked from here to the commit, in the order of market_id: numbers are gapless and
  * in commit order. `counts` says how many each market needs; every one of them must then be appended.
  */
-export async function drawInboxNumbers(tx: Tx, counts: ReadonlyMap<number, number>): Promise<Map<number, DrawnNumbers>> {
+async function drawInboxNumbers(tx: Tx, counts: ReadonlyMap<number, number>): Promise<Map<number, DrawnNumbers>> {
   const { rows } = await sql<{ market_id: number; last_number: bigint; at: Date }>`
     with locked as materialized (
       select market_id from market_inboxes where market_id = any(${[...counts.keys()]}::int4[]) order by market_id for update)

@@ -7,8 +7,7 @@ import { MICROS_DECIMALS } from '../money/units.ts'
  * A market of the order book and its grid: a price is whole ticks, a quantity whole lots, both safe integers. Pure.
  * Source: cxpt, "Units", "Markets".
  */
-export const MARKET_KINDS = ['SPOT', 'PERPETUAL', 'FUTURE', 'OPTION'] as const
-export type MarketKind = (typeof MARKET_KINDS)[number]
+export type MarketKind = 'SPOT' | 'PERPETUAL' | 'FUTURE' | 'OPTION'
 
 export const MARKET_STATUSES = ['PENDING', 'ACTIVE', 'POST_ONLY', 'REDUCE_ONLY', 'PAUSED', 'SETTLING', 'CLOSED'] as const
 export type MarketStatus = (typeof MARKET_STATUSES)[number]

@@ -41,8 +41,7 @@ export interface MarketInboxesTable {
   last_number: Generated<bigint>
 }
 
-export const INBOX_KINDS = ['PLACE', 'CANCEL', 'REPLACE', 'MARKET'] as const
-export type InboxKind = (typeof INBOX_KINDS)[number]
+export type InboxKind = 'PLACE' | 'CANCEL' | 'REPLACE' | 'MARKET'
 
 export interface InboxEntriesTable {
   market_id: number

@@ -3,25 +3,22 @@ import type { OrderType, SelfTradeMode, TimeInForce } from '../matching/order.ts
 import type { Hex } from '../wallets/typed-data.ts'
 
 /** An order as it is stored: what was signed, and what has become of it. Pure. Source: cxpt, "Orders". */
-export const ORDER_STATUSES = ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'EXPIRED', 'REJECTED'] as const
-export type OrderStatus = (typeof ORDER_STATUSES)[number]
+export type OrderStatus = 'PENDING' | 'OPEN' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELLED' | 'EXPIRED' | 'REJECTED'
 
-export const ORDER_REASONS = [
-  'REQUESTED',
-  'EXPIRED',
-  'REPLACED',
-  'UNFILLED',
-  'SELF_TRADE',
-  'POST_ONLY_WOULD_TAKE',
-  'FOK_UNFILLABLE',
-  'PRICE_BAND',
-  'REDUCE_ONLY',
-  'MARKET_NOT_ACTIVE',
-  'DEAD_MANS_SWITCH',
-  'UNKNOWN_ORDER',
-  'ORDER_CHANGED',
-] as const
-export type OrderReason = (typeof ORDER_REASONS)[number]
+export type OrderReason =
+  | 'REQUESTED'
+  | 'EXPIRED'
+  | 'REPLACED'
+  | 'UNFILLED'
+  | 'SELF_TRADE'
+  | 'POST_ONLY_WOULD_TAKE'
+  | 'FOK_UNFILLABLE'
+  | 'PRICE_BAND'
+  | 'REDUCE_ONLY'
+  | 'MARKET_NOT_ACTIVE'
+  | 'DEAD_MANS_SWITCH'
+  | 'UNKNOWN_ORDER'
+  | 'ORDER_CHANGED'
 
 export interface OrderRecord {
   /** The EIP-712 hash of what was signed. */
