@@ -99,7 +99,8 @@ function runPeer(commands: readonly BookCommand[]): Ran {
   const prepared = commands.map((command) => {
     if (command.kind !== 'PLACE') return (command as { id: string }).id
     const { id, side, quantity: size, price, timeInForce } = command.order
-    return { id, side: side === 'BUY' ? Side.BUY : Side.SELL, size, price, timeInForce: timeInForce as PeerOrder['timeInForce'] }
+    // Its names of the times in force are an enum that it does not export.
+    return { id, side: side === 'BUY' ? Side.BUY : Side.SELL, size, price, timeInForce } as unknown as PeerOrder
   })
   const apply = (command: (typeof prepared)[number]) => {
     if (typeof command === 'string') book.cancel(command)

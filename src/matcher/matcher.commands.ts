@@ -94,10 +94,10 @@ type Revisions = ReadonlyMap<string, bigint>
 async function writeOrders(tx: Tx, { settled }: Batch, revisions: Revisions): Promise<void> {
   await updateOrders(
     tx,
-    settled.orders.map(({ order, feeBps: _, ...change }) => ({
-      ...change,
-      orderId: order.id as Hex,
-      revision: revisions.get(order.owner)!,
+    settled.orders.map((live) => ({
+      ...live,
+      orderId: live.order.id as Hex,
+      revision: revisions.get(live.order.owner)!,
     })),
   )
 }

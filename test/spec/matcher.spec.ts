@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { verifyBooks } from '../../src/books/books.commands.ts'
+import { verifyBooks, verifySnapshot } from '../../src/books/books.commands.ts'
 import { type Difference, differenceText } from '../../src/books/difference.ts'
 import type { Market } from '../../src/markets/market.ts'
 import { claimLeases } from '../../src/matcher/leases.sql.ts'
@@ -302,5 +302,64 @@ describe('a cancel', () => {
     startHere()
     await untilMatched(market)
     expect(await statusOf(sold)).toBe('FILLED')
+  })
+})
+
+describe('a replay of the inboxes', () => {
+  /** What is found in a database in which the statement was carried out; it is rolled back. */
+  async function foundAfter(statement: string): Promise<string[]> {
+    const found: Difference[] = []
+    const undone = new Error('undone')
+    await db
+      .transaction()
+      .execute(async (tx) => {
+        await sql.raw(statement).execute(tx)
+        await verifySnapshot(tx, await migrationNames(), (difference) => void found.push(difference))
+        throw undone
+      })
+      .catch((error: unknown) => expect(error).toBe(undone))
+    return found.map(differenceText)
+  }
+  const first = '(market_id, trade_number) = (select market_id, trade_number from fills order by market_id, trade_number limit 1)'
+
+  it.each([
+    ['fills', 'takerFee', `update fills set taker_fee_micros = taker_fee_micros + 1 where ${first}`],
+    ['fills', 'price', `update fills set price = price + 1 where ${first}`],
+    ['fills', 'tradeNumber', `update fills set trade_number = trade_number + 1000000 where ${first}`],
+    [
+      'orders',
+      'filledLots',
+      `update orders set filled_quantity = filled_quantity + 1
+      where order_id = (select maker_order_id from fills order by market_id, trade_number limit 1)`,
+    ],
+    [
+      'orders',
+      'priority',
+      `update orders set priority = priority + 1000000
+      where order_id = (select order_id from orders where status = 'OPEN' order by inbox_number limit 1)`,
+    ],
+    [
+      'positions',
+      'realised',
+      `update positions set realised_attos = realised_attos + 1
+      where (user_id, market_id) = (select user_id, market_id from positions order by market_id limit 1)`,
+    ],
+  ])('finds a changed row of %s: %s', async (table, figure, statement) => {
+    const texts = await foundAfter(statement)
+    expect(texts.filter((text) => text.startsWith(`I8 ${table} `) && text.includes(figure))).not.toEqual([])
+  })
+
+  it.each([
+    [
+      'money from nowhere',
+      `update balances set total = total + 1 where ctid = (select ctid from balances where not is_system limit 1)`,
+    ],
+    [
+      'a hold of nothing',
+      `update balances set held = held + 1 where ctid = (select ctid from balances where not is_system limit 1)`,
+    ],
+    ['an entry alone', `delete from ledger_entries where entry_id = (select min(entry_id) from ledger_entries)`],
+  ])('finds %s', async (_, statement) => {
+    expect((await foundAfter(statement)).some((text) => text.startsWith('I7 '))).toBe(true)
   })
 })
