@@ -99,7 +99,8 @@ export async function runSubscription(
   log: Log,
 ): Promise<Results | { errors: readonly GraphQLError[] }> {
   const context = makeContext()
-  const mask = (error: unknown) => maskError(error, context.requestId, log)
+  const { requestId } = context
+  const mask = (error: unknown) => maskError(error, requestId, log)
   let source: AsyncIterable<unknown> | ExecutionResult
   try {
     source = await createSourceEventStream(argumentsOf(operation, context))
@@ -115,7 +116,7 @@ export async function runSubscription(
         const event = await events.next()
         if (event.done) return { done: true, value: undefined }
         const result = await execute({ ...argumentsOf(operation, makeContext()), rootValue: event.value })
-        return { done: false, value: maskedResult(result, context.requestId, log) }
+        return { done: false, value: maskedResult(result, requestId, log) }
       } catch (error) {
         throw mask(error)
       }

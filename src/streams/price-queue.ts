@@ -35,6 +35,10 @@ interface Window {
   readonly endsAt: number
 }
 
+/** Of the streams that have no windows, which are most. */
+const NO_WINDOWS = new Fifo<Window>()
+const NOTHING_HELD: ReadonlyMap<number, unknown> = new Map()
+
 export class PriceQueue<C extends Change> {
   /** The highest position delivered. */
   position: bigint
@@ -44,14 +48,16 @@ export class PriceQueue<C extends Change> {
   /** The newest waiting update of each project, in #ready or held back by its window. */
   readonly #newest = new Map<number, Waiting<C>>()
   /** Open throttle windows in the order of their ends (all are equally long), and what waits for the end of one. */
-  readonly #windows = new Fifo<Window>()
-  readonly #held = new Map<number, Waiting<C> | null>()
+  readonly #windows: Fifo<Window>
+  readonly #held: Map<number, Waiting<C> | null>
   #heldCount = 0
 
   constructor(position: bigint, { latest, throttleMs }: QueueOptions) {
     this.position = position
     this.#latest = latest || throttleMs > 0
     this.#throttleMs = throttleMs
+    this.#windows = throttleMs > 0 ? new Fifo() : NO_WINDOWS
+    this.#held = throttleMs > 0 ? new Map() : (NOTHING_HELD as Map<number, Waiting<C> | null>)
   }
 
   /** How many updates could be delivered now. */

@@ -57,10 +57,11 @@ export function createStreams(deps: Deps): Streams {
   ]
 
   function run(source: Source, { context, info }: StreamCall, onEnd: () => void): AsyncIterableIterator<unknown> {
-    const request = context.stream
+    // A stream may last for days: it keeps no more of its operation than that.
+    const { stream: request, requestId } = context
     const joined = request && groups.join(request, context, info)
     const ended = (error?: unknown) => {
-      if (error) deps.log.error({ err: error, requestId: context.requestId }, 'a stream ended by an unexpected error')
+      if (error) deps.log.error({ err: error, requestId }, 'a stream ended by an unexpected error')
       pumps.delete(pump)
       joined?.leave()
       onEnd()
