@@ -1,5 +1,4 @@
-import type { Side } from '../events/feed.ts'
-import { SIDES } from '../events/feed.ts'
+import { type Side, SIDES } from '../events/feed.ts'
 import type { LiveBook } from '../market-data/books.cache.ts'
 import { DepthBook } from '../market-data/depth-book.ts'
 import type { LevelChange } from '../market-data/depth-view.ts'

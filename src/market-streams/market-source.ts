@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import { listTrades, TRADES_MAX } from '../market-data/market-books.sql.ts'
 import type { Market } from '../markets/market.ts'
-import type { LevelState, TradePrint } from '../matching/market-feed.ts'
+import type { LevelState } from '../matching/market-feed.ts'
 import type { Delivery, FrameCache } from '../streams/frames.ts'
 import { inTurn } from '../streams/reading.ts'
 import type { Source } from '../streams/source.ts'
@@ -104,13 +104,9 @@ export class MarketSource implements Source {
 function folded(entries: readonly MarketEntry[]): MarketEntry {
   const last = entries.at(-1)!
   const levels = new Map<string, LevelState>()
-  const trades: TradePrint[] = []
-  let missed = 0
-  for (const entry of entries) {
-    for (const level of entry.levels) levels.set(`${level.side} ${level.price}`, level)
-    trades.push(...entry.trades)
-    missed += entry.missed
-  }
+  for (const entry of entries) for (const level of entry.levels) levels.set(`${level.side} ${level.price}`, level)
+  const trades = entries.flatMap((entry) => entry.trades)
+  const missed = entries.reduce((sum, entry) => sum + entry.missed, 0)
   return {
     ...last,
     kind: entries.every(({ kind }) => kind === 'HEARTBEAT') ? 'HEARTBEAT' : 'DELTA',

@@ -5,11 +5,6 @@ import type { MarketStatus } from '../markets/market.ts'
 import type { LevelState, TradePrint } from '../matching/market-feed.ts'
 import { FrameCache } from '../streams/frames.ts'
 
-/**
- * A market as one group of readers sees it: so many levels, in price groups. It keeps what it said last, each entry with the
- * frames that its readers share; a reader is a place among them. An entry holds only what changed, with the state that
- * each level has after it, so that any run of entries can be told as one.
- */
 export interface MarketState {
   /** Ticks; null before the first trade. */
   readonly lastPrice: number | null
@@ -43,17 +38,26 @@ export interface MarketEntry extends MarketState {
   readonly at: Date
 }
 
-export interface KeptEntry {
+/** An entry with the frames that its readers share. */
+export interface FramedEntry {
   readonly entry: MarketEntry
+  readonly frames: FrameCache
+}
+
+interface KeptEntry extends FramedEntry {
   /** The view was as after the entry before up to this sequence. */
   readonly sameUpTo: number
-  readonly frames: FrameCache
 }
 
 const ENTRIES_MAX = 2_048
 /** Entries younger than that keep their frames. */
 const FRAMED_ENTRIES = 256
 
+/**
+ * A market as one group of readers sees it: so many levels, in price groups. It keeps what it said last, each entry with the
+ * frames that its readers share; a reader is a place among them. An entry holds only what changed, with the state that
+ * each level has after it, so that any run of entries can be told as one.
+ */
 export class MarketView {
   readonly limit: number
   /** Ticks. */
@@ -69,7 +73,7 @@ export class MarketView {
   #tradeNumber: number
   #at: Date
   #toldAtMs = performance.now()
-  #snapshot: KeptEntry | null = null
+  #snapshot: FramedEntry | null = null
 
   constructor(book: DepthBook, limit: number, group: number, start: Omit<MarketNews, 'changes' | 'trades'>) {
     this.limit = limit
@@ -92,7 +96,7 @@ export class MarketView {
     return this.#firstId + this.#entries.length
   }
 
-  entry(id: number): KeptEntry {
+  entry(id: number): FramedEntry {
     return this.#entries[id - this.#firstId]!
   }
 
@@ -104,7 +108,7 @@ export class MarketView {
   }
 
   /** The view as it is, for who begins with it; the same entry until something changes. */
-  snapshot(): KeptEntry {
+  snapshot(): FramedEntry {
     this.#snapshot ??= {
       entry: {
         ...this.#place(),
@@ -114,7 +118,6 @@ export class MarketView {
         trades: [],
         missed: 0,
       },
-      sameUpTo: this.#sequence,
       frames: new FrameCache(),
     }
     return this.#snapshot
