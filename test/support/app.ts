@@ -8,6 +8,7 @@ import type { Role } from '../../src/config.ts'
 import type { Services } from '../../src/graphql/context.ts'
 import { createIdentity, type Identity } from '../../src/identity/identity.http.ts'
 import type { SharedBuckets } from '../../src/platform/buckets-redis.ts'
+import type { Welcome } from '../../src/ledger/credit.ts'
 import type { Deps } from '../../src/platform/deps.ts'
 import { startServices } from '../../src/services.ts'
 import type { Web } from '../../src/web.ts'
@@ -22,6 +23,8 @@ export interface TestAppOptions {
   readonly web?: Web | null
   readonly buckets?: SharedBuckets | null
   readonly role?: Role
+  /** What newcomers of the order book are given; nothing where absent. */
+  readonly welcome?: Welcome
 }
 
 export interface Answered<Data> {
@@ -79,7 +82,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...(await createIdentity(deps, { auth: { mode: 'dev' }, groupsClaim: 'cognito:groups', adminGroup: 'admin' })),
     ...options.identity,
   }
-  const { services, stop: stopServices } = startServices(deps, options.role)
+  const { services, stop: stopServices } = startServices(deps, options.role, undefined, options.welcome)
   const app = buildApp({
     deps,
     config: { ...CONFIG, ...options.config },
