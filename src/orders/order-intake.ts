@@ -92,8 +92,10 @@ export function createOrderIntake(deps: Deps, limits: IntakeLimits = { itemsMax:
       stats.batches++
       stats.requests += batch.length
       batchesCommitted.add()
-      const answering = answer(batch, outcomes, numbers).finally(() => underWay.delete(answering))
-      underWay.add(answering)
+      for (const group of groupByMarkets(batch, outcomes)) {
+        const answering = answer(group, numbers).finally(() => underWay.delete(answering))
+        underWay.add(answering)
+      }
     } catch (error) {
       if (batch.length === 1 || isOutage(error)) {
         for (const { fail } of batch) fail(error)
@@ -104,18 +106,16 @@ export function createOrderIntake(deps: Deps, limits: IntakeLimits = { itemsMax:
     }
   }
 
-  async function answer(
-    batch: readonly Waiting[],
-    outcomes: readonly (readonly ItemOutcome[])[],
-    numbers: ReadonlyMap<number, bigint>,
-  ): Promise<void> {
+  /** Requests of the same markets are answered together, so that nobody waits for the matcher of another's market. */
+  async function answer({ marketIds, answered }: Group, numbers: ReadonlyMap<number, bigint>): Promise<void> {
     try {
-      await Promise.all([...numbers].map(([marketId, number]) => waiter.reached(marketId, number)))
-      const ids = outcomes.flat().flatMap((outcome) => (isRefusal(outcome) ? [] : outcome.orderIds))
+      const awaited = [...numbers].filter(([marketId]) => marketIds === null || marketIds.includes(marketId))
+      await Promise.all(awaited.map(([marketId, number]) => waiter.reached(marketId, number)))
+      const ids = answered.flatMap(({ outcomes }) => outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : outcome.orderIds)))
       const orders = new Map((await findOrders(deps.db, [...new Set(ids)])).map((order) => [order.orderId, order]))
-      for (const [index, each] of batch.entries()) each.answer(outcomes[index]!.map((outcome) => answerOf(outcome, orders)))
+      for (const { waiting: each, outcomes } of answered) each.answer(outcomes.map((outcome) => answerOf(outcome, orders)))
     } catch (error) {
-      for (const { fail } of batch) fail(error)
+      for (const { waiting: each } of answered) each.fail(error)
     }
   }
 
@@ -128,6 +128,25 @@ export function createOrderIntake(deps: Deps, limits: IntakeLimits = { itemsMax:
   }
 
   return { submit, drain, stats }
+}
+
+interface Group {
+  /** Null is all of them. */
+  readonly marketIds: readonly number[] | null
+  readonly answered: { readonly waiting: Waiting; readonly outcomes: readonly ItemOutcome[] }[]
+}
+
+function groupByMarkets(batch: readonly Waiting[], outcomes: readonly (readonly ItemOutcome[])[]): Iterable<Group> {
+  const groups = new Map<string, Group>()
+  for (const [index, waiting] of batch.entries()) {
+    const named = waiting.request.items.map(({ marketId }) => marketId)
+    const marketIds = named.includes(null) ? null : [...new Set(named as number[])].sort((a, b) => a - b)
+    const key = marketIds?.join() ?? 'all'
+    const group = groups.get(key) ?? { marketIds, answered: [] }
+    groups.set(key, group)
+    group.answered.push({ waiting, outcomes: outcomes[index]! })
+  }
+  return groups.values()
 }
 
 function answerOf(outcome: ItemOutcome, orders: ReadonlyMap<Hex, OrderRecord>): ItemAnswer {
