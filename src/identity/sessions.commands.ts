@@ -4,6 +4,7 @@
  * second, and on the server that signed its user out at the next request. A hint is only a reason to look: who writes
  * to the bus signs nobody out. Source: threats, row 18.
  */
+import { CodedError } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { Topic } from '../platform/bus.ts'
 import { listSignOuts } from './sign-outs.sql.ts'
@@ -45,6 +46,8 @@ export async function createSessions(deps: Pick<Deps, 'db' | 'bus' | 'log'>): Pr
   const signedOutMs = new Map<string, number>()
   const followers = new Map<string, Set<Follower>>()
   let newestMs = 0
+  /** Until then nobody can be signed in. */
+  let isKnown = false
   /** How often a look was asked for, and the count of the last that has been answered. */
   let asked = 0
   let seen = 0
@@ -61,6 +64,7 @@ export async function createSessions(deps: Pick<Deps, 'db' | 'bus' | 'log'>): Pr
       for (const { viewer, end } of followers.get(userId) ?? [])
         if (isOver(viewer)) setTimeout(end, LAST_ANSWERS_MS, 'The user was signed out.')
     }
+    isKnown = true
   }
 
   async function readAll(): Promise<void> {
@@ -74,17 +78,18 @@ export async function createSessions(deps: Pick<Deps, 'db' | 'bus' | 'log'>): Pr
 
   const look = (): Promise<void> => (looking ??= readAll())
 
-  await read()
+  await look()
   const unsubscribe = deps.bus.subscribe(SIGNED_OUT, () => {
     asked++
     void look()
   })
-  const timer = setInterval(look, LOOK_EVERY_MS).unref()
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS).unref()
 
   return {
     async isSignedOut(viewer) {
       // Somebody has just been signed out: who it is, is read first.
-      if (seen < asked) await look()
+      if (seen < asked || !isKnown) await look()
+      if (!isKnown) throw new CodedError('SERVICE_UNAVAILABLE', 'The database is not available; try again.', { retryable: true })
       return isOver(viewer)
     },
     follow(viewer, end) {

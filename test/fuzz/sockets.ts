@@ -1,4 +1,5 @@
 /** Fuzzed conversations over WebSockets: messages right and wrong, in any order, cut anywhere. */
+import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import type { Chance } from './chance.ts'
 import { broken, type FuzzedOperation } from './documents.ts'
@@ -7,7 +8,8 @@ import { NASTY } from './values.ts'
 
 /** Close codes that a client may see for what it did; 1006 is our own cut, 1012 a drain. */
 const CLOSES: ReadonlySet<number> = new Set([1000, 1002, 1003, 1005, 1006, 1007, 1009, 4400, 4401, 4403, 4406, 4408, 4409, 4429])
-const PATIENCE_MS = 15_000
+/** The close of a socket that is in the midst of a broken frame is never read. */
+const CLOSE_MS = 1_000
 const SETTLED_MS = 20
 
 const idOf = (chance: Chance): string =>
@@ -49,13 +51,13 @@ const RAW: readonly Buffer[] = [
   Buffer.from('GET / HTTP/1.1\r\n\r\n'),
 ]
 
-function act(socket: WebSocket, next: () => FuzzedOperation, chance: Chance): void {
-  const wire = (socket as unknown as { _socket: { write(bytes: Buffer): void; destroy(): void } })._socket
-  if (chance.oneIn(150)) wire.write(chance.of(RAW))
-  else if (chance.oneIn(150)) socket.send('x'.repeat(200_000))
-  else if (chance.oneIn(150)) wire.destroy()
-  else if (chance.oneIn(40)) socket.send(Buffer.from(chance.of(NASTY)))
-  else if (chance.oneIn(30)) {
+function act(socket: WebSocket, wire: Socket, next: () => FuzzedOperation, chance: Chance): void {
+  const draw = chance.below(600)
+  if (draw < 4) wire.write(chance.of(RAW))
+  else if (draw < 8) socket.send('x'.repeat(200_000))
+  else if (draw < 12) wire.destroy()
+  else if (draw < 27) socket.send(Buffer.from(chance.of(NASTY)))
+  else if (draw < 47) {
     const text = messageOf(next, chance)
     const at = chance.below(text.length)
     socket.send(text.slice(0, at), { fin: false })
@@ -81,6 +83,7 @@ export async function converse(
   const socket = new WebSocket(url, 'graphql-transport-ws')
   let finding: Finding | null = null
   const closed = new Promise<number>((resolve) => socket.once('close', resolve))
+  const upgraded = new Promise<Socket>((resolve) => socket.once('upgrade', (response) => resolve(response.socket)))
   socket.on('error', () => undefined)
   socket.on('message', (data) => {
     try {
@@ -89,7 +92,9 @@ export async function converse(
       finding ??= new Finding(`${(error as Error).message}: ${String(data).slice(0, 2_000)}`)
     }
   })
-  await Promise.race([new Promise((resolve) => socket.once('open', resolve)), closed])
+  const opened = new Promise((resolve) => socket.once('open', resolve))
+  if (typeof (await Promise.race([opened, closed])) === 'number') throw new Finding('a socket that did not open')
+  const wire = await upgraded
   const acknowledged = new Promise((resolve) => socket.once('message', resolve))
   if (!chance.oneIn(20)) {
     socket.send(JSON.stringify({ type: 'connection_init', payload: token ? { authorization: `Bearer ${token}` } : {} }))
@@ -97,12 +102,12 @@ export async function converse(
   }
   let sent = 0
   for (; sent < messages && socket.readyState === WebSocket.OPEN; sent++) {
-    act(socket, next, chance)
+    act(socket, wire, next, chance)
     if (sent % 10 === 9) await new Promise((resolve) => setTimeout(resolve, 2))
   }
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, SETTLED_MS))])
   if (socket.readyState === WebSocket.OPEN) socket.close()
-  const late = setTimeout(() => socket.terminate(), PATIENCE_MS)
+  const late = setTimeout(() => socket.terminate(), CLOSE_MS)
   const code = await closed
   clearTimeout(late)
   if (finding) throw finding
