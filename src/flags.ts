@@ -13,7 +13,7 @@ export function withFlags(
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true })
-    return { ...env, ...Object.fromEntries(names.flatMap((name) => (values[name] ? [[FLAGS[name], String(values[name])]] : []))) }
+    return { ...env, ...Object.fromEntries(names.flatMap((name) => (values[name] ? [[FLAGS[name], values[name]]] : []))) }
   } catch {
     throw new ConfigError('The command line', args.join(' '), names.map((name) => `--${name} <value>`).join(' '))
   }

@@ -25,7 +25,7 @@ export function createReadiness(deps: Pick<Deps, 'db' | 'bus'>, isDraining: () =
 
 /** What every process answers, whatever its role. */
 export const probesOf = (ready: () => Promise<Readiness>) => ({
-  '/health': (response: ServerResponse) => sendJson(response, 200, { alive: true }),
+  '/health': async (response: ServerResponse) => sendJson(response, 200, { alive: true }),
   '/ready': async (response: ServerResponse) => {
     const answer = await ready()
     sendJson(response, answer.ready ? 200 : 503, answer)

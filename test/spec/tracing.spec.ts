@@ -1,7 +1,7 @@
 /** A trace goes from the request through the batch to the push, to other servers as well; without a collector there is none. */
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { expect, test, vi } from 'vitest'
@@ -22,10 +22,12 @@ interface Span {
 /** A collector of OTLP over HTTP, which keeps what it is sent. */
 async function startCollector() {
   const spans: Span[] = []
-  const server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage) => {
     const body = (await json(request)) as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] }
     spans.push(...body.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)))
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+  }
+  const server = createServer((request, response) => {
+    void take(request).then(() => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return { spans, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() }

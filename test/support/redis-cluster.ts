@@ -42,9 +42,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
   )
   const isWhole = async () => {
     const infos = await Promise.all(asked.map((redis) => redis.cluster('INFO')))
-    return infos.every(
-      (info) => String(info).includes('cluster_state:ok') && String(info).includes(`cluster_known_nodes:${NODES}`),
-    )
+    return infos.every((info) => info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${NODES}`))
   }
   const whole = async () => {
     const until = performance.now() + 20_000
@@ -73,7 +71,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
       await whole()
     },
     async ownerOf(channel) {
-      const slot = Number(await asked.find(({ status }) => status === 'ready')!.cluster('KEYSLOT', channel))
+      const slot = await asked.find(({ status }) => status === 'ready')!.cluster('KEYSLOT', channel)
       return ports.findIndex((_, node) => slot < Math.floor((SLOTS * (node + 1)) / NODES))
     },
     async stop() {
