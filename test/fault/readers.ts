@@ -59,6 +59,8 @@ const BOOK = `subscription ($symbol: ID!, $after: Cursor) { message: marketUpdat
   trades { tradeNumber price quantity } } }`
 const PING_EVERY_MS = 1_000
 const SILENCE_MAX_MS = 5_000
+/** A thousand that share their processors with the servers are patient: they would all come back at once. */
+const CROWD_SILENCE_MAX_MS = 20_000
 /** A stream that is complete before its socket is closed says so because the server drains. */
 const ENDING_MAX_MS = 3_000
 const AGAIN_MS = 150
@@ -79,11 +81,13 @@ export const readBook = (urls: readonly string[], symbol: string, first: number)
 /** One of a crowd: keeps nothing but what broke the chain of a project, and where each has come to. */
 export function followPrices(urls: readonly string[], market: Market, first: number) {
   const last = new Map<string, number>()
-  const reader = read<PriceMessage>(`crowd-${first}`, urls, PRICES, { eventId: market.eventId }, null, first, (message) => {
+  const keep = (message: PriceMessage) => {
     const before = last.get(message.projectId)
     last.set(message.projectId, message.sequence)
     return before === undefined || message.sequence === before + 1 + message.missed ? null : message
-  })
+  }
+  const [name, variables] = [`crowd-${first}`, { eventId: market.eventId }]
+  const reader = read<PriceMessage>(name, urls, PRICES, variables, null, first, keep, CROWD_SILENCE_MAX_MS)
   return { reader, last }
 }
 
@@ -96,6 +100,7 @@ function read<Message>(
   first: number,
   /** null: not to be kept. */
   keep: (message: AnyData) => Message | null,
+  silenceMaxMs: number = SILENCE_MAX_MS,
 ): Reader<Message> {
   let after = begin
   let at = first
@@ -144,7 +149,7 @@ function read<Message>(
     socket = own
     let heardMs = performance.now()
     const watch = setInterval(() => {
-      if (performance.now() - heardMs > SILENCE_MAX_MS) own.terminate()
+      if (performance.now() - heardMs > silenceMaxMs) own.terminate()
       else if (own.readyState === WebSocket.OPEN) own.send('{"type":"ping"}')
     }, PING_EVERY_MS)
     own.on('open', () => own.send('{"type":"connection_init"}'))
