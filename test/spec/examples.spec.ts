@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp } from '../support/app.ts'
 import { askTyped, openMarket } from '../support/documents.ts'
 import { ApplyPhaseBumpDocument, BuyDocument } from '../support/generated/graphql.ts'
+import { bookTrader, credit, openMarket as openBook, placed, units, usdc } from '../support/order-book.ts'
 import { root, runProgram } from '../support/programs.ts'
 
 const hasCurl = await runProgram('curl', ['--version']).then(
@@ -113,6 +114,27 @@ test('examples/bot.ts has at most fifty lines, buys a fall and sells a gain', as
     expect(String((await lines.next()).value)).toMatch(/^BUY \d+ lemonade at/)
     await move('1.5')
     expect(String((await lines.next()).value)).toMatch(/^SELL \d+ lemonade at/)
+    expect(await ended).toBe(0)
+  } finally {
+    program.kill()
+  }
+})
+
+test('examples/limit-order.ts signs an order, places it and follows it until it is filled', async () => {
+  await openBook(app)
+  const [maker, token] = [await bookTrader(app, 'maker', { CXPT: '100' }), await app.token('signer@example.com')]
+  const { viewer } = await app.ask('{ viewer { id } }', {}, { token })
+  await credit(app, viewer, 'USDC', '100')
+  const parameters = ['examples/limit-order.ts', app.url, 'signer@example.com', 'BUY', '1.25', '10']
+  const program = spawn(process.execPath, parameters, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise((resolve) => program.once('exit', resolve))
+  const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]()
+  try {
+    expect(String((await lines.next()).value)).toMatch(/^0x[0-9a-f]{8}… OPEN, 0 of 10 filled$/)
+    await placed(app, maker, { side: 'SELL', price: usdc('1.25'), quantity: units('4') })
+    expect(String((await lines.next()).value)).toMatch(/PARTIALLY_FILLED, 4 of 10 filled$/)
+    await placed(app, maker, { side: 'SELL', price: usdc('1.2'), quantity: units('6') })
+    expect(String((await lines.next()).value)).toMatch(/FILLED, 10 of 10 filled$/)
     expect(await ended).toBe(0)
   } finally {
     program.kill()
