@@ -139,7 +139,9 @@ test('A guest of a hall is signed out like everybody, and joins anew as somebody
 
 test.skipIf(!url)('Who writes to the channel signs nobody out', async () => {
   const token = await one.token('erin@example.com')
-  const userId = Buffer.from(await idOf(token), 'base64url').toString().split(':')[1]!
+  const userId = Buffer.from(await idOf(token), 'base64url')
+    .toString()
+    .split(':')[1]!
   const bus = createRedisBus({ url: url!, log: testLog, prefix })
   for (const text of [userId, 'not an id', '']) bus.publish({ name: 'sign-outs', encode: () => text, decode: () => null }, text)
   for (const app of servers) expect((await app.gql('{ __typename }', null, { token })).status).toBe(200)
