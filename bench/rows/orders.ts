@@ -60,8 +60,8 @@ export async function orderRows({ roundMs }: Extent): Promise<Row[]> {
   }
   for (const rate of [50, RATE_FIRST]) await at(rate)
   const quiet = await at(50)
-  let [best, held] = [RATE_FIRST, await at(RATE_FIRST)]
-  for (let rate = Math.round(best * RISE); rate < RATE_MAX; rate = Math.round(rate * RISE)) {
+  let [best, held] = [50, quiet]
+  for (let rate = RATE_FIRST; rate < RATE_MAX; rate = Math.round(rate * RISE)) {
     const figures = await at(rate)
     if (figures.p95 >= P95_MAX_MS || figures.failed > 0) break
     ;[best, held] = [rate, figures]

@@ -4,7 +4,14 @@ import { startTestApp, type TestApp } from '../support/app.ts'
 import { openMarket } from '../support/documents.ts'
 
 /** Subscriptions as server-sent events: the same frames as over a WebSocket, in another wrapping. */
-const viewer: Viewer = { userId: crypto.randomUUID(), groups: [], isAdmin: false, isService: false, issuedAt: new Date(), expiresAt: new Date() }
+const viewer: Viewer = {
+  userId: crypto.randomUUID(),
+  groups: [],
+  isAdmin: false,
+  isService: false,
+  issuedAt: new Date(),
+  expiresAt: new Date(),
+}
 const app = await startTestApp()
 const eventId = 'events'
 beforeAll(() => openMarket(app, eventId, ['apple', 'banana']))

@@ -220,7 +220,7 @@ describe('Concurrent orders', () => {
     await other.drain()
   })
 
-  it('of many traders take as many statements as those of one', async () => {
+  it('of many traders are taken in together', async () => {
     const { batches, requests } = app.services.orders.stats
     const traders = await Promise.all(Array.from({ length: 8 }, (_, n) => bookTrader(app, `crowd-${n}`, { USDC: '100' })))
     const orders = traders.flatMap((trader) =>

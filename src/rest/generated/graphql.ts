@@ -252,8 +252,12 @@ export type RestBuyMutationVariables = Exact<{
 
 export type RestBuyMutation = { readonly buy: { readonly trade: { readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly executedAt: string, readonly project: { readonly projectId: string, readonly ticker: string }, readonly trader: { readonly id: string, readonly displayName: string } } | null, readonly project: { readonly projectId: string, readonly eventId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly updatedAt: string } | null, readonly account: { readonly eventId: string, readonly cashBalance: string, readonly initialBalance: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
     > } };
@@ -265,8 +269,12 @@ export type RestSellMutationVariables = Exact<{
 
 export type RestSellMutation = { readonly sell: { readonly trade: { readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly executedAt: string, readonly project: { readonly projectId: string, readonly ticker: string }, readonly trader: { readonly id: string, readonly displayName: string } } | null, readonly project: { readonly projectId: string, readonly eventId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly updatedAt: string } | null, readonly account: { readonly eventId: string, readonly cashBalance: string, readonly initialBalance: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
     > } };
@@ -278,8 +286,12 @@ export type RestSaveProjectMutationVariables = Exact<{
 
 export type RestSaveProjectMutation = { readonly saveProject: { readonly isNew: boolean, readonly project: { readonly projectId: string, readonly eventId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
     > } };
@@ -291,8 +303,12 @@ export type RestUpdateSeedMutationVariables = Exact<{
 
 export type RestUpdateSeedMutation = { readonly updateSeed: { readonly project: { readonly projectId: string, readonly eventId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
     > } };
@@ -304,8 +320,12 @@ export type RestPhaseBumpMutationVariables = Exact<{
 
 export type RestPhaseBumpMutation = { readonly applyPhaseBump: { readonly project: { readonly projectId: string, readonly eventId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
     > } };
@@ -317,8 +337,12 @@ export type RestInvestmentMutationVariables = Exact<{
 
 export type RestInvestmentMutation = { readonly applyInvestment: { readonly project: { readonly projectId: string, readonly eventId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
       | { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
+      | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
       | { readonly code: UserErrorCode, readonly message: string }
     > } };
@@ -340,19 +364,31 @@ export type RestStandingFragment = { readonly rank: number, readonly totalValue:
 
 type RestRefusal_BusinessError_Fragment = { readonly code: UserErrorCode, readonly message: string };
 
+type RestRefusal_InsufficientBalanceError_Fragment = { readonly code: UserErrorCode, readonly message: string };
+
 type RestRefusal_InsufficientCashError_Fragment = { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string };
 
 type RestRefusal_InsufficientSharesError_Fragment = { readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string };
 
+type RestRefusal_NotionalTooSmallError_Fragment = { readonly code: UserErrorCode, readonly message: string };
+
+type RestRefusal_OffGridError_Fragment = { readonly code: UserErrorCode, readonly message: string };
+
 type RestRefusal_PriceMovedError_Fragment = { readonly code: UserErrorCode, readonly message: string };
+
+type RestRefusal_PriceOutOfBandError_Fragment = { readonly code: UserErrorCode, readonly message: string };
 
 type RestRefusal_SignatureInvalidError_Fragment = { readonly code: UserErrorCode, readonly message: string };
 
 export type RestRefusalFragment =
   | RestRefusal_BusinessError_Fragment
+  | RestRefusal_InsufficientBalanceError_Fragment
   | RestRefusal_InsufficientCashError_Fragment
   | RestRefusal_InsufficientSharesError_Fragment
+  | RestRefusal_NotionalTooSmallError_Fragment
+  | RestRefusal_OffGridError_Fragment
   | RestRefusal_PriceMovedError_Fragment
+  | RestRefusal_PriceOutOfBandError_Fragment
   | RestRefusal_SignatureInvalidError_Fragment
 ;
 
