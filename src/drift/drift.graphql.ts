@@ -16,7 +16,11 @@ const MarketSnapshotRef = builder.objectRef<Snapshot>('MarketSnapshot').implemen
   description: 'All projects of an event with their prices at one moment.',
   fields: (t) => ({
     eventId: t.exposeID('eventId', { description: 'Plain id of the event.' }),
-    asOf: t.field({ type: 'DateTime', description: 'The moment.', resolve: (snapshot, _args, context) => context.moment ?? snapshot.asOf }),
+    asOf: t.field({
+      type: 'DateTime',
+      description: 'The moment.',
+      resolve: (snapshot, _args, context) => context.moment ?? snapshot.asOf,
+    }),
     cursor: t.field({
       type: 'Cursor',
       description: 'Pass to priceUpdated, tradeExecuted or newsPublished as after: continues behind the snapshot.',
