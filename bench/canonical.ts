@@ -12,6 +12,7 @@ import { bookRows } from './rows/book.ts'
 import { buyRows } from './rows/buys.ts'
 import { depthRows } from './rows/depth.ts'
 import { fanOutRows } from './rows/fan-out.ts'
+import { growthRows } from './rows/growth.ts'
 import { historyRows } from './rows/history.ts'
 import { latencyRows } from './rows/latency.ts'
 import { leaderboardRows } from './rows/leaderboard.ts'
@@ -34,6 +35,7 @@ const GROUPS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   latency: latencyRows,
   leaderboard: leaderboardRows,
   history: historyRows,
+  growth: growthRows,
   memory: memoryRows,
   processes: processRows,
 }

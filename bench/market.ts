@@ -58,19 +58,7 @@ export async function openMarket({ projects, traders: count, url }: MarketOption
     const account = (await ensureAccount(deps, EVENT_ID, { userId, isAdmin: false }))!
     traders.push({ userId, accountId: account.accountId })
   }
-  for (let from = 0; from < projects; from += LISTED_AT_ONCE) {
-    const inputs = Array.from({ length: Math.min(LISTED_AT_ONCE, projects - from) }, (_, n) => ({
-      projectId: `p${from + n}`,
-      ticker: `P${from + n}`,
-      seedAmount: { digits: 1n, decimals: 0 },
-    }))
-    const request = keyedRequest(users[0]!.user_id, 'saveProjects', inputs, null, null)
-    await saveProjects(
-      deps,
-      request,
-      inputs.map((input, n) => ({ input, path: [`${n}`] })),
-    )
-  }
+  await listProjects(deps, users[0]!.user_id, 0, projects)
   await sql`analyze`.execute(db)
   return {
     url: postgres.url,
@@ -80,6 +68,23 @@ export async function openMarket({ projects, traders: count, url }: MarketOption
       await db.destroy()
       await postgres.stop()
     },
+  }
+}
+
+/** Lists the projects p<from> … p<to − 1>. */
+export async function listProjects(deps: Deps, userId: string, from: number, to: number): Promise<void> {
+  for (let first = from; first < to; first += LISTED_AT_ONCE) {
+    const inputs = Array.from({ length: Math.min(LISTED_AT_ONCE, to - first) }, (_, n) => ({
+      projectId: `p${first + n}`,
+      ticker: `P${first + n}`,
+      seedAmount: { digits: 1n, decimals: 0 },
+    }))
+    const request = keyedRequest(userId, 'saveProjects', inputs, null, null)
+    await saveProjects(
+      deps,
+      request,
+      inputs.map((input, n) => ({ input, path: [`${n}`] })),
+    )
   }
 }
 

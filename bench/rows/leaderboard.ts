@@ -20,7 +20,7 @@ export async function leaderboardRows({ isFull, rounds, roundMs }: Extent): Prom
   const crowd = isFull ? 1_000_000 : 100_000
   const market = await openMarket({ projects: PROJECTS, traders: TRADERS })
   progress(`leaderboard: ${whole(crowd)} traders join`)
-  await insertCrowd(market.deps.db, EVENT_ID, crowd, PROJECTS)
+  await insertCrowd(market.deps.db, EVENT_ID, { to: crowd, projects: PROJECTS })
   const server = await Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders })
   const url = await server.ask<string>({ kind: 'url' })
   const tokens = await signIn(url, READERS)

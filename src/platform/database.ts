@@ -14,6 +14,7 @@ import {
 import pg from 'pg'
 import type { Database } from '../database.ts'
 import type { Log } from './log.ts'
+import { gauge } from './metrics.ts'
 import { createStatementNames, isPlanStale, parameterOf, utcMomentOf } from './statements.ts'
 
 // INT8 is a bigint and NUMERIC a text: no amount passes through a JavaScript float.
@@ -53,14 +54,24 @@ export function connectDatabase({ url, maxConnections, statementTimeoutMs, log }
   pool.on('connect', (client) => {
     client.on('error', (error) => log.debug({ reason: error.message }, 'a database connection in use was lost'))
   })
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool, gaugesOf(pool)) }) })
+}
+
+/** The answer ends them. */
+function gaugesOf(pool: pg.Pool): () => void {
+  const gauges = [
+    gauge('database_connections', 'Open connections to the primary.', () => pool.totalCount),
+    gauge('database_connections_in_use', 'Those that somebody has.', () => pool.totalCount - pool.idleCount),
+    gauge('database_connections_wanted', 'Who waits for one.', () => pool.waitingCount),
+  ]
+  return () => gauges.forEach((end) => end())
 }
 
 /**
  * The pool as Kysely sees it: statements that come again and again are prepared once on each connection, by name. A plan that
  * a migration made stale is forgotten; within a transaction the transaction is run again (see isConflict).
  */
-function preparing(pool: pg.Pool): PostgresPool {
+function preparing(pool: pg.Pool, onEnd: () => void): PostgresPool {
   const names = createStatementNames()
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const wrap = (client: pg.PoolClient): PostgresPoolClient => {
@@ -87,7 +98,10 @@ function preparing(pool: pg.Pool): PostgresPool {
       clients.set(client, known)
       return known
     },
-    end: () => pool.end(),
+    async end() {
+      onEnd()
+      await pool.end()
+    },
   }
 }
 
