@@ -11,7 +11,7 @@ import { ConfigError } from './platform/environment.ts'
 import type { Log } from './platform/log.ts'
 import { gauge } from './platform/metrics.ts'
 import { startOwnRedis } from './platform/own-redis.ts'
-import { createGatherer } from './platform/process-metrics.ts'
+import { createGatherer, PROCESS_NAME } from './platform/process-metrics.ts'
 import { prepareMarket, type RunningServer } from './start.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -107,14 +107,15 @@ function runFamily(places: readonly Place[], env: Environment, log: Log): Family
   cluster.setupPrimary({ exec: SCRIPT, args: [], execArgv: process.execArgv })
 
   /** Doors share the port by the cluster module; the others have a door of their own, on any port of this machine. */
-  function spawn(role: Role): ChildProcess {
-    if (role === 'api') return cluster.fork({ ...env, ROLE: role }).process
-    return fork(SCRIPT, [], { execArgv: process.execArgv, env: { ...env, ROLE: role, HOST: '127.0.0.1', PORT: '0' } })
+  function spawn({ name, role }: Place): ChildProcess {
+    const own = { ...env, ROLE: role, [PROCESS_NAME]: name }
+    if (role === 'api') return cluster.fork(own).process
+    return fork(SCRIPT, [], { execArgv: process.execArgv, env: { ...own, HOST: '127.0.0.1', PORT: '0' } })
   }
 
   function run(place: Place, onOpen: (port: number) => void, onEnd: (why: Error) => void): void {
     const startedMs = performance.now()
-    const child = spawn(place.role)
+    const child = spawn(place)
     place.child = child
     answerTo(child)
     child.on('message', (message: ChildReady) => message.kind === 'ready' && onOpen(message.port))

@@ -5,7 +5,7 @@ import { withFlags } from './flags.ts'
 import { ConfigError } from './platform/environment.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { DatabaseNotUsable } from './platform/open-database.ts'
-import { answerParent } from './platform/process-metrics.ts'
+import { answerParent, isOneOfSeveral } from './platform/process-metrics.ts'
 import { type ChildReady, startProcesses } from './processes.ts'
 import { type RunningServer, startServer } from './start.ts'
 
@@ -24,12 +24,12 @@ try {
 }
 
 async function open(starting: Promise<RunningServer>, config: Config): Promise<RunningServer> {
-  if (process.connected) answerParent()
+  if (isOneOfSeveral()) answerParent()
   const server = await starting.catch((error: unknown) => giveUp(error, config))
   const { port, isEmbedded, isSeeded: hasDemo, adminSecret } = server
   // One of several processes: its parent says what there is to say.
-  if (process.send) {
-    process.send({ kind: 'ready', port } satisfies ChildReady)
+  if (isOneOfSeveral()) {
+    process.send!({ kind: 'ready', port } satisfies ChildReady)
     return server
   }
   console.log(bannerOf(config, { port, isEmbedded, hasDemo: hasDemo || isEmbedded, adminSecret }))
@@ -56,7 +56,7 @@ function closeOnSignal(opening: Promise<RunningServer>, log: Log): void {
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void close(signal))
   // A child whose parent was killed.
-  process.once('disconnect', () => void close('the parent is gone'))
+  if (isOneOfSeveral()) process.once('disconnect', () => void close('the parent is gone'))
   // A bug: what is open is drained, and whoever runs the process starts it again.
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught exception')

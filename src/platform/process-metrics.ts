@@ -31,6 +31,10 @@ function createQuestions(withinMs: number) {
   }
 }
 
+/** What a parent of several calls its child; another program that starts a server and talks to it gives it no such name. */
+export const PROCESS_NAME = 'PROCESS_NAME'
+export const isOneOfSeveral = (): boolean => process.connected && process.env[PROCESS_NAME] !== undefined
+
 const toParent = createQuestions(PARENT_WITHIN_MS)
 const isMessage = (value: unknown): value is Message => typeof value === 'object' && value !== null && 'kind' in value
 
@@ -45,7 +49,7 @@ export function answerParent(): void {
 
 /** The numbers of this process, or of all processes where it is one of several. */
 export async function allMetrics(): Promise<string> {
-  if (!process.connected) return metricsText()
+  if (!isOneOfSeveral()) return metricsText()
   const text = await toParent.ask((id) => process.send!({ kind: 'metrics wanted', id }))
   return text ?? metricsText()
 }

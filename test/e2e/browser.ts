@@ -52,7 +52,8 @@ export async function openBrowser(): Promise<Browser> {
 
 /** A server with pages; drift is off unless a test turns it on, so that prices move only by what a test does. */
 export async function startSite(options: TestAppOptions = {}): Promise<TestApp> {
-  const web = createWeb({ auth: { mode: 'dev' }, adminGroup: 'admin', profile: 'public' })
+  const { profile = 'public', trustedDocuments = null } = options.config ?? {}
+  const web = createWeb({ auth: { mode: 'dev' }, adminGroup: 'admin', profile, trustedDocuments })
   return await startTestApp({ web, ...options })
 }
 
@@ -167,6 +168,10 @@ interface AxeResult {
 /** What axe finds of serious or critical violations on the page as it is, as lines. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   await page.evaluate(`${axeSource}; undefined`)
+  // What fades in is judged as it will stay.
+  await page.evaluate(
+    `for (const each of document.getAnimations()) if (each.effect.getTiming().iterations !== Infinity) each.finish()`,
+  )
   const { violations } = (await page.evaluate(`axe.run(document, { resultTypes: ['violations'] })`)) as AxeResult
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
