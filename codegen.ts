@@ -48,7 +48,8 @@ const config: CodegenConfig = {
     'web/src/generated/': {
       documents: ['schema/operations/*.graphql', 'web/src/**/*.graphql'],
       preset: 'client',
-      presetConfig,
+      // Each with its id beside it, and all of them by id in persisted-documents.json.
+      presetConfig: { ...presetConfig, persistedDocuments: { mode: 'embedHashInDocument', hashPropertyName: 'documentId' } },
       config: { ...common, documentMode: 'string', pureMagicComment: true, onlyOperationTypes: true },
     },
   },

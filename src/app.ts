@@ -17,7 +17,7 @@ import { rememberingOperations } from './graphql/remembered-operations.ts'
 import { schema as exchangeSchema } from './graphql/schema.ts'
 import { exceptServices } from './graphql/sign-in.ts'
 import { createSharedAnswers } from './graphql/shared-answers.ts'
-import { readTrustedDocuments } from './graphql/trusted-documents.ts'
+import { sendableDocuments } from './graphql/trusted-documents.ts'
 import { createSocketDoor } from './graphql/ws.ts'
 import type { Identity } from './identity/identity.http.ts'
 import { createPages } from './pages.ts'
@@ -75,7 +75,7 @@ const IDLE_SWEEP_MS = 50
 export function buildApp(options: AppOptions): App {
   const { deps, config, identity, services, schema = exchangeSchema, web = null, buckets = null } = options
   const { log } = deps
-  const trustedDocuments = config.trustedDocuments ? readTrustedDocuments(config.trustedDocuments) : null
+  const trustedDocuments = sendableDocuments(config, web?.documents ?? new Map())
   const policy = rememberingOperations(createPolicy({ schema, profile: config.profile, trustedDocuments }))
   const limits = createRateLimits({ burst: config.rateLimitPoints, perSecond: config.rateLimitPerSecond }, buckets)
   const admit = createAdmission(policy, limits)

@@ -28,6 +28,10 @@ describe('The configuration', () => {
     expect(loadConfig({ HOST: '0.0.0.0', AUTH: 'guest' }).auth).toEqual({ mode: 'guest' })
   })
 
+  test('locks to what the pages send when told nothing else', () => {
+    expect(loadConfig({ PROFILE: 'locked' })).toMatchObject({ profile: 'locked', trustedDocuments: null })
+  })
+
   test('has development tokens on a public address only when told twice', () => {
     expect(loadConfig({ HOST: '0.0.0.0', AUTH: 'dev', AUTH_DEV_ON_PUBLIC_HOST: 'yes' }).auth).toEqual({ mode: 'dev' })
   })
@@ -57,7 +61,6 @@ describe('A wrong configuration', () => {
     [/^AUTH_ISSUER is not set; it may be the address/, { AUTH: 'oidc' }],
     [/^AUTH_ISSUER is "http:\/\/id.example.com"; it may be an https/, { ...oidc, AUTH_ISSUER: 'http://id.example.com' }],
     [/^AUTH_AUDIENCE is not set; it may be .* AUTH_CLIENT_ID/, { AUTH_ISSUER: 'https://id.example.com' }],
-    [/^PROFILE is "locked"; it may be locked only together with TRUSTED_DOCUMENTS/, { PROFILE: 'locked' }],
     [/^TRUSTED_DOCUMENTS is "no.json"; it may be the path of a file that exists\.$/, { TRUSTED_DOCUMENTS: 'no.json' }],
   ]
   test.for(wrong)('is one sentence that says what was wrong: %s', ([sentence, env]) => {

@@ -62,7 +62,7 @@ export interface Config {
   /** Tokens of this group may apply investments over REST, and nothing else. */
   readonly investmentGroup: string
   readonly profile: 'public' | 'locked'
-  /** The file of trusted documents, or null where any operation may be sent. */
+  /** The file of what may be sent beside the pages' own documents; null: nothing if locked, else anything. */
   readonly trustedDocuments: string | null
   /** Beside the server's own origin. */
   readonly allowedOrigins: readonly string[]
@@ -106,12 +106,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const trustedDocuments = read('TRUSTED_DOCUMENTS', null, text)
   if (trustedDocuments && !existsSync(trustedDocuments))
     throw new ConfigError('TRUSTED_DOCUMENTS', trustedDocuments, 'the path of a file that exists')
-  if (profile === 'locked' && !trustedDocuments)
-    throw new ConfigError(
-      'PROFILE',
-      profile,
-      'locked only together with TRUSTED_DOCUMENTS, the file of operations that may be sent',
-    )
   return {
     role,
     processes,

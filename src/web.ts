@@ -8,16 +8,19 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Config } from './config.ts'
+import { readTrustedDocuments, runsTrustedOnly, type TrustedDocuments } from './graphql/trusted-documents.ts'
 import { createDiscovery, type Discovery } from './web-login.ts'
 
 export const WEB_DIST = fileURLToPath(new URL('../web/dist', import.meta.url))
 
-export type WebConfig = Pick<Config, 'auth' | 'adminGroup' | 'profile'>
+export type WebConfig = Pick<Config, 'auth' | 'adminGroup' | 'profile' | 'trustedDocuments'>
 
 export interface Web {
   /** Answers the request if the path is one of ours. */
   handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>
   isKnown(path: string): boolean
+  /** What the pages send, where nothing else may be sent. */
+  readonly documents: TrustedDocuments
 }
 
 interface File {
@@ -37,6 +40,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.webmanifest': 'application/manifest+json',
 }
+/** The build's list of what the pages send: for the server alone. */
+const DOCUMENTS = 'documents.json'
 const DEFAULT_EVENT = 'kickstart'
 
 export function createWeb(config: WebConfig, dist: string = WEB_DIST): Web {
@@ -56,10 +61,17 @@ export function createWeb(config: WebConfig, dist: string = WEB_DIST): Web {
             ...(auth.webScope ? { scope: auth.webScope } : {}),
           }
         : { mode: auth.mode }
-    return JSON.stringify({ auth: login, adminGroup, eventId: DEFAULT_EVENT, hasExplorer: profile === 'public' })
+    return JSON.stringify({
+      auth: login,
+      adminGroup,
+      eventId: DEFAULT_EVENT,
+      hasExplorer: profile === 'public',
+      trustedOnly: runsTrustedOnly(config),
+    })
   }
 
   return {
+    documents: files.size > 0 && runsTrustedOnly(config) ? readTrustedDocuments(join(dist, DOCUMENTS)) : new Map(),
     isKnown: (path) => files.size > 0 && (path === '/config.json' || files.has(path)),
     async handle(request, response, path) {
       if (files.size === 0 || (request.method !== 'GET' && request.method !== 'HEAD')) return false
@@ -111,7 +123,7 @@ function readFiles(dist: string): ReadonlyMap<string, File> {
   for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
     const path = name.replaceAll('\\', '/')
     const type = TYPES[extname(path)]
-    if (!type) continue
+    if (!type || path === DOCUMENTS) continue
     const body = readFileSync(join(dist, name))
     const address = path === 'index.html' ? '/' : `/${path.replace(/\.html$/, '')}`
     files.set(address, {

@@ -1,17 +1,28 @@
 /// <reference types="node" />
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import solid from 'vite-plugin-solid'
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 const PAGES = ['index', 'screen', 'console', 'book'] as const
 
+/** Writes documents.json, what a locked server lets be sent: the documents by their ids, those alone that a page carries. */
+const sentDocuments: Plugin = {
+  name: 'sent-documents',
+  generateBundle(_options, bundle) {
+    const known = JSON.parse(readFileSync(here('src/generated/persisted-documents.json'), 'utf8')) as Record<string, string>
+    const code = Object.values(bundle).map((file) => (file.type === 'chunk' ? file.code : ''))
+    const sent = Object.entries(known).filter(([id]) => code.some((text) => text.includes(id)))
+    this.emitFile({ type: 'asset', fileName: 'documents.json', source: JSON.stringify(Object.fromEntries(sent)) })
+  },
+}
+
 /** Four pages over one library: the trading page, the big screen, the organiser's console, the order book. */
 export default defineConfig({
   root: here('.'),
   base: '/',
-  plugins: [solid()],
+  plugins: [solid(), sentDocuments],
   build: {
     outDir: here('dist'),
     emptyOutDir: true,

@@ -12,10 +12,10 @@ const VALUE_LENGTH_MAX = 200
 /** null where it is not worth remembering: variables that hold more than a few short values. */
 function keyOf({ query, documentId, operationName, variables, extensions }: OperationParameters): string | null {
   if (extensions != null || (operationName != null && typeof operationName !== 'string')) return null
-  const text = query ?? documentId
-  if (typeof text !== 'string' || (query != null && documentId != null)) return null
+  const text = query || documentId
+  if (typeof text !== 'string' || (query && documentId != null)) return null
   const values = valuesText(variables)
-  return values === null ? null : `${query == null ? 'id' : 'text'} ${operationName ?? ''} ${values} ${text}`
+  return values === null ? null : `${query ? 'text' : 'id'} ${operationName ?? ''} ${values} ${text}`
 }
 
 function valuesText(variables: unknown): string | null {

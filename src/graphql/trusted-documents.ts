@@ -29,3 +29,21 @@ export function readTrustedDocuments(file: string): TrustedDocuments {
   }
   return documents
 }
+
+interface Choice {
+  readonly profile: 'public' | 'locked'
+  /** The file, or null. */
+  readonly trustedDocuments: string | null
+}
+
+export const runsTrustedOnly = ({ profile, trustedDocuments }: Choice): boolean =>
+  profile === 'locked' || trustedDocuments !== null
+
+/** What may be sent: the documents of the pages and those of the file; null where it is anything. */
+export function sendableDocuments(choice: Choice, ofPages: TrustedDocuments): TrustedDocuments | null {
+  if (!runsTrustedOnly(choice)) return null
+  const { profile, trustedDocuments: file } = choice
+  if (!file && ofPages.size === 0)
+    throw new ConfigError('PROFILE', profile, 'locked only where the pages are built or TRUSTED_DOCUMENTS names a file')
+  return new Map([...ofPages, ...(file ? readTrustedDocuments(file) : [])])
+}

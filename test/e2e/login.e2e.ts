@@ -19,7 +19,11 @@ async function startWithProvider() {
   } as const
   const deps = await createTestDeps()
   const identity = await createIdentity(deps, { auth, groupsClaim: 'cognito:groups', adminGroup: 'admin' })
-  const app = await startTestApp({ deps, identity, web: createWeb({ auth, adminGroup: 'admin', profile: 'public' }) })
+  const app = await startTestApp({
+    deps,
+    identity,
+    web: createWeb({ auth, adminGroup: 'admin', profile: 'public', trustedDocuments: null }),
+  })
   return { provider, app }
 }
 

@@ -12,12 +12,13 @@ function writeBuild(): string {
   writeFileSync(join(dist, 'index.html'), '<!doctype html><title>page</title>')
   writeFileSync(join(dist, 'screen.html'), '<!doctype html><title>screen</title>')
   writeFileSync(join(dist, 'assets', 'index-abc.js'), `export const text = '${'a'.repeat(2_000)}'`)
+  writeFileSync(join(dist, 'documents.json'), '{}')
   writeFileSync(join(dist, 'sources.sha256'), 'not for anybody')
   return dist
 }
 
 describe('The pages are served', async () => {
-  const web = createWeb({ auth: { mode: 'guest' }, adminGroup: 'admin', profile: 'public' }, writeBuild())
+  const web = createWeb({ auth: { mode: 'guest' }, adminGroup: 'admin', profile: 'public', trustedDocuments: null }, writeBuild())
   const app = await startTestApp({ web })
   const get = (path: string, init: RequestInit = {}) => fetch(`${app.url}${path}`, init)
 
@@ -48,6 +49,7 @@ describe('The pages are served', async () => {
 
   test('and nothing else of the folder, or beyond it', async () => {
     for (const path of [
+      '/documents.json',
       '/sources.sha256',
       '/assets/../sources.sha256',
       '/assets/%2e%2e/sources.sha256',
@@ -65,6 +67,7 @@ describe('The pages are served', async () => {
       adminGroup: 'admin',
       eventId: 'kickstart',
       hasExplorer: true,
+      trustedOnly: false,
     })
     expect(response.headers.get('cache-control')).toBe('no-store')
   })

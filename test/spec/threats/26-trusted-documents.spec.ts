@@ -94,6 +94,10 @@ describe('The locked profile', () => {
     prober.raw.close()
   })
 
+  test('is not started where there is nothing that may be sent', async () => {
+    await expect(startTestApp({ config: { profile: 'locked' } })).rejects.toThrow('locked only where the pages are built or')
+  })
+
   test('has no GraphiQL, no printed schema and no list of types', async () => {
     for (const path of ['/graphiql', '/schema.graphql', '/possible-types.json'])
       expect([path, (await fetch(app.url + path)).status]).toEqual([path, 404])

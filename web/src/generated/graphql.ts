@@ -2077,7 +2077,7 @@ fragment ProjectResult on ProjectPayload {
   userErrors {
     ...UserErrorFields
   }
-}`) as unknown as TypedDocumentString<ApplyInvestmentMutation, ApplyInvestmentMutationVariables>;
+}`, {"documentId":"sha256:0a65c083bcf30dce1fc89c6131ec22389829ddf8a0b24d393f8007a59c962e02"}) as unknown as TypedDocumentString<ApplyInvestmentMutation, ApplyInvestmentMutationVariables>;
 export const ApplyPhaseBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ApplyPhaseBump($input: PhaseBumpInput!) {
   applyPhaseBump(input: $input) {
@@ -2141,7 +2141,7 @@ fragment ProjectResult on ProjectPayload {
   userErrors {
     ...UserErrorFields
   }
-}`) as unknown as TypedDocumentString<ApplyPhaseBumpMutation, ApplyPhaseBumpMutationVariables>;
+}`, {"documentId":"sha256:c8fe9601b19e01828ee992882504346e4104f0b0a3a53b568f5cceee1e1a937f"}) as unknown as TypedDocumentString<ApplyPhaseBumpMutation, ApplyPhaseBumpMutationVariables>;
 export const AuditLogDocument = /*#__PURE__*/ new TypedDocumentString(`
     query AuditLog($eventId: ID, $first: Int, $after: String) {
   auditLog(eventId: $eventId, first: $first, after: $after) {
@@ -2178,7 +2178,7 @@ export const AuditLogDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+    `, {"documentId":"sha256:e9a6c7bfb8673fcbeb9227868ff57e57368a14984e1ad77a37250a50df59044e"}) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
 export const CloneEventDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation CloneEvent($input: CloneEventInput!) {
   cloneEvent(input: $input) {
@@ -2243,7 +2243,7 @@ fragment EventFields on Event {
     driftMeanReversion
     closingWindowSeconds
   }
-}`) as unknown as TypedDocumentString<CloneEventMutation, CloneEventMutationVariables>;
+}`, {"documentId":"sha256:b4d6e92a0b92cd895061f3f07d33992c86667bc752fbc9b4e7e3b69a93e0e5e9"}) as unknown as TypedDocumentString<CloneEventMutation, CloneEventMutationVariables>;
 export const CompensateMoveDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation CompensateMove($input: CompensateMoveInput!) {
   compensateMove(input: $input) {
@@ -2307,7 +2307,7 @@ fragment ProjectResult on ProjectPayload {
   userErrors {
     ...UserErrorFields
   }
-}`) as unknown as TypedDocumentString<CompensateMoveMutation, CompensateMoveMutationVariables>;
+}`, {"documentId":"sha256:90a2da58356567b3cdef11a757b783260340e6f60576f84e9986d2f6910b51a2"}) as unknown as TypedDocumentString<CompensateMoveMutation, CompensateMoveMutationVariables>;
 export const GrantCashDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation GrantCash($input: GrantCashInput!) {
   grantCash(input: $input) {
@@ -2351,7 +2351,7 @@ fragment UserErrorFields on UserError {
       ...QuoteFigures
     }
   }
-}`) as unknown as TypedDocumentString<GrantCashMutation, GrantCashMutationVariables>;
+}`, {"documentId":"sha256:8165efb05d97b45035970bb143d7782d12163cc6c16f27cdac17969f3ccf1884"}) as unknown as TypedDocumentString<GrantCashMutation, GrantCashMutationVariables>;
 export const HealthDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Health($eventId: ID) {
   health(eventId: $eventId) {
@@ -2373,7 +2373,7 @@ export const HealthDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
+    `, {"documentId":"sha256:295a943e210932e85adf334d07706584ec70d527d234c24752d04c5024490e43"}) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
 export const PreviewBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewBump($input: PhaseBumpInput!) {
   previewBump(input: $input) {
@@ -2381,7 +2381,7 @@ export const PreviewBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
     priceAfter
   }
 }
-    `) as unknown as TypedDocumentString<PreviewBumpQuery, PreviewBumpQueryVariables>;
+    `, {"documentId":"sha256:1ef3b120799a10cd401acfd7c16dadec02ff4bae109766af94b90294305fd2fd"}) as unknown as TypedDocumentString<PreviewBumpQuery, PreviewBumpQueryVariables>;
 export const PreviewSeedDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewSeed($input: UpdateSeedInput!) {
   previewSeed(input: $input) {
@@ -2389,7 +2389,7 @@ export const PreviewSeedDocument = /*#__PURE__*/ new TypedDocumentString(`
     priceAfter
   }
 }
-    `) as unknown as TypedDocumentString<PreviewSeedQuery, PreviewSeedQueryVariables>;
+    `, {"documentId":"sha256:724d4be8f80372859431b99d639f7bf39e747b77c0490070c53343d47a85cb07"}) as unknown as TypedDocumentString<PreviewSeedQuery, PreviewSeedQueryVariables>;
 export const PreviewInvestmentDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewInvestment($input: InvestmentInput!) {
   previewInvestment(input: $input) {
@@ -2397,7 +2397,7 @@ export const PreviewInvestmentDocument = /*#__PURE__*/ new TypedDocumentString(`
     priceAfter
   }
 }
-    `) as unknown as TypedDocumentString<PreviewInvestmentQuery, PreviewInvestmentQueryVariables>;
+    `, {"documentId":"sha256:76fbb1deba31db6a7f62f635de7b78e1fc10af45797a8b9d64eafd08193662a4"}) as unknown as TypedDocumentString<PreviewInvestmentQuery, PreviewInvestmentQueryVariables>;
 export const PreviewCompensationDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewCompensation($auditId: ID!) {
   previewCompensation(auditId: $auditId) {
@@ -2405,7 +2405,7 @@ export const PreviewCompensationDocument = /*#__PURE__*/ new TypedDocumentString
     priceAfter
   }
 }
-    `) as unknown as TypedDocumentString<PreviewCompensationQuery, PreviewCompensationQueryVariables>;
+    `, {"documentId":"sha256:71799d9d217841349c741d54f668a76f8aad82903086bf60e95d9a1da666aae9"}) as unknown as TypedDocumentString<PreviewCompensationQuery, PreviewCompensationQueryVariables>;
 export const PreviewProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewProjects($inputs: [SaveProjectInput!]!) {
   previewProjects(inputs: $inputs) {
@@ -2448,7 +2448,7 @@ fragment UserErrorFields on UserError {
       ...QuoteFigures
     }
   }
-}`) as unknown as TypedDocumentString<PreviewProjectsQuery, PreviewProjectsQueryVariables>;
+}`, {"documentId":"sha256:f7e377ab3dc37a622a275596881bd36bb4a1248116cdfd96a7c7b87f5763373a"}) as unknown as TypedDocumentString<PreviewProjectsQuery, PreviewProjectsQueryVariables>;
 export const SaveEventDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SaveEvent($input: SaveEventInput!) {
   saveEvent(input: $input) {
@@ -2513,7 +2513,7 @@ fragment EventFields on Event {
     driftMeanReversion
     closingWindowSeconds
   }
-}`) as unknown as TypedDocumentString<SaveEventMutation, SaveEventMutationVariables>;
+}`, {"documentId":"sha256:5e96c1a6a0130538f66d0d81e5cc13d6b78305a8446d1d678b2c635dee65b50d"}) as unknown as TypedDocumentString<SaveEventMutation, SaveEventMutationVariables>;
 export const SaveProjectDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SaveProject($input: SaveProjectInput!) {
   saveProject(input: $input) {
@@ -2577,7 +2577,7 @@ fragment ProjectResult on ProjectPayload {
   userErrors {
     ...UserErrorFields
   }
-}`) as unknown as TypedDocumentString<SaveProjectMutation, SaveProjectMutationVariables>;
+}`, {"documentId":"sha256:aa8ce8c819a81d1350c70a75afaea19e6ac2f705daaa04448a63b9701cf0a5bf"}) as unknown as TypedDocumentString<SaveProjectMutation, SaveProjectMutationVariables>;
 export const SaveProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SaveProjects($inputs: [SaveProjectInput!]!, $idempotencyKey: String) {
   saveProjects(inputs: $inputs, idempotencyKey: $idempotencyKey) {
@@ -2638,7 +2638,7 @@ fragment UserErrorFields on UserError {
       ...QuoteFigures
     }
   }
-}`) as unknown as TypedDocumentString<SaveProjectsMutation, SaveProjectsMutationVariables>;
+}`, {"documentId":"sha256:ec414eaaab855f0510d2492515c293ef64a85e174d80352a91f1af3472193c26"}) as unknown as TypedDocumentString<SaveProjectsMutation, SaveProjectsMutationVariables>;
 export const StagePhaseBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation StagePhaseBump($input: StageBumpInput!) {
   stagePhaseBump(input: $input) {
@@ -2702,7 +2702,7 @@ fragment ProjectResult on ProjectPayload {
   userErrors {
     ...UserErrorFields
   }
-}`) as unknown as TypedDocumentString<StagePhaseBumpMutation, StagePhaseBumpMutationVariables>;
+}`, {"documentId":"sha256:48a3bdaafe7c03c8ecd7b6e373e7dc31f1bc901c43160bf8e364364d52f5652f"}) as unknown as TypedDocumentString<StagePhaseBumpMutation, StagePhaseBumpMutationVariables>;
 export const CancelStagedBumpDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation CancelStagedBump($input: CancelStagedBumpInput!) {
   cancelStagedBump(input: $input) {
@@ -2766,7 +2766,7 @@ fragment ProjectResult on ProjectPayload {
   userErrors {
     ...UserErrorFields
   }
-}`) as unknown as TypedDocumentString<CancelStagedBumpMutation, CancelStagedBumpMutationVariables>;
+}`, {"documentId":"sha256:0e80bc754cd73a3fc28a15c8c5fc66b552cf0e823f0d3301bf55e6d74351d1c7"}) as unknown as TypedDocumentString<CancelStagedBumpMutation, CancelStagedBumpMutationVariables>;
 export const StagedBumpsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StagedBumps($eventId: ID) {
   stagedBumps(eventId: $eventId) {
@@ -2787,7 +2787,7 @@ export const StagedBumpsDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<StagedBumpsQuery, StagedBumpsQueryVariables>;
+    `, {"documentId":"sha256:b0093c9c87dc40244c755ae09c3b4f864a737d0f15cd3e748da510bc4762a969"}) as unknown as TypedDocumentString<StagedBumpsQuery, StagedBumpsQueryVariables>;
 export const TradersDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Traders($eventId: ID, $search: String, $first: Int, $after: String) {
   traders(eventId: $eventId, search: $search, first: $first, after: $after) {
@@ -2813,7 +2813,7 @@ export const TradersDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<TradersQuery, TradersQueryVariables>;
+    `, {"documentId":"sha256:c9d2311d287db68b0a5c50174e4e54187878b974bc8614e1b8ba5b5d2eafdae7"}) as unknown as TypedDocumentString<TradersQuery, TradersQueryVariables>;
 export const ModerateTraderDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ModerateTrader($input: ModerateTraderInput!) {
   moderateTrader(input: $input) {
@@ -2856,7 +2856,7 @@ fragment UserErrorFields on UserError {
       ...QuoteFigures
     }
   }
-}`) as unknown as TypedDocumentString<ModerateTraderMutation, ModerateTraderMutationVariables>;
+}`, {"documentId":"sha256:9b8673d0e03b8a04fda282544f1ebca3db668e24df99e03f4d0507df1a329644"}) as unknown as TypedDocumentString<ModerateTraderMutation, ModerateTraderMutationVariables>;
 export const SuspiciousPairsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SuspiciousPairs($eventId: ID, $first: Int) {
   suspiciousPairs(eventId: $eventId, first: $first) {
@@ -2876,7 +2876,7 @@ export const SuspiciousPairsDocument = /*#__PURE__*/ new TypedDocumentString(`
     gain
   }
 }
-    `) as unknown as TypedDocumentString<SuspiciousPairsQuery, SuspiciousPairsQueryVariables>;
+    `, {"documentId":"sha256:b7675df95739131da4f4e0d221ea5f980a5f17a9b6528cbe441f05d8f2362d61"}) as unknown as TypedDocumentString<SuspiciousPairsQuery, SuspiciousPairsQueryVariables>;
 export const UpdateSeedDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation UpdateSeed($input: UpdateSeedInput!) {
   updateSeed(input: $input) {
@@ -2940,7 +2940,7 @@ fragment ProjectResult on ProjectPayload {
   userErrors {
     ...UserErrorFields
   }
-}`) as unknown as TypedDocumentString<UpdateSeedMutation, UpdateSeedMutationVariables>;
+}`, {"documentId":"sha256:27aa493db69f037a7ec7b869022e9e5a97354dcf8bba41ba99726bb6aa2d0472"}) as unknown as TypedDocumentString<UpdateSeedMutation, UpdateSeedMutationVariables>;
 export const BuyDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation Buy($input: BuyInput!) {
   buy(input: $input) {
@@ -3024,7 +3024,7 @@ fragment TradeResult on TradePayload {
   userErrors {
     ...UserErrorFields
   }
-}`) as unknown as TypedDocumentString<BuyMutation, BuyMutationVariables>;
+}`, {"documentId":"sha256:5fd018d9bcd89d6daf47f3a40b02a247c9c187907a4dc198f3d8cc0d7fbdeeca"}) as unknown as TypedDocumentString<BuyMutation, BuyMutationVariables>;
 export const CandlesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Candles($projectId: ID!, $interval: CandleInterval!, $from: DateTime!, $to: DateTime) {
   candles(projectId: $projectId, interval: $interval, from: $from, to: $to) {
@@ -3037,7 +3037,7 @@ export const CandlesDocument = /*#__PURE__*/ new TypedDocumentString(`
     trades
   }
 }
-    `) as unknown as TypedDocumentString<CandlesQuery, CandlesQueryVariables>;
+    `, {"documentId":"sha256:ee1dc0434aafd3855bcbdce16348e4c242e3fb286f96af1a676f9eb785c54318"}) as unknown as TypedDocumentString<CandlesQuery, CandlesQueryVariables>;
 export const EquityCurveDocument = /*#__PURE__*/ new TypedDocumentString(`
     query EquityCurve($eventId: ID, $points: Int) {
   portfolio(eventId: $eventId) {
@@ -3047,7 +3047,7 @@ export const EquityCurveDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<EquityCurveQuery, EquityCurveQueryVariables>;
+    `, {"documentId":"sha256:799b235f4b95ed6fb382878232817f018cf44f53f938aa6329b83bcb36957aff"}) as unknown as TypedDocumentString<EquityCurveQuery, EquityCurveQueryVariables>;
 export const EventUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription EventUpdated($eventId: ID) {
   eventUpdated(eventId: $eventId) {
@@ -3076,7 +3076,7 @@ export const EventUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
     driftMeanReversion
     closingWindowSeconds
   }
-}`) as unknown as TypedDocumentString<EventUpdatedSubscription, EventUpdatedSubscriptionVariables>;
+}`, {"documentId":"sha256:9a4b4d9a484aaedc8c311e75b5793457cee9b48c6dd4bf9d6b7b92dd3cfdb3b3"}) as unknown as TypedDocumentString<EventUpdatedSubscription, EventUpdatedSubscriptionVariables>;
 export const EventDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Event($eventId: ID) {
   event(eventId: $eventId) {
@@ -3105,7 +3105,7 @@ export const EventDocument = /*#__PURE__*/ new TypedDocumentString(`
     driftMeanReversion
     closingWindowSeconds
   }
-}`) as unknown as TypedDocumentString<EventQuery, EventQueryVariables>;
+}`, {"documentId":"sha256:658ec04ed309fa8b9250bf2104a989eb3b33e9a2724b61419690de9bd097ac83"}) as unknown as TypedDocumentString<EventQuery, EventQueryVariables>;
 export const EventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Events($first: Int, $after: String) {
   events(first: $first, after: $after) {
@@ -3140,7 +3140,7 @@ export const EventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     driftMeanReversion
     closingWindowSeconds
   }
-}`) as unknown as TypedDocumentString<EventsQuery, EventsQueryVariables>;
+}`, {"documentId":"sha256:cfec8ca39f78108f8676c15f6fb241e6acc4ba8c35f26c3e5464938c6d367f56"}) as unknown as TypedDocumentString<EventsQuery, EventsQueryVariables>;
 export const LeaderboardUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription LeaderboardUpdated($eventId: ID, $top: Int, $bottom: Int) {
   leaderboardUpdated(eventId: $eventId, top: $top, bottom: $bottom) {
@@ -3177,7 +3177,7 @@ fragment LeaderboardFields on Leaderboard {
   neighbours {
     ...LeaderboardRowFields
   }
-}`) as unknown as TypedDocumentString<LeaderboardUpdatedSubscription, LeaderboardUpdatedSubscriptionVariables>;
+}`, {"documentId":"sha256:511813e50c0e48e3fde92e19452942bd8ca2c968eb03af79614db3755224ec72"}) as unknown as TypedDocumentString<LeaderboardUpdatedSubscription, LeaderboardUpdatedSubscriptionVariables>;
 export const LeaderboardDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Leaderboard($eventId: ID, $top: Int, $bottom: Int) {
   leaderboard(eventId: $eventId, top: $top, bottom: $bottom) {
@@ -3214,7 +3214,7 @@ fragment LeaderboardFields on Leaderboard {
   neighbours {
     ...LeaderboardRowFields
   }
-}`) as unknown as TypedDocumentString<LeaderboardQuery, LeaderboardQueryVariables>;
+}`, {"documentId":"sha256:eb2eff28b999c06742ab7ffc9859566491be60878f9e5944632c4221c0ca94b4"}) as unknown as TypedDocumentString<LeaderboardQuery, LeaderboardQueryVariables>;
 export const MarketSnapshotDocument = /*#__PURE__*/ new TypedDocumentString(`
     query MarketSnapshot($eventId: ID) {
   marketSnapshot(eventId: $eventId) {
@@ -3244,7 +3244,7 @@ export const MarketSnapshotDocument = /*#__PURE__*/ new TypedDocumentString(`
   sequence
   holdersCount
   updatedAt
-}`) as unknown as TypedDocumentString<MarketSnapshotQuery, MarketSnapshotQueryVariables>;
+}`, {"documentId":"sha256:83b1de9497aa72034c6d55db3d032545433a52287d72c101e69d33186859af1c"}) as unknown as TypedDocumentString<MarketSnapshotQuery, MarketSnapshotQueryVariables>;
 export const NewsPublishedDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription NewsPublished($eventId: ID, $after: Cursor) {
   newsPublished(eventId: $eventId, after: $after) {
@@ -3266,7 +3266,7 @@ export const NewsPublishedDocument = /*#__PURE__*/ new TypedDocumentString(`
   priceBefore
   priceAfter
   sequence
-}`) as unknown as TypedDocumentString<NewsPublishedSubscription, NewsPublishedSubscriptionVariables>;
+}`, {"documentId":"sha256:635467134b555b88a60cbc308b0407d2521c8e78f12bc7cd23141bb4e06abfeb"}) as unknown as TypedDocumentString<NewsPublishedSubscription, NewsPublishedSubscriptionVariables>;
 export const NewsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query News($eventId: ID, $first: Int, $after: String) {
   event(eventId: $eventId) {
@@ -3296,7 +3296,7 @@ export const NewsDocument = /*#__PURE__*/ new TypedDocumentString(`
   priceBefore
   priceAfter
   sequence
-}`) as unknown as TypedDocumentString<NewsQuery, NewsQueryVariables>;
+}`, {"documentId":"sha256:eac6e917998d400bafb624d84c7d1e05aa75e61f9be8b5712c7c7ad85601c6f5"}) as unknown as TypedDocumentString<NewsQuery, NewsQueryVariables>;
 export const PortfolioUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription PortfolioUpdated($eventId: ID) {
   portfolioUpdated(eventId: $eventId) {
@@ -3335,7 +3335,7 @@ export const PortfolioUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
   feesPaid
   returnPct
   rank
-}`) as unknown as TypedDocumentString<PortfolioUpdatedSubscription, PortfolioUpdatedSubscriptionVariables>;
+}`, {"documentId":"sha256:67cc24cd4af9f376de95bc9f6ca82fa16a47229f60df1cc2a3a2c42cc02aee7d"}) as unknown as TypedDocumentString<PortfolioUpdatedSubscription, PortfolioUpdatedSubscriptionVariables>;
 export const PortfolioDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Portfolio($eventId: ID) {
   portfolio(eventId: $eventId) {
@@ -3374,7 +3374,7 @@ export const PortfolioDocument = /*#__PURE__*/ new TypedDocumentString(`
   feesPaid
   returnPct
   rank
-}`) as unknown as TypedDocumentString<PortfolioQuery, PortfolioQueryVariables>;
+}`, {"documentId":"sha256:04fc6b4cbce51009e3e22eaa2af02efe984d20a135fd4f773f2c778ea9484bb7"}) as unknown as TypedDocumentString<PortfolioQuery, PortfolioQueryVariables>;
 export const PriceHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PriceHistory($projectId: ID!, $from: DateTime, $to: DateTime, $first: Int, $after: String, $last: Int, $before: String) {
   priceHistory(
@@ -3400,7 +3400,7 @@ export const PriceHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PriceHistoryQuery, PriceHistoryQueryVariables>;
+    `, {"documentId":"sha256:2e6f885064a0d83a0afbe32cfdd323af8d636f7f8c4f6884a4871a6bcaa40ab5"}) as unknown as TypedDocumentString<PriceHistoryQuery, PriceHistoryQueryVariables>;
 export const PriceUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription PriceUpdated($eventId: ID, $projectIds: [ID!], $after: Cursor, $mode: StreamMode, $throttleMs: Int) {
   priceUpdated(
@@ -3431,7 +3431,7 @@ export const PriceUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
   sequence
   missed
   cursor
-}`) as unknown as TypedDocumentString<PriceUpdatedSubscription, PriceUpdatedSubscriptionVariables>;
+}`, {"documentId":"sha256:172a3ae1e93b090f93696adb91fc12e29e3eb3404639ab0af47c1943586ead56"}) as unknown as TypedDocumentString<PriceUpdatedSubscription, PriceUpdatedSubscriptionVariables>;
 export const ProjectDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Project($projectId: ID!, $minutes: Int! = 60) {
   project(projectId: $projectId) {
@@ -3464,7 +3464,7 @@ export const ProjectDocument = /*#__PURE__*/ new TypedDocumentString(`
   sequence
   holdersCount
   updatedAt
-}`) as unknown as TypedDocumentString<ProjectQuery, ProjectQueryVariables>;
+}`, {"documentId":"sha256:a25af1c8f1d071ae5222906a61a3421448c36f84eb387afb4fbb1dc108e48220"}) as unknown as TypedDocumentString<ProjectQuery, ProjectQueryVariables>;
 export const ProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Projects($eventId: ID, $first: Int, $after: String, $orderBy: ProjectOrder) {
   projects(eventId: $eventId, first: $first, after: $after, orderBy: $orderBy) {
@@ -3496,7 +3496,7 @@ export const ProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
   sequence
   holdersCount
   updatedAt
-}`) as unknown as TypedDocumentString<ProjectsQuery, ProjectsQueryVariables>;
+}`, {"documentId":"sha256:a8077c63da38ef2d1e6848eefcbdc3af3dc065cab27904d774a45a4e33ee3e9a"}) as unknown as TypedDocumentString<ProjectsQuery, ProjectsQueryVariables>;
 export const QuoteDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Quote($projectId: ID!, $side: Side!, $shares: Decimal, $cash: Decimal) {
   quote(projectId: $projectId, side: $side, shares: $shares, cash: $cash) {
@@ -3514,7 +3514,7 @@ export const QuoteDocument = /*#__PURE__*/ new TypedDocumentString(`
   cashDelta
   sequence
   maxAffordable
-}`) as unknown as TypedDocumentString<QuoteQuery, QuoteQueryVariables>;
+}`, {"documentId":"sha256:010235350342c8259ebffe06f2fe0df6541f1ef96b5f761f231f75401dbe6f07"}) as unknown as TypedDocumentString<QuoteQuery, QuoteQueryVariables>;
 export const SellDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation Sell($input: SellInput!) {
   sell(input: $input) {
@@ -3598,7 +3598,7 @@ fragment TradeResult on TradePayload {
   userErrors {
     ...UserErrorFields
   }
-}`) as unknown as TypedDocumentString<SellMutation, SellMutationVariables>;
+}`, {"documentId":"sha256:e58e2d545b62bb02bce00103aca1a642cc77efb990c15380f083ce4a12c9a75c"}) as unknown as TypedDocumentString<SellMutation, SellMutationVariables>;
 export const SetDisplayNameDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SetDisplayName($input: SetDisplayNameInput!) {
   setDisplayName(input: $input) {
@@ -3641,7 +3641,7 @@ fragment UserErrorFields on UserError {
       ...QuoteFigures
     }
   }
-}`) as unknown as TypedDocumentString<SetDisplayNameMutation, SetDisplayNameMutationVariables>;
+}`, {"documentId":"sha256:5d7896bb556e0925fda6b6bbf15faca9b9de664c0f313a77e9ff0301a483c3be"}) as unknown as TypedDocumentString<SetDisplayNameMutation, SetDisplayNameMutationVariables>;
 export const TradeExecutedDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription TradeExecuted($eventId: ID, $projectId: ID, $after: Cursor) {
   tradeExecuted(eventId: $eventId, projectId: $projectId, after: $after) {
@@ -3669,7 +3669,7 @@ export const TradeExecutedDocument = /*#__PURE__*/ new TypedDocumentString(`
   priceAfter
   sequence
   executedAt
-}`) as unknown as TypedDocumentString<TradeExecutedSubscription, TradeExecutedSubscriptionVariables>;
+}`, {"documentId":"sha256:24b640f4946e033604c385b3c969e9864bf88a4c1688f818ebc3c5364f4bce59"}) as unknown as TypedDocumentString<TradeExecutedSubscription, TradeExecutedSubscriptionVariables>;
 export const TradesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Trades($projectId: ID!, $first: Int, $after: String) {
   trades(projectId: $projectId, first: $first, after: $after) {
@@ -3699,7 +3699,7 @@ export const TradesDocument = /*#__PURE__*/ new TypedDocumentString(`
   priceAfter
   sequence
   executedAt
-}`) as unknown as TypedDocumentString<TradesQuery, TradesQueryVariables>;
+}`, {"documentId":"sha256:1031e6858860dbf13633be3590dd10cae218b5f96f3563054e9f7e4aa09a7d98"}) as unknown as TypedDocumentString<TradesQuery, TradesQueryVariables>;
 export const ViewerDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -3709,7 +3709,7 @@ export const ViewerDocument = /*#__PURE__*/ new TypedDocumentString(`
     expiresAt
   }
 }
-    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+    `, {"documentId":"sha256:11942a088330d50aeede2a122c45fae178037ed38c4617eafd643250c0d47695"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const BookMarketsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BookMarkets {
   markets {
@@ -3727,7 +3727,7 @@ export const BookMarketsDocument = /*#__PURE__*/ new TypedDocumentString(`
     tickSize
   }
 }
-    `) as unknown as TypedDocumentString<BookMarketsQuery, BookMarketsQueryVariables>;
+    `, {"documentId":"sha256:bd1db28b11bcd38da22b25522c386b1570f9a2adc3104254cd3bed2173c3d77a"}) as unknown as TypedDocumentString<BookMarketsQuery, BookMarketsQueryVariables>;
 export const BookMarketDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BookMarket($symbol: ID!) {
   market(symbol: $symbol) {
@@ -3748,7 +3748,7 @@ export const BookMarketDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BookMarketQuery, BookMarketQueryVariables>;
+    `, {"documentId":"sha256:48d3abe0335ae3f82da8fefc6850baad8f50b05d20f1c6fb9408c833227096e4"}) as unknown as TypedDocumentString<BookMarketQuery, BookMarketQueryVariables>;
 export const BookCandlesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BookCandles($symbol: ID!, $interval: CandleInterval!, $from: DateTime!) {
   marketCandles(symbol: $symbol, interval: $interval, from: $from) {
@@ -3759,7 +3759,7 @@ export const BookCandlesDocument = /*#__PURE__*/ new TypedDocumentString(`
     close
   }
 }
-    `) as unknown as TypedDocumentString<BookCandlesQuery, BookCandlesQueryVariables>;
+    `, {"documentId":"sha256:bbb9b6853f48b6f7f6c80ced8131da17291d02487ae8ed944d02fc2201065e63"}) as unknown as TypedDocumentString<BookCandlesQuery, BookCandlesQueryVariables>;
 export const BookTradesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BookTrades($symbol: ID!) {
   marketTrades(symbol: $symbol, first: 40) {
@@ -3772,7 +3772,7 @@ export const BookTradesDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BookTradesQuery, BookTradesQueryVariables>;
+    `, {"documentId":"sha256:b3fdd1b51ef3a16fda1be4497b898fa3f27fd1ad104a5fb3bcf4293bd1d059a4"}) as unknown as TypedDocumentString<BookTradesQuery, BookTradesQueryVariables>;
 export const BookUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription BookUpdated($symbol: ID!, $levels: Int, $after: Cursor) {
   marketUpdated(symbol: $symbol, levels: $levels, after: $after) {
@@ -3800,7 +3800,7 @@ export const BookUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
     cursor
   }
 }
-    `) as unknown as TypedDocumentString<BookUpdatedSubscription, BookUpdatedSubscriptionVariables>;
+    `, {"documentId":"sha256:3a57e459391282900eff949638a8ae9c431b3d9017ea94a1bb66a2e7b5d01c99"}) as unknown as TypedDocumentString<BookUpdatedSubscription, BookUpdatedSubscriptionVariables>;
 export const BookFillsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BookFills {
   fills(first: 50) {
@@ -3818,7 +3818,7 @@ export const BookFillsDocument = /*#__PURE__*/ new TypedDocumentString(`
   quantity
   fee
   at
-}`) as unknown as TypedDocumentString<BookFillsQuery, BookFillsQueryVariables>;
+}`, {"documentId":"sha256:aef038def602940eaf93e1bc9d9eec5cc10529d1220bac850628e482f5053b47"}) as unknown as TypedDocumentString<BookFillsQuery, BookFillsQueryVariables>;
 export const BookTraderDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription BookTrader($after: Cursor) {
   traderUpdated(after: $after) {
@@ -3874,7 +3874,7 @@ fragment OwnFill on Fill {
   quantity
   fee
   at
-}`) as unknown as TypedDocumentString<BookTraderSubscription, BookTraderSubscriptionVariables>;
+}`, {"documentId":"sha256:0dd59d9cedac44a5a0eb4cfae5db70ac5a62226dea20d8541c467d57c03b03a8"}) as unknown as TypedDocumentString<BookTraderSubscription, BookTraderSubscriptionVariables>;
 export const SigningSetupDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SigningSetup {
   signingDomain {
@@ -3885,7 +3885,7 @@ export const SigningSetupDocument = /*#__PURE__*/ new TypedDocumentString(`
     types
   }
 }
-    `) as unknown as TypedDocumentString<SigningSetupQuery, SigningSetupQueryVariables>;
+    `, {"documentId":"sha256:796173396585432d9c75f21c9999ebef59d056161c295533acfdf8fa4c7232eb"}) as unknown as TypedDocumentString<SigningSetupQuery, SigningSetupQueryVariables>;
 export const OwnWalletsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OwnWallets {
   wallets {
@@ -3897,7 +3897,7 @@ export const OwnWalletsDocument = /*#__PURE__*/ new TypedDocumentString(`
     revokedAt
   }
 }
-    `) as unknown as TypedDocumentString<OwnWalletsQuery, OwnWalletsQueryVariables>;
+    `, {"documentId":"sha256:559ab1d8f3ae96b5b15e15a57cde383a58b5b846cc11c5a406ec1a57e88cf3bd"}) as unknown as TypedDocumentString<OwnWalletsQuery, OwnWalletsQueryVariables>;
 export const LinkWalletDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation LinkWallet($input: LinkWalletInput!) {
   linkWallet(input: $input) {
@@ -3909,7 +3909,7 @@ export const LinkWalletDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<LinkWalletMutation, LinkWalletMutationVariables>;
+    `, {"documentId":"sha256:1ab0e086a95f6087228fadf41a02a7a7319da08c2fb1f478acaacdd8eabaebdc"}) as unknown as TypedDocumentString<LinkWalletMutation, LinkWalletMutationVariables>;
 export const AuthoriseSessionKeyDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation AuthoriseSessionKey($input: AuthoriseSessionKeyInput!) {
   authoriseSessionKey(input: $input) {
@@ -3921,7 +3921,7 @@ export const AuthoriseSessionKeyDocument = /*#__PURE__*/ new TypedDocumentString
     }
   }
 }
-    `) as unknown as TypedDocumentString<AuthoriseSessionKeyMutation, AuthoriseSessionKeyMutationVariables>;
+    `, {"documentId":"sha256:d49cf87eea1b4c40319b62af5d6d49f30fc3a3b8189d287cfa85001e569d3b89"}) as unknown as TypedDocumentString<AuthoriseSessionKeyMutation, AuthoriseSessionKeyMutationVariables>;
 export const PlaceBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation PlaceBookOrder($input: PlaceOrderInput!) {
   placeOrder(input: $input) {
@@ -3952,7 +3952,7 @@ export const PlaceBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
   reason
   wallet
   acceptedAt
-}`) as unknown as TypedDocumentString<PlaceBookOrderMutation, PlaceBookOrderMutationVariables>;
+}`, {"documentId":"sha256:24040734857375254ae85b8cd84a51ff8faa0fea1dfe0a167c4975b3cf9c7525"}) as unknown as TypedDocumentString<PlaceBookOrderMutation, PlaceBookOrderMutationVariables>;
 export const ReplaceBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ReplaceBookOrder($input: ReplaceOrderInput!) {
   replaceOrder(input: $input) {
@@ -3983,7 +3983,7 @@ export const ReplaceBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
   reason
   wallet
   acceptedAt
-}`) as unknown as TypedDocumentString<ReplaceBookOrderMutation, ReplaceBookOrderMutationVariables>;
+}`, {"documentId":"sha256:3eb83e89f8ec751a5c12d7a7de7ad722840854c203fa2c4a7bc633b6d48c6631"}) as unknown as TypedDocumentString<ReplaceBookOrderMutation, ReplaceBookOrderMutationVariables>;
 export const CancelBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation CancelBookOrder($input: CancelOrderInput!) {
   cancelOrder(input: $input) {
@@ -4014,7 +4014,7 @@ export const CancelBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
   reason
   wallet
   acceptedAt
-}`) as unknown as TypedDocumentString<CancelBookOrderMutation, CancelBookOrderMutationVariables>;
+}`, {"documentId":"sha256:d273d52daa968c4d83e2bed80f6de6959173a3d9936a10a5adc8eb2441374752"}) as unknown as TypedDocumentString<CancelBookOrderMutation, CancelBookOrderMutationVariables>;
 export const PreviewBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewBookOrder($order: OrderDraftInput!) {
   previewOrder(order: $order) {
@@ -4029,7 +4029,7 @@ export const PreviewBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PreviewBookOrderQuery, PreviewBookOrderQueryVariables>;
+    `, {"documentId":"sha256:eeebf05e4ffb8be9e1b899b09eb2fbc1eb0615e0f0f1469f3a4dc41f02caf61b"}) as unknown as TypedDocumentString<PreviewBookOrderQuery, PreviewBookOrderQueryVariables>;
 export const ImportProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ImportProjects($inputs: [SaveProjectInput!]!, $idempotencyKey: String) {
   saveProjects(inputs: $inputs, idempotencyKey: $idempotencyKey) {
@@ -4043,7 +4043,7 @@ export const ImportProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ImportProjectsMutation, ImportProjectsMutationVariables>;
+    `, {"documentId":"sha256:2e586c7b6d618ead2a5149ba296a972a359c2f99171f9170b27ddd7af4a6513f"}) as unknown as TypedDocumentString<ImportProjectsMutation, ImportProjectsMutationVariables>;
 export const PreviewImportDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewImport($inputs: [SaveProjectInput!]!) {
   previewProjects(inputs: $inputs) {
@@ -4058,7 +4058,7 @@ export const PreviewImportDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PreviewImportQuery, PreviewImportQueryVariables>;
+    `, {"documentId":"sha256:2de61bf6cc86eec45954497f2dcae5c7638e6e98609950adb85de9c19aaf263b"}) as unknown as TypedDocumentString<PreviewImportQuery, PreviewImportQueryVariables>;
 export const BoardDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Board($eventId: ID, $minutes: Int!) {
   event(eventId: $eventId) {
@@ -4119,7 +4119,7 @@ fragment EventFields on Event {
     driftMeanReversion
     closingWindowSeconds
   }
-}`) as unknown as TypedDocumentString<BoardQuery, BoardQueryVariables>;
+}`, {"documentId":"sha256:348af20cc87273ee4e267a439f4a538bb93d164a6dedac84204bde76067a6811"}) as unknown as TypedDocumentString<BoardQuery, BoardQueryVariables>;
 export const SparklinesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Sparklines($eventId: ID, $minutes: Int!, $points: Int!) {
   marketSnapshot(eventId: $eventId) {
@@ -4129,7 +4129,7 @@ export const SparklinesDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SparklinesQuery, SparklinesQueryVariables>;
+    `, {"documentId":"sha256:4a8f256a3c1e56ea8419fa6d20bcdcf0ec452fa1e3dabab68a66bfe926207689"}) as unknown as TypedDocumentString<SparklinesQuery, SparklinesQueryVariables>;
 export const PortfolioHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PortfolioHistory($eventId: ID, $points: Int!, $after: String) {
   portfolio(eventId: $eventId) {
@@ -4164,7 +4164,7 @@ export const PortfolioHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
   priceAfter
   sequence
   executedAt
-}`) as unknown as TypedDocumentString<PortfolioHistoryQuery, PortfolioHistoryQueryVariables>;
+}`, {"documentId":"sha256:37c44b2a1ba113da8b43e711fa7bad79ba1aa5439612b62f66262f0392e34842"}) as unknown as TypedDocumentString<PortfolioHistoryQuery, PortfolioHistoryQueryVariables>;
 export const ProjectPageDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ProjectPage($projectId: ID!) {
   trades(projectId: $projectId, first: 30) {
@@ -4196,7 +4196,7 @@ export const ProjectPageDocument = /*#__PURE__*/ new TypedDocumentString(`
   priceAfter
   sequence
   executedAt
-}`) as unknown as TypedDocumentString<ProjectPageQuery, ProjectPageQueryVariables>;
+}`, {"documentId":"sha256:eb5d83c167d716eb1a0beb987d1373ddf46b830ca8af0fb6ed9ee6714e9fcc95"}) as unknown as TypedDocumentString<ProjectPageQuery, ProjectPageQueryVariables>;
 export const ScreenMarketDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ScreenMarket($eventId: ID, $minutes: Int!) {
   marketSnapshot(eventId: $eventId) {
@@ -4214,7 +4214,7 @@ export const ScreenMarketDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ScreenMarketQuery, ScreenMarketQueryVariables>;
+    `, {"documentId":"sha256:5e9823f569e5e0086cb75375d9c0e4561173294a05f39e1706d94f71c4b71094"}) as unknown as TypedDocumentString<ScreenMarketQuery, ScreenMarketQueryVariables>;
 export const ScreenPastDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ScreenPast($eventId: ID) {
   event(eventId: $eventId) {
@@ -4272,4 +4272,4 @@ fragment NewsFields on NewsItem {
   priceBefore
   priceAfter
   sequence
-}`) as unknown as TypedDocumentString<ScreenPastQuery, ScreenPastQueryVariables>;
+}`, {"documentId":"sha256:de7d266f85faaee9841fd3d5ba5a6172f4dde50b409441c0a81edd2b85ca629c"}) as unknown as TypedDocumentString<ScreenPastQuery, ScreenPastQueryVariables>;

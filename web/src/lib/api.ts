@@ -1,5 +1,6 @@
 /** GraphQL over HTTP: typed documents in, data or one sentence out. */
 import type { TypedDocumentString } from '../generated/graphql.ts'
+import { loadSite } from './site.ts'
 
 export type Document<Result, Variables> = TypedDocumentString<Result, Variables>
 
@@ -38,6 +39,13 @@ export interface AskOptions {
   readonly token?: string | null
 }
 
+/** A document as it is sent: by its id where the server runs trusted documents only. A socket wants a text in any case. */
+export async function sentAs<Result, Variables>(document: Document<Result, Variables>): Promise<{ readonly query: string }> {
+  const { __meta__: id } = document
+  const site = await loadSite().catch(() => null)
+  return site?.trustedOnly ? { query: '', ...id } : { query: document.toString() }
+}
+
 /** The data of a document. Throws an ApiError for anything else; userErrors are data. */
 export async function ask<Result, Variables>(
   document: Document<Result, Variables>,
@@ -48,7 +56,7 @@ export async function ask<Result, Variables>(
   const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
   const wire = await post<Result>(
     '/graphql',
-    { query: document.toString(), variables },
+    { ...(await sentAs(document)), variables },
     {
       signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
       token,

@@ -5,7 +5,7 @@
  */
 import { createClient } from 'graphql-ws'
 import { createEffect, createRoot, createSignal, on } from 'solid-js'
-import { ApiError, type Document, tokenSource } from './api.ts'
+import { ApiError, type Document, sentAs, tokenSource } from './api.ts'
 import { token } from './session.ts'
 
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'offline'
@@ -127,10 +127,10 @@ export function stream<Result, Variables extends Record<string, unknown>>(
 ): () => void {
   let isOver = false
   let unsubscribe: () => void = () => {}
-  const once = () =>
+  const once = (sent: { readonly query: string }) =>
     new Promise<unknown>((resolve) => {
       unsubscribe = client.subscribe<Result>(
-        { query: document.toString(), variables: variables() },
+        { ...sent, variables: variables() },
         {
           next: ({ data, errors }) => {
             if (isOver) return
@@ -145,8 +145,9 @@ export function stream<Result, Variables extends Record<string, unknown>>(
   const run = async () => {
     while (!isOver) {
       await door()
+      const sent = await sentAs(document)
       if (isOver) return
-      const end = await once()
+      const end = await once(sent)
       unsubscribe()
       if (isOver) return
       if (Array.isArray(end)) {

@@ -15,6 +15,8 @@ export interface Site {
   readonly adminGroup: string
   readonly eventId: string
   readonly hasExplorer: boolean
+  /** Documents are sent by their ids, because no other may be. */
+  readonly trustedOnly: boolean
 }
 
 let asked: Promise<Site> | null = null
