@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import {
   chownSync,
   closeSync,
@@ -186,13 +186,22 @@ export async function choosePort(cluster: Cluster): Promise<number> {
   return port
 }
 
-export function freePort(port: number): Promise<number | null> {
+/** Below the ports that systems give to outgoing connections, one of which could take a port before its listener does. */
+const PORTS = [20_000, 32_768] as const
+
+/** The port, or null where it is taken; for 0 any port that is free. */
+export async function freePort(port: number): Promise<number | null> {
+  if (port > 0) return (await isFree(port)) ? port : null
+  for (;;) {
+    const any = randomInt(...PORTS)
+    if (await isFree(any)) return any
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const probe = createServer().once('error', () => resolve(null))
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      const address = probe.address()
-      probe.close(() => resolve(address && typeof address === 'object' ? address.port : null))
-    })
+    const probe = createServer().once('error', () => resolve(false))
+    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => void probe.close(() => resolve(true)))
   })
 }
 

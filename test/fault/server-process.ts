@@ -13,7 +13,7 @@ export interface ServerProcess {
   readonly port: number
   readonly pid: number | undefined
   readonly isRunning: boolean
-  /** Resolves with the milliseconds until it was ready. */
+  /** Resolves with the milliseconds until it was ready or ended. */
   start(more?: StartOptions): Promise<number>
   signal(signal: NodeJS.Signals): void
   /** Resolves when the process has ended. */

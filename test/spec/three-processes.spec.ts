@@ -2,7 +2,7 @@
  * Two doors and a worker, each a process of its own, on a three-node Redis Cluster and a primary with a streaming replica:
  * they are one market, and lose nothing when the node that carries the market's channel dies under them.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from 'graphql-ws'
@@ -37,7 +37,9 @@ const db = connectDatabase({ url: postgres.primaryUrl, maxConnections: 4, statem
 const clients: Client[] = []
 
 beforeAll(async () => {
-  await Promise.all([one, two, worker].map(async (server) => await server.start()))
+  await Promise.all([one, two, worker].map(async (server) => await server.start({ readyWithinMs: 60_000 })))
+  for (const [name, server] of Object.entries({ 'api-1': one, 'api-2': two, worker }))
+    expect(await server.readiness(), readFileSync(join(folder, `${name}.log`), 'utf8')).toMatchObject({ ready: true })
 }, 120_000)
 afterAll(async () => {
   await Promise.all(clients.map(async (client) => await client.dispose()))
