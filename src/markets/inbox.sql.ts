@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/transaction.ts'
-import type { RulesRecord } from './market-rules.ts'
+import type { DecidedStatus, RulesRecord } from './market-rules.ts'
 import type { InboxKind } from './markets.table.ts'
 
 /** A command for a market's matcher. */
@@ -10,7 +10,7 @@ export interface InboxDraft {
   /** `0x…`; null for MARKET. */
   readonly orderId: string | null
   readonly reason: string | null
-  readonly rules: RulesRecord | null
+  readonly rules: RulesRecord<DecidedStatus> | null
 }
 
 /** What `drawInboxNumbers` gave a market: the numbers from `first` on, and the moment of all of them. */

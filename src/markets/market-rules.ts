@@ -1,8 +1,11 @@
 import type { MarketRules, MarketStatus } from './market.ts'
 
+/** Of a decision about a market; null leaves the status as it is when the decision is carried out. */
+export type DecidedStatus = MarketStatus | null
+
 /** Status and rules as a command of the inbox carries them: whole numbers as text where they may be beyond 2^53. Pure. */
-export interface RulesRecord {
-  readonly status: MarketStatus
+export interface RulesRecord<Status extends DecidedStatus = MarketStatus> {
+  readonly status: Status
   readonly tickSizeMicros: string
   readonly lotSizeUnits: string
   readonly minNotionalMicros: string
@@ -13,9 +16,9 @@ export interface RulesRecord {
   readonly referencePrice: number
 }
 
-export type StatusAndRules = MarketRules & { readonly status: MarketStatus }
+export type StatusAndRules<Status extends DecidedStatus = MarketStatus> = MarketRules & { readonly status: Status }
 
-export const recordOfRules = (rules: StatusAndRules): RulesRecord => ({
+export const recordOfRules = <Status extends DecidedStatus>(rules: StatusAndRules<Status>): RulesRecord<Status> => ({
   status: rules.status,
   tickSizeMicros: rules.tickSizeMicros.toString(),
   lotSizeUnits: rules.lotSizeUnits.toString(),
@@ -27,7 +30,7 @@ export const recordOfRules = (rules: StatusAndRules): RulesRecord => ({
   referencePrice: rules.referencePrice,
 })
 
-export const rulesOfRecord = (record: RulesRecord): StatusAndRules => ({
+export const rulesOfRecord = <Status extends DecidedStatus>(record: RulesRecord<Status>): StatusAndRules<Status> => ({
   ...record,
   tickSizeMicros: BigInt(record.tickSizeMicros),
   lotSizeUnits: BigInt(record.lotSizeUnits),

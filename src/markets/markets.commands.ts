@@ -7,7 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../refusals/refusal.ts'
 import { inboxTopic } from './inbox.codec.ts'
 import { appendInbox, numberDrafts } from './inbox.sql.ts'
 import type { Market, MarketStatus } from './market.ts'
-import { recordOfRules } from './market-rules.ts'
+import { type DecidedStatus, recordOfRules } from './market-rules.ts'
 import { marketChanges } from './market-texts.ts'
 import { insertMarket, insertMarketChanges, lockMarket, updateRules } from './markets.sql.ts'
 import { decideMarket, decideStatus, type MarketChange, type MarketDraft } from './save-market.ts'
@@ -22,7 +22,8 @@ export function saveMarket(deps: Deps, keyed: KeyedRequest, change: MarketChange
       const current = plainId(change.symbol) === null ? null : await lockMarket(tx, change.symbol)
       const draft = decideMarket(current, change)
       if (isRefusal(draft)) return draft
-      if (current) await decide(tx, current, { ...current, ...draft }, { actorUserId: keyed.userId, action: 'saveMarket' })
+      const by = { actorUserId: keyed.userId, action: 'saveMarket' }
+      if (current) await decide(tx, current, { ...current, ...draft }, null, by)
       else await listMarket(tx, draft, keyed.userId)
       return { symbol: change.symbol }
     }),
@@ -47,7 +48,7 @@ export function setMarketStatus(deps: Deps, { symbol, status, keyed, ...order }:
       const decided = decideStatus(current, status)
       if (isRefusal(decided)) return decided
       const by = { actorUserId: keyed.userId, action: 'setMarketStatus', note: note?.text ?? null }
-      await decide(tx, current, decided, by)
+      await decide(tx, current, decided, status, by)
       return { symbol }
     }),
   )
@@ -66,23 +67,31 @@ interface Decision {
 export async function listMarket(tx: Tx, draft: MarketDraft, actorUserId: string | null): Promise<Market> {
   const market = await insertMarket(tx, draft)
   if (!market) throw listedMeanwhile(draft.symbol)
-  await announce(tx, null, market, { actorUserId, action: 'saveMarket' })
+  await announce(tx, null, market, market.status, { actorUserId, action: 'saveMarket' })
   return market
 }
 
 /** A conflict, so that the transaction begins anew and finds the market. */
 const listedMeanwhile = (symbol: string): Error => Object.assign(new Error(`market ${symbol} was just listed`), { code: '40001' })
 
-async function decide(tx: Tx, before: Market, after: Market, decision: Decision): Promise<void> {
+/** A null status leaves it as it is then: the matcher may pause a market that was read as active. */
+async function decide(tx: Tx, before: Market, after: Market, status: DecidedStatus, decision: Decision): Promise<void> {
   if (marketChanges(before, after).length === 0) return
-  await updateRules(tx, after)
-  await announce(tx, before, after, decision)
+  await updateRules(tx, { ...after, status })
+  await announce(tx, before, after, status, decision)
 }
 
 /** Puts status and rules into the inbox as one command, and into the record of who decided what. */
-async function announce(tx: Tx, before: Market | null, after: Market, { note = null, ...decision }: Decision): Promise<void> {
+async function announce(
+  tx: Tx,
+  before: Market | null,
+  after: Market,
+  decidedStatus: DecidedStatus,
+  { note = null, ...decision }: Decision,
+): Promise<void> {
   const { marketId, status } = after
-  const entries = await numberDrafts(tx, [{ marketId, kind: 'MARKET', orderId: null, reason: null, rules: recordOfRules(after) }])
+  const rules = recordOfRules({ ...after, status: decidedStatus })
+  const entries = await numberDrafts(tx, [{ marketId, kind: 'MARKET', orderId: null, reason: null, rules }])
   await appendInbox(tx, entries)
   const { number, at } = entries[0]!
   const change = { marketId, number, at, ...decision, statusBefore: before?.status ?? null, status, note }

@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tx } from '../platform/transaction.ts'
 import type { Market, MarketKind, MarketStatus } from './market.ts'
+import type { DecidedStatus, StatusAndRules } from './market-rules.ts'
 import type { MarketsTable } from './markets.table.ts'
 
 const toMarket = (row: Selectable<MarketsTable>): Market => ({
@@ -71,12 +72,12 @@ export async function lockMarket(tx: Tx, symbol: string): Promise<Market | null>
   return await findMarket(tx.sql, symbol)
 }
 
-/** Sets status and rules as administrators decided them; the caller holds the market's inbox. */
-export async function updateRules(tx: Tx, market: Market): Promise<void> {
+/** Sets rules, and status where it is not null, as administrators decided them; the caller holds the market's inbox. */
+export async function updateRules(tx: Tx, market: StatusAndRules<DecidedStatus> & Pick<Market, 'marketId'>): Promise<void> {
   await tx.sql
     .updateTable('markets')
     .set({
-      status: market.status,
+      ...(market.status === null ? {} : { status: market.status }),
       tick_size_micros: market.tickSizeMicros,
       lot_size_units: market.lotSizeUnits,
       min_notional_micros: market.minNotionalMicros,
@@ -102,7 +103,7 @@ export async function updateMarketState(
   await sql`
     update markets m set last_price = coalesce(${lastPrice}::int8, last_price), status = case when exists (
         select 1 from market_changes c join matchers r using (market_id)
-        where c.market_id = m.market_id and c.number > r.inbox_position)
+        where c.market_id = m.market_id and c.number > r.inbox_position and c.status is distinct from c.status_before)
       then m.status else coalesce(${status}::text, m.status) end
     where m.market_id = ${marketId}`.execute(tx.sql)
 }

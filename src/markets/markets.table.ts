@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { MarketKind, MarketStatus } from './market.ts'
-import type { RulesRecord } from './market-rules.ts'
+import type { DecidedStatus, RulesRecord } from './market-rules.ts'
 
 export interface MarketsTable {
   market_id: GeneratedAlways<number>
@@ -53,6 +53,6 @@ export interface InboxEntriesTable {
   /** Of CANCEL: why. */
   reason: string | null
   /** Of MARKET: status and rules from here on. */
-  rules: JSONColumnType<RulesRecord> | null
+  rules: JSONColumnType<RulesRecord<DecidedStatus>> | null
   accepted_at: Date
 }

@@ -1,4 +1,4 @@
-import { type RulesRecord, rulesOfRecord } from '../markets/market-rules.ts'
+import { type DecidedStatus, type RulesRecord, rulesOfRecord } from '../markets/market-rules.ts'
 import type { MarketStatus } from '../markets/market.ts'
 import type { InboxKind } from '../markets/markets.table.ts'
 import type { InboxCommand, MarketBook } from '../matching/market-book.ts'
@@ -12,7 +12,7 @@ export interface InboxItem {
   readonly kind: InboxKind
   readonly orderId: string | null
   readonly reason: CancelCause | null
-  readonly rules: RulesRecord | null
+  readonly rules: RulesRecord<DecidedStatus> | null
   readonly at: Date
   readonly order: StoredOrder | null
 }

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import type { RulesRecord } from '../markets/market-rules.ts'
+import type { DecidedStatus, RulesRecord } from '../markets/market-rules.ts'
 import type { InboxKind } from '../markets/markets.table.ts'
 import type { CancelCause } from '../matching/order.ts'
 import { toOrder } from '../orders/orders.sql.ts'
@@ -17,7 +17,7 @@ export type InboxRow = Selectable<OrdersTable> & {
   readonly entry_kind: InboxKind
   readonly named: Buffer | null
   readonly cause: CancelCause | null
-  readonly rules: RulesRecord | null
+  readonly rules: RulesRecord<DecidedStatus> | null
   readonly at: Date
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { StatusAndRules } from '../markets/market-rules.ts'
+import type { DecidedStatus, StatusAndRules } from '../markets/market-rules.ts'
 import { type InboxCommand, MarketBook } from './market-book.ts'
 import type { Order } from './order.ts'
 
@@ -37,7 +37,7 @@ function market(rules: Partial<StatusAndRules> = {}) {
   let atMs = 0
   const apply = (command: Omit<InboxCommand & { kind: 'PLACE' }, 'number' | 'atMs'>) =>
     book.apply({ ...command, number: ++number, atMs: (atMs += 1_000) })
-  const decide = (more: Partial<StatusAndRules>) =>
+  const decide = (more: Partial<StatusAndRules<DecidedStatus>>) =>
     book.apply({ kind: 'MARKET', rules: { ...RULES, ...rules, ...more }, number: ++number, atMs: (atMs += 1_000) })
   decide({})
   return {
@@ -73,6 +73,13 @@ describe('status', () => {
     ]
     const answered = orders.map((order) => place(order)[0]!).map((event) => ('reason' in event ? event.reason : event.kind))
     expect(answered).toEqual(answers)
+  })
+
+  test('rules that leave the status alone do not resume a market that paused itself before them', () => {
+    const { trade, decide, book } = market()
+    trade(106)
+    decide({ status: null, feeBps: 10 })
+    expect([book.status, book.state.rules!.feeBps]).toEqual(['PAUSED', 10])
   })
 
   test('an order rests through a pause and can be cancelled in it', () => {

@@ -1,5 +1,11 @@
 import { bandOf, type MarketStatus, markPriceOf } from '../markets/market.ts'
-import { type RulesRecord, recordOfRules, rulesOfRecord, type StatusAndRules } from '../markets/market-rules.ts'
+import {
+  type DecidedStatus,
+  type RulesRecord,
+  recordOfRules,
+  rulesOfRecord,
+  type StatusAndRules,
+} from '../markets/market-rules.ts'
 import type { Side } from '../events/feed.ts'
 import type { BookCommand, BookEvent, Terms } from './order.ts'
 import { type OpenBook, OrderBook } from './order-book.ts'
@@ -7,7 +13,7 @@ import { type OpenBook, OrderBook } from './order-book.ts'
 /** An entry of a market's inbox. Its moment is data: no clock is asked when it is carried out. */
 export type InboxCommand = { readonly number: number; readonly atMs: number } & (
   | BookCommand
-  | { readonly kind: 'MARKET'; readonly rules: StatusAndRules }
+  | { readonly kind: 'MARKET'; readonly rules: StatusAndRules<DecidedStatus> }
 )
 
 export type MarketEvent =
@@ -88,7 +94,7 @@ export class MarketBook {
   /** Carries out the next command; everything that it caused, in order. */
   apply(command: InboxCommand): readonly MarketEvent[] {
     if (command.kind === 'MARKET') {
-      this.#decide(command.rules)
+      this.#decide({ ...command.rules, status: command.rules.status ?? this.status })
       this.#beginWindow(command.atMs)
       return []
     }

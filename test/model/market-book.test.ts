@@ -6,7 +6,7 @@ import { command } from './book-commands.ts'
 import { NaiveMarket } from './naive-market.ts'
 
 const rules = fc.record({
-  status: fc.constantFrom('ACTIVE' as const, 'ACTIVE' as const, 'ACTIVE' as const, ...MARKET_STATUSES),
+  status: fc.constantFrom('ACTIVE' as const, 'ACTIVE' as const, 'ACTIVE' as const, null, null, ...MARKET_STATUSES),
   tickSizeMicros: fc.constant(10_000n),
   lotSizeUnits: fc.constant(10_000n),
   minNotionalMicros: fc.constant(0n),

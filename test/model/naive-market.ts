@@ -15,7 +15,7 @@ export class NaiveMarket {
 
   apply(command: InboxCommand): MarketEvent[] {
     if (command.kind === 'MARKET') {
-      this.rules = command.rules
+      this.rules = { ...command.rules, status: command.rules.status ?? this.rules?.status ?? 'PENDING' }
       this.#history = [{ atMs: command.atMs, mark: this.mark }]
       return []
     }

@@ -4,6 +4,8 @@ import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { verifyBooks, verifySnapshot } from '../../src/books/books.commands.ts'
 import { type Difference, differenceText } from '../../src/books/difference.ts'
 import type { Market } from '../../src/markets/market.ts'
+import { saveMarket } from '../../src/markets/markets.commands.ts'
+import { findMarket } from '../../src/markets/markets.sql.ts'
 import { claimLeases } from '../../src/matcher/leases.sql.ts'
 import { runMarket } from '../../src/matcher/market-runner.ts'
 import { startMatchers } from '../../src/matcher/matchers.ts'
@@ -289,6 +291,20 @@ describe('the breaker', () => {
     expect(rows).toEqual([
       { status: 'PAUSED', action: 'breaker', status_before: 'ACTIVE', actor_user_id: null, is_of_order: true },
     ])
+  })
+
+  it('is not undone by a fee that was saved while the market was still active', async () => {
+    const market = await newMarket({ breakerBps: 500 })
+    const [maker, taker] = await newTraders(market, 2)
+    await takeInOne(deps, maker!, placing(maker!, market.marketId, { side: 'SELL', price: 110 }))
+    await takeInOne(deps, taker!, placing(taker!, market.marketId, { price: 110 }))
+    const keyed = { userId: taker!.userId, key: null, mutation: 'saveMarket', inputHash: '' }
+    await saveMarket(deps, keyed, { symbol: market.symbol, feeBps: 10 })
+    const behind = await takeInOne(deps, taker!, placing(taker!, market.marketId, { price: 100 }))
+    startHere()
+    await untilMatched(market)
+    expect(await statusOf(behind)).toBe('REJECTED MARKET_NOT_ACTIVE')
+    expect(await findMarket(db, market.symbol)).toMatchObject({ status: 'PAUSED', feeBps: 10 })
   })
 })
 
