@@ -9,7 +9,7 @@ import { checked } from './buys.ts'
 
 const PROJECTS = 200
 const TRADERS = 500
-const READERS = 8
+const READERS = 2
 const TRADES_PER_SECOND = 1_000
 const QUERIES = 3
 
