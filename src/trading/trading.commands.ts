@@ -3,7 +3,7 @@ import { type AccountOwner, openMissing } from '../accounts/accounts.commands.ts
 import { lockAccounts, updateBalances } from '../accounts/accounts.sql.ts'
 import type { MarketParameters } from '../events/event.ts'
 import { effectiveStatus } from '../events/event.ts'
-import { lockEventShared } from '../events/events.sql.ts'
+import { lockEventShared, readClock } from '../events/events.sql.ts'
 import { isRefusal, type Refusal } from '../refusals/refusal.ts'
 import { findHoldingsOfUsers, upsertHoldings } from '../holdings/holdings.sql.ts'
 import { type KeyedRequest, outcomeOf } from '../idempotency/idempotency.commands.ts'
@@ -64,7 +64,10 @@ export async function executeBatch(
   })
 }
 
-/** One journey: the locks are taken in the order of the statements, and what is read is read behind them. */
+/**
+ * One journey: the locks are taken in the order of the statements, and what is read is read behind them. The clock too: of
+ * two requests with one key, none is executed after the other was told that the event is over.
+ */
 async function readState(tx: Tx, eventId: string, requests: readonly TradeRequest[]) {
   const owners = [...new Map(requests.map(({ owner }) => [owner.userId, owner])).values()]
   const projectIds = [...new Set(requests.map(({ command }) => command.projectId))]
@@ -73,15 +76,16 @@ async function readState(tx: Tx, eventId: string, requests: readonly TradeReques
     requests.map(({ owner: { userId }, command: { projectId } }) => [`${userId} ${projectId}`, { userId, projectId }]),
   )
   const asked = requests.flatMap(({ keyed }) => (keyed.key === null ? [] : [{ userId: keyed.userId, key: keyed.key }]))
-  const [found, projects, locked, holdings, stored] = await Promise.all([
+  const [found, projects, locked, now, holdings, stored] = await Promise.all([
     lockEventShared(tx, eventId),
     lockProjects(tx, projectIds),
     lockAccounts(tx, eventId, userIds),
+    readClock(tx.sql),
     findHoldingsOfUsers(tx.sql, eventId, [...pairs.values()]),
     asked.length > 0 ? findKeys(tx.sql, asked) : [],
   ])
   if (!found) throw new Error(`event ${eventId} of a listed project does not exist`)
-  const { event, now } = found
+  const { event } = found
   const state: BatchState = {
     status: effectiveStatus(event, now),
     parameters: event.parameters,

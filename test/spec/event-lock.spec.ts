@@ -1,9 +1,16 @@
 /** The lock of an event: many writers share it, and who closes or changes the event gets it in turn. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { lockEvent, lockEventShared } from '../../src/events/events.sql.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
+import { keyedRequest } from '../../src/idempotency/idempotency.commands.ts'
+import { isRefusal } from '../../src/refusals/refusal.ts'
+import { saveProjects } from '../../src/projects/listing.commands.ts'
+import { lockProjects } from '../../src/projects/projects.sql.ts'
+import { createTradeExecutor } from '../../src/trading/executor.ts'
 import { createTestDeps } from '../support/database.ts'
+import { shares } from '../support/market.ts'
 
 const deps = await createTestDeps()
 const EVENT = 'kickstart'
@@ -50,4 +57,38 @@ test('who waited for a change sees it, and the clock after it', async () => {
   expect(seen?.event.name).toBe('Changed')
   expect(seen!.now.getTime() - (await change).getTime()).toBeGreaterThan(150)
   expect(await inTransaction(deps, async (tx) => await lockEventShared(tx, 'nothing'))).toBeNull()
+})
+
+test('a trade that waited for its project until the event was over is refused', async () => {
+  const { user_id: userId } = await deps.db
+    .insertInto('users')
+    .values({ issuer: 'test', subject: 'a', display_name: 'a', name_key: 'a' })
+    .returning('user_id')
+    .executeTakeFirstOrThrow()
+  const input = { projectId: 'ant', ticker: 'ANT' }
+  const listed = await saveProjects(deps, keyedRequest(userId, 'saveProjects', [input], null, null), [{ input, path: [] }])
+  expect(isRefusal(listed)).toBe(false)
+  const executor = createTradeExecutor(deps)
+  const waits = async () =>
+    (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(deps.db))
+      .rows
+  const traded = await inTransaction(deps, async (tx) => {
+    await lockProjects(tx, ['ant'])
+    await sql`update events set closes_at = clock_timestamp() + interval '400 ms' where event_id = ${EVENT}`.execute(deps.db)
+    const answer = executor.execute({
+      owner: { userId, isAdmin: false },
+      command: { side: 'BUY', projectId: 'ant', shares: shares('1'), limit: null },
+      keyed: keyedRequest(userId, 'buy', input, null, null),
+    })
+    await expect.poll(waits, { interval: 10 }).toHaveLength(1)
+    const { rows } = await sql<{ is_open: boolean }>`
+      select closes_at > clock_timestamp() as is_open from events where event_id = ${EVENT}`.execute(deps.db)
+    expect(rows).toEqual([{ is_open: true }])
+    const isOver = sql<{ is_over: boolean }>`
+      select closes_at <= clock_timestamp() as is_over from events where event_id = ${EVENT}`
+    await expect.poll(async () => (await isOver.execute(deps.db)).rows[0]!.is_over).toBe(true)
+    return { answer }
+  })
+  expect(await traded.answer).toMatchObject({ kind: 'REFUSED', refusal: { refused: 'EVENT_NOT_OPEN' } })
+  await executor.drain()
 })
