@@ -161,22 +161,26 @@ export async function readCandleSources(
       select * from price_points p where p.project_id = asked.project_id and p.at < ${from}
       order by p.at desc, p.sequence desc limit 1) s
     union all
-    select m.project_id, ${intervalOf(sql`m.minute`)} as open_time, 1, (array_agg(m.first_micros order by m.minute))[1],
-      max(m.high_micros), min(m.low_micros), (array_agg(m.close_micros order by m.minute desc))[1],
-      max(m.total_volume_units), max(m.total_trades)
-    from asked join price_minutes m on m.project_id = asked.project_id and m.minute >= ${from} and m.minute < ${to}
-      and m.minute < asked.rolled_to
-    group by 1, 2
+    select asked.project_id, m.open_time, 1, m.first, m.high, m.low, m.close, m.volume, m.trades
+    from asked
+    cross join lateral (
+      select ${intervalOf(sql`m.minute`)} as open_time, (array_agg(m.first_micros order by m.minute))[1] as first,
+        max(m.high_micros) as high, min(m.low_micros) as low, (array_agg(m.close_micros order by m.minute desc))[1] as close,
+        max(m.total_volume_units) as volume, max(m.total_trades) as trades
+      from price_minutes m
+      where m.project_id = asked.project_id and m.minute >= ${from} and m.minute < ${to} and m.minute < asked.rolled_to
+      group by 1) m
     union all
-    select b.project_id, b.open_time, 2, f.price_micros, b.high, b.low, l.price_micros, l.total_volume_units, l.total_trades
-    from (
-      select p.project_id, ${intervalOf(sql`p.at`)} as open_time, min(p.sequence) as first, max(p.sequence) as last,
+    select asked.project_id, b.open_time, 2, f.price_micros, b.high, b.low, l.price_micros, l.total_volume_units, l.total_trades
+    from asked
+    cross join lateral (
+      select ${intervalOf(sql`p.at`)} as open_time, min(p.sequence) as first, max(p.sequence) as last,
         max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
-      from asked join price_points p on p.project_id = asked.project_id
-        and p.at >= greatest(${from}::timestamptz, asked.rolled_to) and p.at < ${to}
-      group by 1, 2) b
-    join price_points f on f.project_id = b.project_id and f.sequence = b.first
-    join price_points l on l.project_id = b.project_id and l.sequence = b.last
+      from price_points p
+      where p.project_id = asked.project_id and p.at >= greatest(${from}::timestamptz, asked.rolled_to) and p.at < ${to}
+      group by 1) b
+    join price_points f on f.project_id = asked.project_id and f.sequence = b.first
+    join price_points l on l.project_id = asked.project_id and l.sequence = b.last
     order by 1, 2 nulls first, 3`.execute(db)
   const sources = new Map<string, { start: CandleStart; moves: CandleMoves[] }>(
     projectIds.map((id) => [id, { start: null, moves: [] }]),

@@ -1,9 +1,12 @@
 /** The HTTP half of the door: methods, types, sizes, origins, tokens, masked errors, pages. Rows are those of the threats. */
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { buildSchema } from 'graphql'
 import type { KyselyPlugin } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { createLog } from '../../src/platform/log.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { countStatements } from '../support/count-statements.ts'
@@ -239,14 +242,15 @@ test('row 20: no id of a wrong form reaches the database', async () => {
     Buffer.from('Trader:1').toString('base64url'),
     randomBytes(60).toString('base64url'),
   ]
-  expect(
-    await counted.during(async () => {
-      for (const id of wrong)
-        expect((await app.gql('query ($id: ID!) { node(id: $id) { id } }', { id })).errors![0]!.extensions!['code']).toBe(
-          'BAD_USER_INPUT',
-        )
-    }),
-  ).toBe(0)
+  const ask = async () => {
+    for (const id of wrong)
+      expect((await app.gql('query ($id: ID!) { node(id: $id) { id } }', { id })).errors![0]!.extensions!['code']).toBe(
+        'BAD_USER_INPUT',
+      )
+  }
+  // What the server says of itself every few seconds is not in all of them.
+  const counts = [await counted.during(ask), await counted.during(ask), await counted.during(ask)]
+  expect(Math.min(...counts)).toBe(0)
 })
 
 test('a subscription without an event stream is refused', async () => {
@@ -315,7 +319,11 @@ describe('pages', () => {
 })
 
 describe('the locked profile', async () => {
-  const locked = await startTestApp({ schema, config: { profile: 'locked' } })
+  const folder = mkdtempSync(join(tmpdir(), 'btx-locked-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const trustedDocuments = join(folder, 'documents.json')
+  writeFileSync(trustedDocuments, '{}')
+  const locked = await startTestApp({ schema, config: { profile: 'locked', trustedDocuments } })
   const prober = await createProber(locked)
 
   test.each(TRANSPORTS)('runs nothing but trusted documents over %s', async (transport) => {
