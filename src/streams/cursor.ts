@@ -15,7 +15,10 @@ export interface StreamCursor {
   readonly pending: readonly (readonly [number: number, sequence: number])[]
 }
 
-const BYTES_MAX = 768
+/** One byte more is the mask. */
+const BYTES_MAX = 767
+/** No cursor, decoded, has an @: so none can be taken for an address. */
+const AT_SIGN = 0x40
 const VERSION = 2
 
 export function encodeCursor(cursor: StreamCursor): string {
@@ -33,15 +36,24 @@ export function encodeCursor(cursor: StreamCursor): string {
     keep >>= 1
     fitting = { ...fitting, cover: bySize.slice(0, keep).sort((a, b) => a[0] - b[0]) }
   }
-  return Buffer.from(bytes).toString('base64url')
+  return masked(bytes).toString('base64url')
+}
+
+/** The bytes behind the smallest mask that leaves no @ in them; there is one, as so few bytes do not have all 256 values. */
+function masked(bytes: readonly number[]): Buffer {
+  const present = new Set(bytes)
+  let mask = 0
+  while (mask < 255 && (mask === AT_SIGN || present.has(AT_SIGN ^ mask))) mask++
+  return Buffer.from([mask, ...bytes.map((byte) => byte ^ mask)])
 }
 
 /** null for a text that no stream gave out. */
 export function decodeCursor(text: string): StreamCursor | null {
   const place = placeOfCursor(text)
   if (place) return { ...place, cover: ALL, pending: [] }
-  if (text.length > Math.ceil((BYTES_MAX * 4) / 3)) return null
-  const bytes = Buffer.from(text, 'base64url')
+  if (text.length > Math.ceil(((BYTES_MAX + 1) * 4) / 3)) return null
+  const [mask = 0, ...rest] = Buffer.from(text, 'base64url')
+  const bytes = Buffer.from(rest.map((byte) => byte ^ mask))
   const cursor = read(bytes)
   // Only the one spelling that encodes back to itself is a cursor.
   return cursor && encodeCursor(cursor) === text ? cursor : null
