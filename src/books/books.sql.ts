@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import { atOneMoment } from '../platform/transaction.ts'
 import type { AuditChange } from '../audit/audit.ts'
 import type { Holding } from '../holdings/holding.ts'
 import type { Micros } from '../money/units.ts'
@@ -19,7 +20,7 @@ export const inSnapshot = <T>(db: Kysely<Database>, work: (snapshot: Snapshot) =
   db.connection().execute(async (connection) => {
     const hidden = await hideDroppedEvents(connection)
     try {
-      return await connection.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
+      return await atOneMoment(connection, work)
     } finally {
       if (hidden > 0) await showAllEvents(connection)
     }

@@ -1,9 +1,12 @@
 import type { Deps } from '../platform/deps.ts'
 import type { Job } from '../platform/jobs.ts'
+import { tryLock } from '../platform/locks.sql.ts'
 import { inTransaction } from '../platform/transaction.ts'
-import { addMonth, dropMonth, listEventsOfMonth, listOldMonths, tryLockHistory } from './history.sql.ts'
+import { addMonth, dropMonth, listEventsOfMonth, listOldMonths } from './history.sql.ts'
 
 const EVERY_MS = 3_600_000
+/** One server at a time makes and drops months. */
+const LOCK = 'history by month'
 /** A worker may be away for so long before the default partition is written to. */
 const MONTHS_AHEAD = 3
 
@@ -11,7 +14,7 @@ const MONTHS_AHEAD = 3
 export async function prepareMonths(deps: Deps): Promise<void> {
   for (let ahead = 1; ahead <= MONTHS_AHEAD; ahead++) {
     await inTransaction(deps, async (tx) => {
-      if (await tryLockHistory(tx)) await addMonth(tx, ahead)
+      if (await tryLock(tx, LOCK)) await addMonth(tx, ahead)
     })
   }
 }
@@ -24,7 +27,7 @@ export async function dropOldMonths(deps: Deps, days: number): Promise<number> {
   let dropped = 0
   for (const { name, end } of await listOldMonths(deps.db, days)) {
     const isGone = await inTransaction(deps, async (tx) => {
-      if (!(await tryLockHistory(tx))) return false
+      if (!(await tryLock(tx, LOCK))) return false
       const events = await listEventsOfMonth(tx, name)
       if (!events.every(({ isClosed }) => isClosed)) return false
       await dropMonth(

@@ -5,13 +5,6 @@ import type { Tx } from '../platform/transaction.ts'
 /** The tables that are partitioned by month, prices first: every trade has a price point of its month. */
 const HISTORIES = ['price_points', 'trades'] as const
 
-/** True for one transaction at a time, over all servers; freed by its end. Never waits. */
-export async function tryLockHistory(tx: Tx): Promise<boolean> {
-  const { rows } = await sql<{ locked: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended('history by month', 0)) as locked`.execute(tx.sql)
-  return rows[0]!.locked
-}
-
 /**
  * Makes the partition of the month that begins so many months after the present one, unless it is there. Attaching lets
  * readers and writers of the other partitions go on. A month whose rows the default partition took already stays there.

@@ -1,10 +1,10 @@
 import type { MarketEvent } from '../events/event.ts'
 import { findEvents } from '../events/events.sql.ts'
 import type { Deps } from '../platform/deps.ts'
+import { atOneMoment } from '../platform/transaction.ts'
 import type { BoardRow } from './board.ts'
 import { Crowd } from './crowd.ts'
 import {
-  atOneMoment,
   type CrowdMove,
   type FeedMark,
   findFeedMark,

@@ -34,11 +34,6 @@ export interface RankedAccount {
   readonly createdAt: Date
 }
 
-/** Runs `read` with everything as of one moment. */
-export async function atOneMoment<T>(db: Db, read: (snapshot: Db) => Promise<T>): Promise<T> {
-  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
-}
-
 /** Traders of the event behind an account id, in the order of ids, with what they hold. Index accounts_event. */
 export async function listMembers(db: Db, eventId: string, after: string | null, limit: number): Promise<Member[]> {
   return await readMembers(

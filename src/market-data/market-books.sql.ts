@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { atOneMoment } from '../platform/transaction.ts'
 import type { MarketStatus } from '../markets/market.ts'
 import type { LevelState, TradePrint } from '../matching/market-feed.ts'
 
@@ -90,10 +91,6 @@ export interface BookPicture {
   readonly head: MarketHead
   readonly levels: readonly LevelState[]
 }
-
-/** Runs reads that see one moment. */
-const atOneMoment = <T>(db: Db, read: (snapshot: Db) => Promise<T>): Promise<T> =>
-  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
 
 async function readPictures(snapshot: Db, marketIds: readonly number[]): Promise<BookPicture[]> {
   const heads = await findMarketHeads(snapshot, marketIds)

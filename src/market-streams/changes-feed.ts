@@ -10,8 +10,8 @@ export interface ChangeEntry {
 }
 
 /**
- * What is decided of markets, read from the tables a few times a second while somebody watches: every change once, in the
- * order of its moment as far as they were there to be seen.
+ * What is decided of markets, read from the tables a few times a second while somebody watches: every change once, as it comes
+ * into force. Only the matcher that carries a command out knows what it came to.
  */
 export interface ChangesFeed {
   /** Tells of changes from now on, until the answer is called. */
@@ -23,10 +23,8 @@ const SWEEP_MS = 250
 
 export function createChangesFeed(deps: Deps): ChangesFeed {
   const listeners = new Set<(entries: readonly ChangeEntry[]) => void>()
-  /** By market: up to which number all is told. The breaker may still change something at a lower number than an administrator did. */
-  let settled = new Map<number, bigint>()
-  /** Told ones behind that. */
-  let told = new Set<string>()
+  /** By market: up to which command all is told. */
+  let known = new Map<number, bigint>()
   let reading: Promise<MarketChange[]> | null = null
 
   /** What is new since the reading before; readings that meet are one. */
@@ -38,11 +36,9 @@ export function createChangesFeed(deps: Deps): ChangesFeed {
   }
 
   async function readNew(): Promise<MarketChange[]> {
-    const { heads, changes } = await readChanges(deps.db, settled)
-    const news = changes.filter((change) => !told.has(keyOf(change)))
-    settled = new Map(heads.map(({ marketId, settledUpTo }) => [marketId, settledUpTo]))
-    told = new Set(changes.filter(({ marketId, number }) => number > settled.get(marketId)!).map(keyOf))
-    return news
+    const { heads, changes } = await readChanges(deps.db, known)
+    known = new Map(heads.map(({ marketId, inForceTo }) => [marketId, inForceTo]))
+    return changes
   }
 
   async function sweep(): Promise<void> {
@@ -62,5 +58,3 @@ export function createChangesFeed(deps: Deps): ChangesFeed {
     close: () => stopSweeping(),
   }
 }
-
-const keyOf = ({ marketId, number }: MarketChange): string => `${marketId} ${number}`

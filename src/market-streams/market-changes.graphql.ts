@@ -12,7 +12,7 @@ const MarketStateChangeRef = builder.objectRef<MarketChange>('MarketStateChange'
   fields: (t) => ({
     symbol: t.exposeID('symbol', { description: 'Of the market.' }),
     sequence: t.string({
-      description: 'Number of the command that makes it; in force once Market.sequence has reached it.',
+      description: 'Number of the command that made it; Market.sequence has reached it.',
       resolve: ({ number }) => String(number),
     }),
     action: t.exposeString('action', { description: 'The mutation, or "breaker".' }),
@@ -39,7 +39,7 @@ builder.subscriptionField('marketStateChanged', (t) =>
   t.field({
     type: MarketStateChangeRef,
     description:
-      'Administrators only. Every change of status or rules from now on, each once, in the order in which they were decided. NOT_FOUND where there is no such market.',
+      'Administrators only. Every change of status or rules that comes into force from now on, each once; those of a market in the order of its commands. NOT_FOUND where there is no such market.',
     args: { symbol: t.arg.id({ description: 'Of this market only; absent: of all, those listed later too.' }) },
     subscribe: async (_root, { symbol }, context, info) => {
       requireAdmin(context)

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { atOneMoment } from '../platform/transaction.ts'
 import type { FillLeg } from '../fills/fill.ts'
 import { toFill } from '../fills/fills.sql.ts'
 import type { FillsTable } from '../fills/fills.table.ts'
@@ -58,37 +59,33 @@ export async function readTraders(db: Db, asked: readonly TraderAsked[]): Promis
     select a.n::int4 as n, r.* from ${from} cross join lateral (
       select ${what} where ${sql.ref(`t.${own}_user_id`)} = a.user_id and ${sql.ref(`t.${own}_revision`)} > a.after
       order by ${sql.ref(`t.${own}_revision`)} fetch first ${ROWS_MAX} rows with ties) r`
-  return await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (snapshot) => {
-      const heads = await findTraderHeads(snapshot, users)
-      const orders = await sql<Numbered<Selectable<OrdersTable>>>`
+  return await atOneMoment(db, async (snapshot) => {
+    const heads = await findTraderHeads(snapshot, users)
+    const orders = await sql<Numbered<Selectable<OrdersTable>>>`
         select a.n::int4 as n, r.* from ${from} cross join lateral (
           select * from orders t where t.user_id = a.user_id and t.revision > a.after
           order by t.revision fetch first ${ROWS_MAX} rows with ties) r
         union all
         select a.n::int4 as n, t.* from ${from} join orders t on t.user_id = a.user_id and t.open_quantity > 0 where a.after is null
         order by n, revision, inbox_number`.execute(snapshot)
-      const fills = await sql<Numbered<Selectable<FillsTable> & { leg: FillLeg['liquidity'] }>>`
+    const fills = await sql<Numbered<Selectable<FillsTable> & { leg: FillLeg['liquidity'] }>>`
         ${behind(sql`'MAKER' as leg, t.* from fills t`, 'maker')} union all ${behind(sql`'TAKER' as leg, t.* from fills t`, 'taker')}
         order by n, market_id, trade_number`.execute(snapshot)
-      const positions = await sql<Numbered<Selectable<PositionsTable>>>`
+    const positions = await sql<Numbered<Selectable<PositionsTable>>>`
         select a.n::int4 as n, t.* from ${from} join positions t on t.user_id = a.user_id and t.revision > coalesce(a.after, -1)
         order by n, market_id`.execute(snapshot)
-      const balances = await sql<Numbered<Balance>>`
+    const balances = await sql<Numbered<Balance>>`
         select a.n::int4 as n, t.owner_id as "ownerId", t.asset, t.total, t.held, t.revision
         from ${from} join balances t on t.owner_id = a.user_id and t.revision > coalesce(a.after, -1)
         order by n, asset`.execute(snapshot)
-      const own = <Row>({ rows }: { readonly rows: readonly Numbered<Row>[] }, index: number): Row[] =>
-        rows.filter(({ n }) => n === index + 1)
-      return asked.map(({ userId }, index) => ({
-        head: heads.get(userId)!,
-        orders: own(orders, index).map(toOrder),
-        fills: own(fills, index).map((row) => ({ ...toFill(row), liquidity: row.leg })),
-        positions: own(positions, index).map(toPosition),
-        balances: own(balances, index),
-      }))
-    })
+    const own = <Row>({ rows }: { readonly rows: readonly Numbered<Row>[] }, index: number): Row[] =>
+      rows.filter(({ n }) => n === index + 1)
+    return asked.map(({ userId }, index) => ({
+      head: heads.get(userId)!,
+      orders: own(orders, index).map(toOrder),
+      fills: own(fills, index).map((row) => ({ ...toFill(row), liquidity: row.leg })),
+      positions: own(positions, index).map(toPosition),
+      balances: own(balances, index),
+    }))
+  })
 }

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import type { AuditChange } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import type { Tx } from '../platform/transaction.ts'
 import type { Market, MarketKind, MarketStatus } from './market.ts'
@@ -91,21 +92,22 @@ export async function updateRules(tx: Tx, market: StatusAndRules<DecidedStatus> 
     .execute()
 }
 
+/** Primary key: the price of the newest trade, in ticks. */
+export async function updateLastPrice(tx: Tx, marketId: number, lastPrice: number): Promise<void> {
+  await tx.sql.updateTable('markets').set({ last_price: BigInt(lastPrice) }).where('market_id', '=', marketId).execute()
+}
+
 /**
- * What a matcher carried out: the market's status and newest price, each left alone where null. A status that administrators
- * decided since, and to which the matcher has not come yet, stays.
+ * The status to which a matcher came. One that administrators decided since, and to which the matcher has not come yet, stays:
+ * what they decided is looked for behind the market's lock, which they hold until it can be seen.
  */
-export async function updateMarketState(
-  tx: Tx,
-  marketId: number,
-  { status, lastPrice }: { readonly status: MarketStatus | null; readonly lastPrice: number | null },
-): Promise<void> {
+export async function updateStatus(tx: Tx, marketId: number, status: MarketStatus): Promise<void> {
+  await sql`select from markets where market_id = ${marketId} for update`.execute(tx.sql)
   await sql`
-    update markets m set last_price = coalesce(${lastPrice}::int8, last_price), status = case when exists (
-        select 1 from market_changes c join matchers r using (market_id)
-        where c.market_id = m.market_id and c.number > r.inbox_position and c.status is distinct from c.status_before)
-      then m.status else coalesce(${status}::text, m.status) end
-    where m.market_id = ${marketId}`.execute(tx.sql)
+    update markets set status = ${status}
+    where market_id = ${marketId} and not exists (
+      select 1 from market_changes c join matchers r using (market_id)
+      where c.market_id = ${marketId} and c.number > r.inbox_position and c.status is distinct from c.status_before)`.execute(tx.sql)
 }
 
 export interface MarketChangeDraft {
@@ -119,7 +121,7 @@ export interface MarketChangeDraft {
   readonly statusBefore: MarketStatus | null
   readonly status: MarketStatus
   readonly note: string | null
-  readonly changes: readonly { readonly field: string; readonly before: string | null; readonly after: string | null }[]
+  readonly changes: readonly AuditChange[]
 }
 
 /** Appends to what was decided of markets. */
@@ -141,4 +143,26 @@ export async function insertMarketChanges(tx: Tx, drafts: readonly MarketChangeD
       })),
     )
     .execute()
+}
+
+/**
+ * Primary key: what decisions came to when they were carried out, where that is not what was foreseen. A market's listing has no
+ * status before it.
+ */
+export async function updateMarketChanges(
+  tx: Tx,
+  marketId: number,
+  decided: readonly { readonly number: number; readonly statusBefore: MarketStatus; readonly status: MarketStatus }[],
+): Promise<void> {
+  if (decided.length === 0) return
+  await sql`
+    update market_changes c set status_before = d.before, status = d.status, changes = (
+      select coalesce(jsonb_agg(case when is_status then jsonb_set(change, '{before}', to_jsonb(d.before)) else change end order by place), '[]')
+      from (select change, place, change ->> 'field' = 'status' as is_status
+        from jsonb_array_elements(c.changes) with ordinality as x (change, place)) y
+      where not is_status or d.before <> d.status)
+    from unnest(${decided.map(({ number }) => number)}::int8[], ${decided.map((d) => d.statusBefore)}::text[],
+      ${decided.map((d) => d.status)}::text[]) as d (number, before, status)
+    where c.market_id = ${marketId} and c.number = d.number and c.status_before is not null
+      and (c.status_before, c.status) <> (d.before, d.status)`.execute(tx.sql)
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { DummyDriver, PostgresDialect, Transaction } from 'kysely'
+import { DummyDriver, type Kysely, PostgresDialect, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps } from './deps.ts'
 import { isPlanStale } from './statements.ts'
@@ -68,6 +68,10 @@ function together<T>(alone: Transaction<Database>, work: (sql: Transaction<Datab
 /** What only a Kysely that opens connections needs. */
 const dialect = new PostgresDialect({ pool: () => Promise.reject(new Error('a transaction opens no connections')) })
 const UNUSED = { dialect, config: { dialect }, driver: new DummyDriver() }
+
+/** Runs `read` with everything as of one moment: one snapshot, in which nothing can be written. */
+export const atOneMoment = <T>(db: Kysely<Database>, read: (snapshot: Transaction<Database>) => Promise<T>): Promise<T> =>
+  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''

@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { toAccount } from '../accounts/accounts.sql.ts'
 import type { AccountsTable } from '../accounts/accounts.table.ts'
 import type { Database } from '../database.ts'
+import { atOneMoment } from '../platform/transaction.ts'
 import type { Micros, ShareUnits } from '../money/units.ts'
 import { toProject } from '../projects/projects.sql.ts'
 import type { ProjectsTable } from '../projects/projects.table.ts'
@@ -13,31 +14,27 @@ import type { AccountState } from './portfolio.ts'
  * account. Two statements, however much is held: unique index accounts (event_id, user_id), primary keys.
  */
 export async function readAccountState(db: Kysely<Database>, eventId: string, userId: string): Promise<AccountState | null> {
-  return await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (snapshot) => {
-      const accounts = await sql<Selectable<AccountsTable> & { now: Date }>`
+  return await atOneMoment(db, async (snapshot) => {
+    const accounts = await sql<Selectable<AccountsTable> & { now: Date }>`
       select *, clock_timestamp()::timestamptz(3) as now from accounts
       where event_id = ${eventId} and user_id = ${userId}`.execute(snapshot)
-      const found = accounts.rows[0]
-      if (!found) return null
-      type HeldRow = Selectable<ProjectsTable> & {
-        held_units: ShareUnits
-        held_cost_micros: Micros
-        held_realised_micros: Micros
-      }
-      const held = await sql<HeldRow>`
+    const found = accounts.rows[0]
+    if (!found) return null
+    type HeldRow = Selectable<ProjectsTable> & {
+      held_units: ShareUnits
+      held_cost_micros: Micros
+      held_realised_micros: Micros
+    }
+    const held = await sql<HeldRow>`
       select p.*, h.shares_units as held_units, h.cost_basis_micros as held_cost_micros, h.realised_micros as held_realised_micros
       from holdings h join projects p on p.project_id = h.project_id
       where h.account_id = ${found.account_id} and h.shares_units > 0 order by p.project_number`.execute(snapshot)
-      const assets = held.rows.map((row) => ({
-        project: toProject(row),
-        holding: { shares: row.held_units, costBasis: row.held_cost_micros, realised: row.held_realised_micros },
-      }))
-      return { account: toAccount(found), assets, now: found.now }
-    })
+    const assets = held.rows.map((row) => ({
+      project: toProject(row),
+      holding: { shares: row.held_units, costBasis: row.held_cost_micros, realised: row.held_realised_micros },
+    }))
+    return { account: toAccount(found), assets, now: found.now }
+  })
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { toAccount } from '../accounts/accounts.sql.ts'
 import type { AccountsTable } from '../accounts/accounts.table.ts'
 import type { Database } from '../database.ts'
+import { atOneMoment } from '../platform/transaction.ts'
 import type { HoldingsTable } from '../holdings/holdings.table.ts'
 import { findProjects } from '../projects/projects.sql.ts'
 import type { AccountState } from './portfolio.ts'
@@ -20,29 +21,25 @@ export async function readAccountStates(
   eventId: string,
   userIds: readonly string[],
 ): Promise<Map<string, AccountState>> {
-  return await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (snapshot) => {
-      const accounts = await sql<Selectable<AccountsTable> & { now: Date }>`
+  return await atOneMoment(db, async (snapshot) => {
+    const accounts = await sql<Selectable<AccountsTable> & { now: Date }>`
       select *, clock_timestamp()::timestamptz(3) as now from accounts
       where event_id = ${eventId} and user_id = any(${userIds}::uuid[])`.execute(snapshot)
-      const holdings = await sql<Held>`
+    const holdings = await sql<Held>`
       select account_id, project_id, shares_units, cost_basis_micros, realised_micros from holdings
       where account_id = any(${accounts.rows.map((row) => row.account_id)}::uuid[]) and shares_units > 0`.execute(snapshot)
-      const listed = await findProjects(snapshot, [...new Set(holdings.rows.map((row) => row.project_id))])
-      const projects = new Map(listed.map((project) => [project.projectId, project]))
-      const heldBy = Map.groupBy(holdings.rows, (row) => row.account_id)
-      return new Map(
-        accounts.rows.map((row) => {
-          const assets = (heldBy.get(row.account_id) ?? []).map((held) => ({
-            project: projects.get(held.project_id)!,
-            holding: { shares: held.shares_units, costBasis: held.cost_basis_micros, realised: held.realised_micros },
-          }))
-          assets.sort((a, b) => a.project.projectNumber - b.project.projectNumber)
-          return [row.user_id, { account: toAccount(row), assets, now: row.now }]
-        }),
-      )
-    })
+    const listed = await findProjects(snapshot, [...new Set(holdings.rows.map((row) => row.project_id))])
+    const projects = new Map(listed.map((project) => [project.projectId, project]))
+    const heldBy = Map.groupBy(holdings.rows, (row) => row.account_id)
+    return new Map(
+      accounts.rows.map((row) => {
+        const assets = (heldBy.get(row.account_id) ?? []).map((held) => ({
+          project: projects.get(held.project_id)!,
+          holding: { shares: held.shares_units, costBasis: held.cost_basis_micros, realised: held.realised_micros },
+        }))
+        assets.sort((a, b) => a.project.projectNumber - b.project.projectNumber)
+        return [row.user_id, { account: toAccount(row), assets, now: row.now }]
+      }),
+    )
+  })
 }

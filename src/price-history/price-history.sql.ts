@@ -2,12 +2,10 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { PriceSource } from '../events/feed.ts'
 import type { Micros, ShareUnits } from '../money/units.ts'
-import { appendMoves, type CandleMoves, type CandleRange, type CandleStart } from './candles.ts'
+import { appendMoves, CANDLE_INTERVALS_MS, type CandleMoves, type CandleRange, type CandleStart } from './candles.ts'
 import type { PriceMoves } from './price-change.ts'
 
 type Db = Kysely<Database>
-
-const MINUTE_MS = 60_000
 
 export interface PricePoint {
   readonly projectId: string
@@ -142,12 +140,13 @@ export async function readCandleSources(
   projectIds: readonly string[],
   range: CandleRange,
 ): Promise<Map<string, CandleSource>> {
-  type Row = Omit<CandleMoves, 'openTimeMs'> & { projectId: string; openTime: Date | null }
+  type Row = Omit<CandleMoves, 'openTimeMs'> & { projectId: string; openTime: Date | null; part: number }
   const [from, to] = [new Date(range.fromMs), new Date(range.toMs)]
   const intervalOf = (at: RawBuilder<unknown>) =>
     sql`date_bin(${range.intervalMs} * interval '1 millisecond', ${at}, timestamptz '1970-01-01 00:00Z')`
   // Intervals of less than a minute are made of moves alone.
-  const rolledTo = range.intervalMs < MINUTE_MS ? sql`timestamptz '-infinity'` : sql`coalesce(r.rolled_to, '-infinity')`
+  const rolledTo =
+    range.intervalMs < CANDLE_INTERVALS_MS.ONE_MINUTE ? sql`timestamptz '-infinity'` : sql`coalesce(r.rolled_to, '-infinity')`
   const { rows } = await sql<Row>`
     with asked as (
       select a.project_id, ${rolledTo} as rolled_to
@@ -185,7 +184,7 @@ export async function readCandleSources(
   const sources = new Map<string, { start: CandleStart; moves: CandleMoves[] }>(
     projectIds.map((id) => [id, { start: null, moves: [] }]),
   )
-  for (const { projectId, openTime, ...moves } of rows) {
+  for (const { projectId, openTime, part: _part, ...moves } of rows) {
     const source = sources.get(projectId)!
     if (openTime === null) source.start = moves
     else appendMoves(source.moves, { ...moves, openTimeMs: openTime.getTime() })

@@ -1,13 +1,15 @@
 import { readClock } from '../events/events.sql.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { Job } from '../platform/jobs.ts'
+import { tryLock } from '../platform/locks.sql.ts'
 import { inTransaction } from '../platform/transaction.ts'
-import { awaitMoves, listUnrolled, rollNextStretch, tryLockRollups } from './rollups.sql.ts'
+import { CANDLE_INTERVALS_MS } from './candles.ts'
+import { awaitMoves, listUnrolled, rollNextStretch } from './rollups.sql.ts'
 
 /** Points that one transaction sums up, and projects that are looked for at once. */
 const STRETCH_POINTS = 50_000
 const PROJECTS_MAX = 500
-const MINUTE_MS = 60_000
+const MINUTE_MS = CANDLE_INTERVALS_MS.ONE_MINUTE
 
 /** Sums up the whole minutes before `now` of all projects, in short transactions, on one server at a time. */
 export async function rollUpHistory(deps: Deps, now: Date): Promise<void> {
@@ -18,7 +20,7 @@ export async function rollUpHistory(deps: Deps, now: Date): Promise<void> {
     await awaitMoves(deps.db, projectIds)
     for (const projectId of projectIds) {
       const isOurs = await inTransaction(deps, async (tx) => {
-        if (!(await tryLockRollups(tx))) return false
+        if (!(await tryLock(tx, 'price-history rollups'))) return false
         await rollNextStretch(tx, projectId, cutoff, STRETCH_POINTS)
         return true
       })

@@ -22,13 +22,6 @@ export async function awaitMoves(db: Kysely<Database>, projectIds: readonly stri
   await sql`select from projects where project_id = any(${projectIds}) order by project_id for share`.execute(db)
 }
 
-/** True for one transaction at a time, over all servers; freed by its end. Never waits. */
-export async function tryLockRollups(tx: Tx): Promise<boolean> {
-  const { rows } = await sql<{ locked: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended('price-history rollups', 0)) as locked`.execute(tx.sql)
-  return rows[0]!.locked
-}
-
 /** Sums up the next stretch of a project: about `limit` points of whole minutes before the cutoff. Index price_points_at. */
 export async function rollNextStretch(tx: Tx, projectId: string, cutoff: Date, limit: number): Promise<void> {
   await sql`

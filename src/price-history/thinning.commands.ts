@@ -1,9 +1,10 @@
 import { readClock } from '../events/events.sql.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { Job } from '../platform/jobs.ts'
+import { tryLock } from '../platform/locks.sql.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { thinningCutoff } from './thinning.ts'
-import { foldNextStretch, listUnthinned, tryLockThinning } from './thinning.sql.ts'
+import { foldNextStretch, listUnthinned } from './thinning.sql.ts'
 
 /** Points that one transaction looks at, and transactions of one run; what is left waits for the next run. */
 const STRETCH_POINTS = 5_000
@@ -22,7 +23,7 @@ export async function thinHistory(deps: Deps, now: Date): Promise<number> {
     const projectId = waiting.shift()
     if (projectId === undefined) break
     const gone = await inTransaction(deps, async (tx) =>
-      (await tryLockThinning(tx)) ? await foldNextStretch(tx, projectId, cutoff, STRETCH_POINTS) : null,
+      (await tryLock(tx, 'price-history thinning')) ? await foldNextStretch(tx, projectId, cutoff, STRETCH_POINTS) : null,
     )
     if (gone === null) break
     folded += gone

@@ -14,13 +14,6 @@ export async function listUnthinned(db: Kysely<Database>, cutoff: Date, limit: n
   return rows.map((row) => row.project_id)
 }
 
-/** True for one transaction at a time, over all servers; freed by its end. Never waits. */
-export async function tryLockThinning(tx: Tx): Promise<boolean> {
-  const { rows } = await sql<{ locked: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended('price-history thinning', 0)) as locked`.execute(tx.sql)
-  return rows[0]!.locked
-}
-
 /**
  * Folds the next stretch of a project's history: about `limit` points of whole minutes before the cutoff. In a minute,
  * drift moves with no other move between them become their last one: it starts where the first started, counts the

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import type { Tx } from '../platform/transaction.ts'
+import { atOneMoment, type Tx } from '../platform/transaction.ts'
 import type { Project } from './project.ts'
 import type { ProjectsTable } from './projects.table.ts'
 
@@ -58,19 +58,15 @@ export async function readMarket(
   db: Kysely<Database>,
   eventId: string,
 ): Promise<{ asOf: Date; epoch: number; position: bigint; projects: Project[] } | null> {
-  return await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (snapshot) => {
-      const { rows } = await sql<{ as_of: Date; epoch: number; position: bigint }>`
+  return await atOneMoment(db, async (snapshot) => {
+    const { rows } = await sql<{ as_of: Date; epoch: number; position: bigint }>`
       select clock_timestamp()::timestamptz(3) as as_of, epoch, position from event_feeds where event_id = ${eventId}`.execute(
-        snapshot,
-      )
-      const head = rows[0]
-      if (!head) return null
-      return { asOf: head.as_of, epoch: head.epoch, position: head.position, projects: await listProjects(snapshot, eventId) }
-    })
+      snapshot,
+    )
+    const head = rows[0]
+    if (!head) return null
+    return { asOf: head.as_of, epoch: head.epoch, position: head.position, projects: await listProjects(snapshot, eventId) }
+  })
 }
 
 /** Where the projects belong; ids that do not exist are absent. Primary key. */

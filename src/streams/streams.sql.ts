@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { atOneMoment } from '../platform/transaction.ts'
 import type { NewsPrint, PriceMove, TradePrint } from '../events/feed.ts'
 
 type Db = Kysely<Database>
@@ -105,19 +106,15 @@ export interface FeedPicture {
  * move of every project and the last `recent` entries. `after` more than `recent` positions ago counts as none. null: no such event.
  */
 export async function readFeed(db: Db, eventId: string, after: bigint | null, recent: number): Promise<FeedPicture | null> {
-  return await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (snapshot) => {
-      const [head] = await findHeads(snapshot, [eventId])
-      if (!head) return null
-      const isNear = after !== null && after <= head.position && head.position - after <= BigInt(recent)
-      const stretch = { after: isNear ? after : head.position - BigInt(recent), upTo: head.position, limit: recent }
-      const newest = isNear ? null : await listNewestMoves(snapshot, eventId)
-      const moves = await listMoves(snapshot, eventId, stretch)
-      return { head, newest, moves, news: await listFeedNews(snapshot, eventId, stretch) }
-    })
+  return await atOneMoment(db, async (snapshot) => {
+    const [head] = await findHeads(snapshot, [eventId])
+    if (!head) return null
+    const isNear = after !== null && after <= head.position && head.position - after <= BigInt(recent)
+    const stretch = { after: isNear ? after : head.position - BigInt(recent), upTo: head.position, limit: recent }
+    const newest = isNear ? null : await listNewestMoves(snapshot, eventId)
+    const moves = await listMoves(snapshot, eventId, stretch)
+    return { head, newest, moves, news: await listFeedNews(snapshot, eventId, stretch) }
+  })
 }
 
 /** Present texts of all projects. Unique index (event_id, project_number). */

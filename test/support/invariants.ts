@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { BOOK_CHECKS } from '../../src/books/checks.sql.ts'
 import type { Database } from '../../src/database.ts'
+import { atOneMoment } from '../../src/platform/transaction.ts'
 import { recompute } from './recompute.ts'
 
 /**
@@ -16,20 +17,16 @@ export async function checkInvariants(db: Kysely<Database>): Promise<void> {
 }
 
 export async function findViolations(db: Kysely<Database>): Promise<string[]> {
-  return await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (tx) => {
-      const found: string[] = []
-      for (const [name, query] of Object.entries(BOOK_CHECKS)) {
-        const { rows } = await query.execute(tx)
-        found.push(
-          ...rows.map(
-            (row) => `${name}: ${JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? value.toString() : value))}`,
-          ),
-        )
-      }
-      return [...found, ...(await recompute(tx))]
-    })
+  return await atOneMoment(db, async (tx) => {
+    const found: string[] = []
+    for (const [name, query] of Object.entries(BOOK_CHECKS)) {
+      const { rows } = await query.execute(tx)
+      found.push(
+        ...rows.map(
+          (row) => `${name}: ${JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? value.toString() : value))}`,
+        ),
+      )
+    }
+    return [...found, ...(await recompute(tx))]
+  })
 }
