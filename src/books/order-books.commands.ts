@@ -6,6 +6,7 @@ import type { LiveOrder, StoredOrder } from '../matcher/live-order.ts'
 import { type SettledFill, Settlement } from '../matcher/settlement.ts'
 import { MarketBook } from '../matching/market-book.ts'
 import type { Position } from '../positions/average-cost.ts'
+import { untouched } from '../orders/order-record.ts'
 import { listMarketPositions } from '../positions/positions.sql.ts'
 import type { Report } from './books.commands.ts'
 import type { Snapshot } from './books.sql.ts'
@@ -114,16 +115,8 @@ async function startReplay(snapshot: Snapshot, marketId: number) {
 /** An order as it was when it was accepted: what has become of it since is what the replay finds out. */
 const asBrought = (order: StoredOrder): StoredOrder => ({
   ...order,
-  replacedBy: null,
-  status: 'PENDING',
-  reason: null,
-  openLots: order.quantity,
-  filledLots: 0,
-  filledNotional: 0n,
-  fees: 0n,
+  ...untouched(order.quantity),
   held: 0n,
-  priority: null,
-  isTriggered: false,
 })
 
 function compareFill(marketId: number, stored: FillRecord | null, fill: SettledFill) {

@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, refuse } from '../refusals/refusal.ts'
 import type { Hex } from '../wallets/typed-data.ts'
 import { decideOrder, heldAsset, orderNotFound, orderNotOpen } from './decide-order.ts'
 import type { GridOrder } from './order-intent.ts'
-import type { OrderRecord } from './order-record.ts'
+import { type OrderRecord, untouched } from './order-record.ts'
 
 /**
  * Folds the rules over the requests of a batch, in order: each sees what the ones before it left. A refused item changes
@@ -191,16 +191,8 @@ const recordOf = (
   replaces: signed.replaces,
   marketId,
   userId,
-  replacedBy: null,
-  status: 'PENDING',
-  reason: null,
-  openLots: order.quantity,
-  filledLots: 0,
-  filledNotional: 0n,
-  fees: 0n,
+  ...untouched(order.quantity),
   inboxNumber: 0n,
-  priority: null,
-  isTriggered: false,
   acceptedAt: now,
   updatedAt: now,
   revision: 0n,

@@ -18,6 +18,7 @@ import { canonical, type Decimal, formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS } from '../money/units.ts'
 import { isRefusal, type Refusal, refuse } from '../refusals/refusal.ts'
 import { type Hex, NO_ID, type OrderMessage, secondsOf } from '../wallets/typed-data.ts'
+import type { OrderRecord } from './order-record.ts'
 
 /**
  * An order as its sender wrote it becomes numbers on the market's grid, and the message that was signed. Nothing here
@@ -50,21 +51,20 @@ export interface SignedParts {
 }
 
 /** An order on its market's grid. */
-export interface GridOrder {
-  readonly side: Side
-  readonly type: OrderType
-  /** Lots. */
-  readonly quantity: number
-  /** Ticks. */
-  readonly price: number
-  readonly stopPrice: number | null
-  readonly timeInForce: TimeInForce
-  readonly postOnly: boolean
-  readonly reduceOnly: boolean
-  readonly selfTrade: SelfTradeMode
-  readonly expiresAt: Date | null
-  readonly clientOrderId: string | null
-}
+export type GridOrder = Pick<
+  OrderRecord,
+  | 'side'
+  | 'type'
+  | 'quantity'
+  | 'price'
+  | 'stopPrice'
+  | 'timeInForce'
+  | 'postOnly'
+  | 'reduceOnly'
+  | 'selfTrade'
+  | 'expiresAt'
+  | 'clientOrderId'
+>
 
 /** A refusal that names the values beside the one that was given. */
 export interface OffGrid extends Refusal {

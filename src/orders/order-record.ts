@@ -65,6 +65,20 @@ export interface OrderRecord {
   readonly revision: bigint
 }
 
+/** What has become of an order of so many lots that was only just accepted. */
+export const untouched = (quantity: number) =>
+  ({
+    replacedBy: null,
+    status: 'PENDING',
+    reason: null,
+    openLots: quantity,
+    filledLots: 0,
+    filledNotional: 0n,
+    fees: 0n,
+    priority: null,
+    isTriggered: false,
+  }) as const satisfies Partial<OrderRecord>
+
 /** What a batch of the matcher makes of an order. */
 export type OrderChange = Pick<
   OrderRecord,
