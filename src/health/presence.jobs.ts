@@ -20,8 +20,9 @@ export function announcePresence(deps: Deps, role: string): { end(): Promise<voi
     wasLacking = isLacking
     seen = now
   }
+  const tell = (error: unknown) => deps.log.debug({ err: error }, 'this process could not say whether it runs')
   const renewSoon = () => {
-    writing = renew().catch((error: unknown) => deps.log.debug({ err: error }, 'this process could not say that it runs'))
+    writing = renew().catch(tell)
   }
   const renewing = setInterval(renewSoon, RENEW_MS).unref()
   renewSoon()
@@ -37,7 +38,8 @@ export function announcePresence(deps: Deps, role: string): { end(): Promise<voi
       clearInterval(renewing)
       for (const unmeter of unmetered) unmeter()
       await writing
-      await deleteServer(deps.db, deps.serverId).catch(() => undefined)
+      // What stays behind is void by its age.
+      await deleteServer(deps.db, deps.serverId).catch(tell)
     },
   }
 }
