@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { answerParent, childOptions } from '../child.ts'
 import type { Trader } from '../market.ts'
+import { rateOf } from '../rate.ts'
 
 /**
  * The trade as one prepared stored procedure: what a good database developer writes first. It locks the project and the
@@ -46,24 +47,16 @@ const pool = new pg.Pool({ connectionString: databaseUrl, max: 32 })
 pool.on('error', () => undefined)
 await pool.query(PROCEDURE)
 
-/** Keeps `width` calls in flight, each on a connection of its own; answers how many finished per second. */
-async function rateOf(width: number, projects: number, forMs: number): Promise<number> {
-  const startedAt = performance.now()
-  let done = 0
-  let next = 0
-  const worker = async () => {
-    while (performance.now() - startedAt < forMs) {
-      const n = next++
-      const values = [`p${n % projects}`, traders[n % traders.length]!.accountId, 1n]
-      await pool.query({ name: 'peer_buy', text: 'select peer_buy($1, $2, $3)', values })
-      done++
-    }
-  }
-  await Promise.all(Array.from({ length: width }, worker))
-  return (done * 1_000) / (performance.now() - startedAt)
+async function buy(projectId: string, n: number): Promise<void> {
+  await pool.query({
+    name: 'peer_buy',
+    text: 'select peer_buy($1, $2, $3)',
+    values: [projectId, traders[n % traders.length]!.accountId, 1n],
+  })
 }
 
 answerParent({
-  rate: ({ width, projects, forMs }: { width: number; projects: number; forMs: number }) => rateOf(width, projects, forMs),
+  rate: ({ width, projects, forMs }: { width: number; projects: number; forMs: number }) =>
+    rateOf(width, forMs, (n) => buy(`p${n % projects}`, n)),
   stop: () => pool.end(),
 })

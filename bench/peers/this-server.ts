@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { shareUnits } from '../../src/money/units.ts'
 import { answerParent, childOptions } from '../child.ts'
 import type { Trader } from '../market.ts'
+import { rateOf } from '../rate.ts'
 import { openServer } from '../server.ts'
 
 export interface ServerOptions {
@@ -28,21 +29,6 @@ async function buy(projectId: string, n: number): Promise<void> {
   if (answer?.kind !== 'FILLED') throw new Error(`a trade of the bench came to nothing: ${answer?.kind}`)
 }
 
-/** Keeps `width` trades in flight, spread over so many projects; answers how many finished per second. */
-async function rateOf(width: number, projects: number, forMs: number): Promise<number> {
-  const startedAt = performance.now()
-  let done = 0
-  let next = 0
-  const worker = async () => {
-    while (performance.now() - startedAt < forMs) {
-      await buy(`p${next % projects}`, next++)
-      done++
-    }
-  }
-  await Promise.all(Array.from({ length: width }, worker))
-  return (done * 1_000) / (performance.now() - startedAt)
-}
-
 /** One trade after another at an even pace, each with a commit of its own, spread over so many projects. */
 async function pace(perSecond: number, forMs: number, projects: number): Promise<number> {
   const startedAt = performance.now()
@@ -61,7 +47,8 @@ answerParent({
   url: () => `http://127.0.0.1:${port}`,
   publish: ({ updates }: { updates: number }) =>
     Promise.all(Array.from({ length: updates }, (_, n) => buy('p0', n))).then(() => null),
-  rate: ({ width, projects, forMs }: { width: number; projects: number; forMs: number }) => rateOf(width, projects, forMs),
+  rate: ({ width, projects, forMs }: { width: number; projects: number; forMs: number }) =>
+    rateOf(width, forMs, (n) => buy(`p${n % projects}`, n)),
   pace: ({ perSecond, forMs, projects }: { perSecond: number; forMs: number; projects: number }) => {
     pacing = pace(perSecond, forMs, projects)
   },
