@@ -27,6 +27,13 @@ export interface Pause {
   readonly anchor: number
 }
 
+/** What an administrator's command came to: the commands before it were not carried out yet when it was decided. */
+export interface Decided {
+  readonly number: number
+  readonly statusBefore: MarketStatus
+  readonly status: MarketStatus
+}
+
 /** What entries of an inbox, in their order, made of a market. */
 export interface Batch {
   readonly from: number
@@ -35,6 +42,7 @@ export interface Batch {
   readonly at: Date
   readonly settled: Settled
   readonly pauses: readonly Pause[]
+  readonly decided: readonly Decided[]
   /** Rules or status are not what they were. */
   readonly isMarketChanged: boolean
 }
@@ -42,12 +50,14 @@ export interface Batch {
 /** Carries out at least one entry. The entries follow one another without a gap, or a command is lost: that is a bug. Pure. */
 export function carryOut(book: MarketBook, settlement: Settlement, position: number, items: readonly InboxItem[]): Batch {
   const pauses: Pause[] = []
+  const decided: Decided[] = []
   items.forEach((item, index) => {
     if (item.number !== position + index + 1) throw new Error(`inbox number ${item.number} follows ${position + index}`)
     const command = commandOf(item)
     const statusBefore = book.status
     const events = book.apply(command)
     settlement.apply(command, item.order, events)
+    if (item.kind === 'MARKET') decided.push({ number: item.number, statusBefore, status: book.status })
     for (const event of events) {
       if (event.kind === 'PAUSED') {
         const { price, anchor } = event
@@ -62,7 +72,8 @@ export function carryOut(book: MarketBook, settlement: Settlement, position: num
     at: last.at,
     settled: settlement.take(),
     pauses,
-    isMarketChanged: pauses.length > 0 || items.some(({ kind }) => kind === 'MARKET'),
+    decided,
+    isMarketChanged: pauses.length > 0 || decided.length > 0,
   }
 }
 

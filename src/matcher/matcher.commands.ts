@@ -6,7 +6,7 @@ import { tradersTopic } from '../ledger/traders.codec.ts'
 import { lockTraders, updateRevisions } from '../ledger/traders.sql.ts'
 import { upsertMinutes } from '../market-data/minutes.sql.ts'
 import { lotValueOf, type Market, priceText } from '../markets/market.ts'
-import { insertMarketChanges, listMarkets, updateMarketState } from '../markets/markets.sql.ts'
+import { insertMarketChanges, listMarkets, updateLastPrice, updateMarketChanges, updateStatus } from '../markets/markets.sql.ts'
 import { MarketBook } from '../matching/market-book.ts'
 import type { MarketBatch } from '../matching/market-feed.ts'
 import { marketTopic } from '../matching/market-feed.codec.ts'
@@ -76,11 +76,9 @@ export async function commitBatch(tx: Tx, lease: Lease, live: LiveMarket, batch:
     await writeFills(tx, market.marketId, batch, revisions)
     await updateRevisions(tx, revisions)
   }
-  if (batch.isMarketChanged || batch.settled.fills.length > 0)
-    await updateMarketState(tx, market.marketId, {
-      status: batch.isMarketChanged ? book.status : null,
-      lastPrice: book.lastPrice,
-    })
+  if (batch.settled.fills.length > 0) await updateLastPrice(tx, market.marketId, book.lastPrice!)
+  if (batch.isMarketChanged) await updateStatus(tx, market.marketId, book.status)
+  await updateMarketChanges(tx, market.marketId, batch.decided)
   await insertMarketChanges(tx, pausesOf(market, batch))
   const told = marketBatch(live, batch)
   tx.afterCommit(() => {

@@ -5,7 +5,7 @@ import { verifyBooks, verifySnapshot } from '../../src/books/books.commands.ts'
 import { type Difference, differenceText } from '../../src/books/difference.ts'
 import type { Market } from '../../src/markets/market.ts'
 import { saveMarket } from '../../src/markets/markets.commands.ts'
-import { findMarket } from '../../src/markets/markets.sql.ts'
+import { findMarket, updateStatus } from '../../src/markets/markets.sql.ts'
 import { claimLeases } from '../../src/matcher/leases.sql.ts'
 import { runMarket } from '../../src/matcher/market-runner.ts'
 import { startMatchers } from '../../src/matcher/matchers.ts'
@@ -15,6 +15,7 @@ import { findOrders } from '../../src/orders/orders.sql.ts'
 import { createLocalBus } from '../../src/platform/bus-local.ts'
 import type { Deps } from '../../src/platform/deps.ts'
 import { migrationNames } from '../../src/platform/migrate.ts'
+import { inTransaction } from '../../src/platform/transaction.ts'
 import type { Hex } from '../../src/wallets/typed-data.ts'
 import { createTestDatabase, createTestDeps, testLog } from '../support/database.ts'
 import { checkInvariants } from '../support/invariants.ts'
@@ -305,6 +306,56 @@ describe('the breaker', () => {
     await untilMatched(market)
     expect(await statusOf(behind)).toBe('REJECTED MARKET_NOT_ACTIVE')
     expect(await findMarket(db, market.symbol)).toMatchObject({ status: 'PAUSED', feeBps: 10 })
+  })
+
+  it('that trips before what was decided meanwhile is what the record says came before it', async () => {
+    const market = await newMarket({ breakerBps: 500 })
+    const [maker, taker] = await newTraders(market, 2)
+    await takeInOne(deps, maker!, placing(maker!, market.marketId, { side: 'SELL', price: 110 }))
+    await takeInOne(deps, taker!, placing(taker!, market.marketId, { price: 110 }))
+    const keyed = { userId: taker!.userId, key: null, mutation: 'saveMarket', inputHash: '' }
+    await saveMarket(deps, keyed, { symbol: market.symbol, feeBps: 20 })
+    await changeStatus(deps, market.symbol, 'PAUSED')
+    await changeStatus(deps, market.symbol, 'POST_ONLY')
+    startHere()
+    await untilMatched(market)
+    const record = await db
+      .selectFrom('market_changes')
+      .select(['action', 'status_before', 'status', 'changes'])
+      .where('market_id', '=', market.marketId)
+      .orderBy('number')
+      .execute()
+    expect(record.slice(1).map(({ changes, ...row }) => [row.action, row.status_before, row.status, ...changes])).toEqual([
+      ['setMarketStatus', 'PENDING', 'ACTIVE', { field: 'status', before: 'PENDING', after: 'ACTIVE' }],
+      ['breaker', 'ACTIVE', 'PAUSED', { field: 'status', before: 'ACTIVE', after: 'PAUSED' }],
+      ['saveMarket', 'PAUSED', 'PAUSED', { field: 'feeBps', before: '10', after: '20' }],
+      ['setMarketStatus', 'PAUSED', 'PAUSED'],
+      ['setMarketStatus', 'PAUSED', 'POST_ONLY', { field: 'status', before: 'PAUSED', after: 'POST_ONLY' }],
+    ])
+    expect(await findMarket(db, market.symbol)).toMatchObject({ status: 'POST_ONLY', feeBps: 20 })
+  })
+
+  it('does not undo what is being decided at the same moment', async () => {
+    const market = await newMarket()
+    const matchers = startHere()
+    await untilMatched(market)
+    await matchers.close()
+    const untilWaiting = (count: number) =>
+      vi.waitFor(async () => {
+        const { rows } = await sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+        expect(rows).toHaveLength(count)
+      }, patient)
+    const held = await db.transaction().execute(async (holder) => {
+      await sql`lock table market_changes in share mode`.execute(holder)
+      const deciding = changeStatus(deps, market.symbol, 'POST_ONLY')
+      await untilWaiting(1)
+      const pausing = inTransaction(deps, (tx) => updateStatus(tx, market.marketId, 'PAUSED'))
+      await untilWaiting(2)
+      return [deciding, pausing]
+    })
+    await Promise.all(held)
+    expect(await findMarket(db, market.symbol)).toMatchObject({ status: 'POST_ONLY' })
   })
 })
 

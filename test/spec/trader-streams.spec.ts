@@ -250,6 +250,7 @@ describe('marketStateChanged', () => {
     const all = await subscribe({ ...other, stop: async () => undefined }, CHANGES, { viewer: administrator })
     onTestFinished(() => all.stop())
     await openMarket(app, { symbol: 'SAFE-USDC', breakerBps: 100, bandBps: 10_000, breakerWindowSeconds: 86_400 })
+    await all.until(2)
     const one = await subscribe({ ...app, stop: async () => undefined }, CHANGES, {
       viewer: administrator,
       variables: { symbol: 'SAFE-USDC' },
