@@ -6,6 +6,7 @@
  */
 import type { DocumentNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import { keptBytes, keptConcat } from '../platform/bytes.ts'
 import type { Log } from '../platform/log.ts'
 import { plainId } from './access.ts'
 import type { Context } from './context.ts'
@@ -117,11 +118,7 @@ export function createSharedAnswers(reads: SharedReads, log: Log): SharedAnswers
   async function make(operation: Operation, version: string, context: Context): Promise<Kept> {
     const { result, actual } = await executeOperation(operation, { ...context, viewer: null, moment: new Moment() }, log)
     // Errors name the request that they happened in.
-    const parts = result.errors
-      ? null
-      : JSON.stringify(result)
-          .split(MOMENT)
-          .map((part) => Buffer.from(part))
+    const parts = result.errors ? null : JSON.stringify(result).split(MOMENT).map(keptBytes)
     return { version, madeMs: performance.now(), parts, actual, given: null }
   }
 
@@ -171,7 +168,7 @@ function keyOf(operation: Operation): string {
 function joined(parts: readonly Buffer[], moment: Date): Buffer {
   if (parts.length === 1) return parts[0]!
   const between = Buffer.from(moment.toISOString())
-  return Buffer.concat(parts.flatMap((part, index) => (index === 0 ? [part] : [between, part])))
+  return keptConcat(parts.flatMap((part, index) => (index === 0 ? [part] : [between, part])))
 }
 
 /** Those who ask while a reading is under way share the next one, so that none gets what was read before he asked. */

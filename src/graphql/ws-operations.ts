@@ -3,6 +3,7 @@ import type { ExecutionArgs, GraphQLError } from 'graphql'
 import { CloseCode, type Context as WsContext, makeServer, type ServerOptions, type SubscribePayload } from 'graphql-ws'
 import type { Sessions } from '../identity/sessions.commands.ts'
 import type { Viewer } from '../identity/viewer.ts'
+import { keptBytes } from '../platform/bytes.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import type { Admit } from './admission.ts'
@@ -104,7 +105,7 @@ export function createWsProtocol({ admit, makeContext, authenticate, sessions, l
   }
 
   async function subscribe({ operation, caller, id, state }: Admitted): Promise<Results> {
-    const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`)
+    const head = keptBytes(`{"id":${JSON.stringify(id)},"type":"next","payload":`)
     const sink = state.connection.sinkOf((payload) => [head, payload.bytes, END])
     state.sinks.set(id, sink)
     const stream = streamRequest(operation, sink, caller.requestId, log)

@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult } from 'graphql'
+import { keptBytes } from '../platform/bytes.ts'
 
 /** One ExecutionResult as JSON, the same object for all readers of it, so that it is encoded once. */
 export class Payload {
@@ -10,7 +11,7 @@ export class Payload {
   }
 
   get bytes(): Buffer {
-    this.#bytes ??= Buffer.from(this.text)
+    this.#bytes ??= keptBytes(this.text)
     return this.#bytes
   }
 }
