@@ -7,6 +7,7 @@ import type { Sink, StreamRequest } from '../streams/sink.ts'
 import type { Context } from './context.ts'
 import { actualCost } from './cost.ts'
 import { maskError } from './masking.ts'
+import { withPlainLists } from './plain-lists.ts'
 import type { Operation } from './policy.ts'
 
 export type Results = AsyncIterableIterator<ExecutionResult>
@@ -39,7 +40,9 @@ export interface Executed {
 /** A query or mutation, read where the context says. */
 export async function executeOperation(operation: Operation, context: Context, log: Log): Promise<Executed> {
   try {
-    const result = await execute(argumentsOf(operation, context))
+    const result = await withPlainLists(operation.schema, operation.document, context, (document) =>
+      execute({ ...argumentsOf(operation, context), document }),
+    )
     const actual = actualCost(operation.plan, result.data)
     const extensions = { cost: { requested: operation.cost, actual } }
     return { result: { ...maskedResult(result, context.requestId, log), extensions }, actual }

@@ -36,15 +36,17 @@ export interface SharedAnswers {
 }
 
 /**
- * What changes with the feed alone: no clock, no caller. An event's status and a change over the last hour are left out, as
- * they pass with time. One more field here needs no more than that what changes it appends to the feed, or revises it.
+ * What changes with the feed alone, or where five seconds of UTC begin, as a candle does: no other clock, no caller. An event's
+ * status and a change over the last hour are left out, as they pass with time. One more field here needs no more than that what
+ * changes it appends to the feed, or revises it.
  */
 export const STEADY_FIELDS: FieldTable = {
   Node: 'id',
-  Query: 'marketSnapshot project trades',
+  Query: 'marketSnapshot project trades candles',
   MarketSnapshot: 'asOf cursor eventId projects',
   Project:
-    'id projectId eventId ticker name description basePrice currentPrice netShares seedAmount marketCap totalVolume totalTrades isActive updatedAt sequence equilibrium holdersCount',
+    'id projectId eventId ticker name description basePrice currentPrice netShares seedAmount marketCap totalVolume totalTrades isActive updatedAt sequence equilibrium holdersCount candles',
+  Candle: 'openTime open high low close volume trades',
   TradeConnection: 'edges nodes pageInfo',
   TradeEdge: 'cursor node',
   PageInfo: 'hasNextPage hasPreviousPage startCursor endCursor',
@@ -72,6 +74,8 @@ interface Kept {
 
 /** Reading the market keeps its drift going, so a reading happens at least so often. */
 const KEPT_MS = 1_000
+/** Candles begin at multiples of it. */
+const SPAN_MS = 5_000
 const ANSWERS_MAX = 2_000
 const BYTES_MAX = 64_000_000
 
@@ -139,7 +143,7 @@ export function createSharedAnswers(reads: SharedReads, log: Log): SharedAnswers
       if (!eventIds || eventIds.length === 0) return null
       const states = await statesOf(eventIds)
       if (states.length < eventIds.length) return null
-      const version = states.map((state) => state.version).join(' ')
+      const version = `${states.map((state) => state.version).join(' ')} ${Math.floor(states[0]!.now.getTime() / SPAN_MS)}`
       const key = keyOf(operation)
       const kept = answers.get(key)
       const isFresh = kept?.version === version && performance.now() - kept.madeMs < KEPT_MS

@@ -15,17 +15,10 @@ import { defineLoader } from '../graphql/loader.ts'
 import type { PriceSource } from '../events/feed.ts'
 import { formatScaled } from '../money/decimal.ts'
 import { type Micros, MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
-import { CANDLES_MAX, type Candle, type CandleInterval, candleCount, candleRange, candlesOf } from './candles.ts'
+import { readCandleLists } from './candles.cache.ts'
+import { CANDLES_MAX, type Candle, type CandleInterval, candleCount, candleRange } from './candles.ts'
 import { absoluteChange, CHANGE_MINUTES_MAX, type PriceMoves, percentChangeHundredths } from './price-change.ts'
-import {
-  type CandleSource,
-  type ChangeAsked,
-  type FoundChange,
-  findChanges,
-  listPricePoints,
-  type PricePoint,
-  readCandleSources,
-} from './price-history.sql.ts'
+import { type ChangeAsked, type FoundChange, findChanges, listPricePoints, type PricePoint } from './price-history.sql.ts'
 import { SPARKLINE_POINTS_MAX, SPARKLINE_POINTS_MIN, sparklineOf } from './sparkline.ts'
 import { readSparklines, type SparklineAsked, sparklineText } from './sparkline.cache.ts'
 import { described } from '../graphql/described.ts'
@@ -212,22 +205,20 @@ interface CandleKey {
   readonly interval: CandleInterval
   readonly from: Date
   readonly to: Date
+  readonly now: Date
 }
 
 const rangeText = ({ interval, from, to }: CandleKey): string => `${interval} ${from.getTime()} ${to.getTime()}`
 const candleText = (key: CandleKey): string => `${key.projectId} ${rangeText(key)}`
 
-const candleLoader = defineLoader<CandleKey, { text: string; source: CandleSource }>(
+const candleLoader = defineLoader<CandleKey, { text: string; candles: readonly Candle[] }>(
   async (context, keys) => {
     const groups = [...Map.groupBy(keys, rangeText).values()]
     const read = groups.map(async (group) => {
-      const { interval, from, to } = group[0]!
-      const sources = await readCandleSources(
-        context.reader,
-        group.map((key) => key.projectId),
-        candleRange(interval, from, to),
-      )
-      return group.map((key) => ({ text: candleText(key), source: sources.get(key.projectId)! }))
+      const { interval, from, to, now } = group[0]!
+      const projectIds = group.map((key) => key.projectId)
+      const lists = await readCandleLists(context.deps.db, context.reader, projectIds, candleRange(interval, from, to), now)
+      return group.map((key) => ({ text: candleText(key), candles: lists.get(key.projectId)! }))
     })
     return (await Promise.all(read)).flat()
   },
@@ -246,7 +237,7 @@ export async function readCandles(
   context: Context,
   projectId: string,
   { interval, from, to }: CandleArguments,
-): Promise<Candle[]> {
+): Promise<readonly Candle[]> {
   const now = (await clockLoader(context).load('now'))!
   // A range that is open at its end takes the running candle in, even where it began this very millisecond.
   const end = to ?? new Date(now.getTime() + 1)
@@ -256,8 +247,7 @@ export async function readCandles(
       `from..to must span at most ${CANDLES_MAX} candles of ${interval}, and ${from.toISOString()}..${end.toISOString()} spans ${candleCount(range)}.`,
     )
   }
-  const found = (await candleLoader(context).load({ projectId, interval, from, to: end }))!
-  return candlesOf(range, now, found.source.start, found.source.moves)
+  return (await candleLoader(context).load({ projectId, interval, from, to: end, now }))!.candles
 }
 
 const changeText = ({ projectId, sequence, minutes }: ChangeAsked): string => `${projectId} ${sequence} ${minutes}`

@@ -2,7 +2,6 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { PriceSource } from '../events/feed.ts'
 import type { Micros, ShareUnits } from '../money/units.ts'
-import { appendMoves, CANDLE_INTERVALS_MS, type CandleMoves, type CandleRange, type CandleStart } from './candles.ts'
 import type { PriceMoves } from './price-change.ts'
 
 type Db = Kysely<Database>
@@ -125,69 +124,3 @@ const referencePoint = (projectId: RawBuilder<unknown>, minutes: RawBuilder<unkn
     (select p.sequence, p.at, p.price_micros, p.total_volume_units from price_points p
       where p.project_id = ${projectId} order by p.sequence limit 1)) candidate
   order by candidate.sequence desc limit 1)`
-
-export interface CandleSource {
-  readonly start: CandleStart
-  readonly moves: readonly CandleMoves[]
-}
-
-/**
- * What the candles of a range are made of, for many projects in one statement: the state before the range, the minutes that
- * are summed up, and the moves since, per interval. Index price_points_at, primary keys.
- */
-export async function readCandleSources(
-  db: Db,
-  projectIds: readonly string[],
-  range: CandleRange,
-): Promise<Map<string, CandleSource>> {
-  type Row = Omit<CandleMoves, 'openTimeMs'> & { projectId: string; openTime: Date | null; part: number }
-  const [from, to] = [new Date(range.fromMs), new Date(range.toMs)]
-  const intervalOf = (at: RawBuilder<unknown>) =>
-    sql`date_bin(${range.intervalMs} * interval '1 millisecond', ${at}, timestamptz '1970-01-01 00:00Z')`
-  // Intervals of less than a minute are made of moves alone.
-  const rolledTo =
-    range.intervalMs < CANDLE_INTERVALS_MS.ONE_MINUTE ? sql`timestamptz '-infinity'` : sql`coalesce(r.rolled_to, '-infinity')`
-  const { rows } = await sql<Row>`
-    with asked as (
-      select a.project_id, ${rolledTo} as rolled_to
-      from unnest(${projectIds}::text[]) as a (project_id) left join price_rollups r on r.project_id = a.project_id
-    )
-    select asked.project_id as "projectId", null::timestamptz as "openTime", 0 as part, s.price_micros as first,
-      s.price_micros as high, s.price_micros as low, s.price_micros as close, s.total_volume_units as "totalVolume",
-      s.total_trades as "totalTrades"
-    from asked
-    cross join lateral (
-      select * from price_points p where p.project_id = asked.project_id and p.at < ${from}
-      order by p.at desc, p.sequence desc limit 1) s
-    union all
-    select asked.project_id, m.open_time, 1, m.first, m.high, m.low, m.close, m.volume, m.trades
-    from asked
-    cross join lateral (
-      select ${intervalOf(sql`m.minute`)} as open_time, (array_agg(m.first_micros order by m.minute))[1] as first,
-        max(m.high_micros) as high, min(m.low_micros) as low, (array_agg(m.close_micros order by m.minute desc))[1] as close,
-        max(m.total_volume_units) as volume, max(m.total_trades) as trades
-      from price_minutes m
-      where m.project_id = asked.project_id and m.minute >= ${from} and m.minute < ${to} and m.minute < asked.rolled_to
-      group by 1) m
-    union all
-    select asked.project_id, b.open_time, 2, f.price_micros, b.high, b.low, l.price_micros, l.total_volume_units, l.total_trades
-    from asked
-    cross join lateral (
-      select ${intervalOf(sql`p.at`)} as open_time, min(p.sequence) as first, max(p.sequence) as last,
-        max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
-      from price_points p
-      where p.project_id = asked.project_id and p.at >= greatest(${from}::timestamptz, asked.rolled_to) and p.at < ${to}
-      group by 1) b
-    join price_points f on f.project_id = asked.project_id and f.sequence = b.first
-    join price_points l on l.project_id = asked.project_id and l.sequence = b.last
-    order by 1, 2 nulls first, 3`.execute(db)
-  const sources = new Map<string, { start: CandleStart; moves: CandleMoves[] }>(
-    projectIds.map((id) => [id, { start: null, moves: [] }]),
-  )
-  for (const { projectId, openTime, part: _part, ...moves } of rows) {
-    const source = sources.get(projectId)!
-    if (openTime === null) source.start = moves
-    else appendMoves(source.moves, { ...moves, openTimeMs: openTime.getTime() })
-  }
-  return sources
-}

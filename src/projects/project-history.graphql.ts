@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts'
 import { pageArguments, range } from '../graphql/connection.ts'
+import { PLAIN_LIST, plainList } from '../graphql/plain-lists.ts'
 import { formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS } from '../money/units.ts'
 import { CANDLES_MAX } from '../price-history/candles.ts'
@@ -32,7 +33,7 @@ const FROM_CANDLES = {
 } as const
 const TO_CANDLES = { type: 'DateTime', description: 'End of the range; absent: now.' } as const
 /** Candles are read and written in bulk: ten of them cost what one object does. */
-const CANDLES_COST = { listSize: CANDLES_MAX / 10 }
+const CANDLES_COST = { cost: 0.1, listSize: CANDLES_MAX, ...PLAIN_LIST }
 /** Points of a line are kept and shared: eight of them cost what one object does. */
 const SPARKLINE_COST = { cost: 0.125 }
 const PROJECT_ID = { required: true, description: 'Plain id of the project.' } as const
@@ -84,7 +85,7 @@ builder.objectFields(ProjectRef, (t) => ({
     description: CANDLES,
     extensions: CANDLES_COST,
     args: { interval: t.arg(INTERVAL), from: t.arg(FROM_CANDLES), to: t.arg(TO_CANDLES) },
-    resolve: ({ projectId }, args, context) => readCandles(context, projectId, args),
+    resolve: async ({ projectId }, args, context, info) => plainList(await readCandles(context, projectId, args), context, info),
   }),
 }))
 
@@ -110,9 +111,9 @@ builder.queryFields((t) => ({
     description: CANDLES,
     extensions: CANDLES_COST,
     args: { projectId: t.arg.id(PROJECT_ID), interval: t.arg(INTERVAL), from: t.arg(FROM_CANDLES), to: t.arg(TO_CANDLES) },
-    resolve: async (_root, { projectId, ...args }, context) => {
+    resolve: async (_root, { projectId, ...args }, context, info) => {
       const project = await requireProject(context, projectId)
-      return await readCandles(context, project.projectId, args)
+      return plainList(await readCandles(context, project.projectId, args), context, info)
     },
   }),
 }))

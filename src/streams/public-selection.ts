@@ -14,7 +14,8 @@ export const PUBLIC_FIELDS: FieldTable = {
   Trader: 'id displayName',
   NewsItem: 'id cursor eventId at kind headline project bumpType priceBefore priceAfter sequence',
   Project:
-    'id projectId eventId event ticker name description basePrice currentPrice netShares seedAmount marketCap totalVolume totalTrades isActive updatedAt sequence equilibrium holdersCount change sparkline',
+    'id projectId eventId event ticker name description basePrice currentPrice netShares seedAmount marketCap totalVolume totalTrades isActive updatedAt sequence equilibrium holdersCount change sparkline candles',
+  Candle: 'openTime open high low close volume trades',
   PriceChange: 'reference absolute percent high low volume',
   Event: 'id eventId name status opensAt closesAt parameters watchers',
   MarketParameters:
