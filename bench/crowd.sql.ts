@@ -15,20 +15,21 @@ export async function insertCrowd(
 
 const TRADERS_AT_ONCE = 50_000
 
+/** Ids rise with time, as the server's do. */
 async function insertTraders(db: Kysely<Database>, eventId: string, from: number, to: number, projects: number): Promise<void> {
   await sql`
-    insert into users (issuer, subject, display_name, name_key)
-    select 'crowd', n::text, 'Crowd ' || n, 'crowd ' || n from generate_series(${from}::int + 1, ${to}::int) n`.execute(db)
-  await sql`
-    insert into accounts (account_id, event_id, user_id, cash_micros, initial_micros, trade_count, ranked)
-    select gen_random_uuid(), ${eventId}, user_id, 2000000000 + floor(random() * 500000000)::int8, 2500000000, 5, true
-    from users where issuer = 'crowd' and subject::int > ${from}::int`.execute(db)
-  await sql`
+    with joined as (
+      insert into users (issuer, subject, display_name, name_key)
+      select 'crowd', n::text, 'Crowd ' || n, 'crowd ' || n from generate_series(${from}::int + 1, ${to}::int) n returning user_id
+    ), opened as (
+      insert into accounts (account_id, event_id, user_id, cash_micros, initial_micros, trade_count, ranked)
+      select uuidv7(), ${eventId}, user_id, 2000000000 + floor(random() * 500000000)::int8, 2500000000, 5, true from joined
+      returning account_id
+    )
     insert into holdings (event_id, account_id, project_id, shares_units, cost_basis_micros, realised_micros)
     select ${eventId}, a.account_id, 'p' || (abs(hashtext(a.account_id::text)) % ${projects}::int + n * 7) % ${projects}::int,
       10000 + floor(random() * 990000)::int8, 1000000, 0
-    from users u join accounts a on a.event_id = ${eventId} and a.user_id = u.user_id, generate_series(1, 5) n
-    where u.issuer = 'crowd' and u.subject::int > ${from}::int`.execute(db)
+    from opened a, generate_series(1, 5) n`.execute(db)
 }
 
 /** Top 5, bottom 5, a trader's own row and two on each side. */

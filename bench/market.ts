@@ -18,6 +18,8 @@ import { saveProjects } from '../src/projects/listing.commands.ts'
 export const EVENT_ID = 'kickstart'
 /** So many saved at once. */
 const LISTED_AT_ONCE = 1_000
+/** What is measured as a peer may take long, and so may ten million rows. */
+const STATEMENT_MS_MAX = 600_000
 
 export interface Trader {
   readonly userId: string
@@ -43,7 +45,7 @@ export async function openMarket({ projects, traders: count, url }: MarketOption
   const log = createLog('warn')
   const postgres = url ? { url, stop: async () => undefined } : await startPostgres()
   await migrateUp(postgres.url)
-  const db = connectDatabase({ url: postgres.url, maxConnections: 20, statementTimeoutMs: 30_000, log })
+  const db = connectDatabase({ url: postgres.url, maxConnections: 20, statementTimeoutMs: STATEMENT_MS_MAX, log })
   const deps: Deps = { db, bus: createLocalBus(log), log, random: secureRandom, serverId: randomUUID() }
   await db.updateTable('events').set({ drift_enabled: false }).execute()
   const users = await db
