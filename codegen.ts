@@ -17,6 +17,8 @@ const common = {
 } as const
 
 const presetConfig = { fragmentMasking: false, skipIndexFile: true }
+/** Each document with its id beside it, and all of them by id in persisted-documents.json. */
+const persistedDocuments = { mode: 'embedHashInDocument', hashPropertyName: 'documentId' } as const
 
 /** Typed documents, for the tests and for the pages; `npm run codegen` writes them where they are stale. */
 const config: CodegenConfig = {
@@ -35,7 +37,7 @@ const config: CodegenConfig = {
     'scripts/bots/generated/': {
       documents: 'scripts/bots/operations.graphql',
       preset: 'client',
-      presetConfig,
+      presetConfig: { ...presetConfig, persistedDocuments },
       config: { ...common, documentMode: 'string', onlyOperationTypes: true },
     },
     'examples/generated/': {
@@ -48,8 +50,7 @@ const config: CodegenConfig = {
     'web/src/generated/': {
       documents: ['schema/operations/*.graphql', 'web/src/**/*.graphql'],
       preset: 'client',
-      // Each with its id beside it, and all of them by id in persisted-documents.json.
-      presetConfig: { ...presetConfig, persistedDocuments: { mode: 'embedHashInDocument', hashPropertyName: 'documentId' } },
+      presetConfig: { ...presetConfig, persistedDocuments },
       config: { ...common, documentMode: 'string', pureMagicComment: true, onlyOperationTypes: true },
     },
   },

@@ -1,9 +1,17 @@
 import { type Config, hasDoor } from './config.ts'
+import type { TrustedDocuments } from './graphql/trusted-documents.ts'
 
 /** What the operator reads when the server is ready: where to click, how to get a token, how to place a first trade. */
 export function bannerOf(
   config: Config,
-  facts: { port: number; isEmbedded: boolean; hasDemo: boolean; adminSecret: string | null },
+  facts: {
+    port: number
+    isEmbedded: boolean
+    hasDemo: boolean
+    adminSecret: string | null
+    /** What alone may be sent; null where it is anything. */
+    documents: TrustedDocuments | null
+  },
 ): string {
   const anyHost = config.host === '0.0.0.0' || config.host === '::'
   const host = anyHost || config.host === '127.0.0.1' ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host
@@ -16,15 +24,9 @@ export function bannerOf(
     `  trade at   ${address}`,
     ...(config.profile === 'public' ? [`  explore    ${address}/graphiql   (examples in the tabs)`] : []),
   ]
-  return [
-    '',
-    title,
-    '',
-    ...click,
-    ...tokenLines(config, address, facts.adminSecret),
-    ...tradeLines(address, facts.hasDemo),
-    '',
-  ].join('\n')
+  return ['', title, '', ...click, ...tokenLines(config, address, facts.adminSecret), ...tradeLines(address, facts), ''].join(
+    '\n',
+  )
 }
 
 function tokenLines({ auth, adminGroup }: Config, address: string, adminSecret: string | null): string[] {
@@ -43,11 +45,18 @@ function tokenLines({ auth, adminGroup }: Config, address: string, adminSecret: 
   ]
 }
 
-function tradeLines(address: string, hasDemo: boolean): string[] {
+const BUY =
+  'mutation { buy(input: {projectId: "PROJECT", shares: "10"}) { trade { price cashDelta priceAfter } account { cashBalance } userErrors { code message } } }'
+
+function tradeLines(address: string, { hasDemo, documents }: { hasDemo: boolean; documents: TrustedDocuments | null }): string[] {
   const projectId = hasDemo ? 'sunferry' : 'PROJECT'
-  const query = `mutation { buy(input: {projectId: \\"${projectId}\\", shares: \\"10\\"}) { trade { price cashDelta priceAfter } account { cashBalance } userErrors { code message } } }`
+  const input = { projectId, shares: '10' }
+  const bought = documents && [...documents].find(([, text]) => /\bmutation Buy\(/.test(text))
+  if (documents && !bought) return ['  trade      by the ids of the documents in TRUSTED_DOCUMENTS; no other text is taken']
+  const body = bought ? { documentId: bought[0], variables: { input } } : { query: BUY.replace('PROJECT', projectId) }
   return [
     `  trade      curl -s ${address}/graphql -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\`,
-    `               -d '{"query":"${query}"}'`,
+    `               -d '${JSON.stringify(body)}'`,
+    ...(documents ? ['             no other text is taken: README, "Locked", says how programs and bots are let in'] : []),
   ]
 }

@@ -1,13 +1,15 @@
 /** The process: reads the configuration, opens the exchange, says where to click, and closes it on a signal. */
 import { bannerOf } from './banner.ts'
-import { type Config, loadConfig } from './config.ts'
+import { type Config, hasDoor, loadConfig } from './config.ts'
 import { withFlags } from './flags.ts'
+import { sendableDocuments } from './graphql/trusted-documents.ts'
 import { ConfigError } from './platform/environment.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { DatabaseNotUsable } from './platform/open-database.ts'
 import { answerParent, isOneOfSeveral } from './platform/process-metrics.ts'
 import { type ChildReady, startProcesses } from './processes.ts'
 import { type RunningServer, startServer } from './start.ts'
+import { documentsOfPages } from './web.ts'
 
 const DRAIN_MAX_MS = 9_500
 /** A terminal's Ctrl-C arrives several times: from the terminal, and passed on by npm and run.mjs. */
@@ -32,7 +34,8 @@ async function open(starting: Promise<RunningServer>, config: Config): Promise<R
     process.send!({ kind: 'ready', port } satisfies ChildReady)
     return server
   }
-  console.log(bannerOf(config, { port, isEmbedded, hasDemo: hasDemo || isEmbedded, adminSecret }))
+  const documents = hasDoor(config.role) ? sendableDocuments(config, documentsOfPages(config)) : null
+  console.log(bannerOf(config, { port, isEmbedded, hasDemo: hasDemo || isEmbedded, adminSecret, documents }))
   return server
 }
 

@@ -71,7 +71,7 @@ export function createWeb(config: WebConfig, dist: string = WEB_DIST): Web {
   }
 
   return {
-    documents: files.size > 0 && runsTrustedOnly(config) ? readTrustedDocuments(join(dist, DOCUMENTS)) : new Map(),
+    documents: files.size > 0 ? documentsOfPages(config, dist) : new Map(),
     isKnown: (path) => files.size > 0 && (path === '/config.json' || files.has(path)),
     async handle(request, response, path) {
       if (files.size === 0 || (request.method !== 'GET' && request.method !== 'HEAD')) return false
@@ -87,6 +87,10 @@ export function createWeb(config: WebConfig, dist: string = WEB_DIST): Web {
     },
   }
 }
+
+/** What the built pages send, where nothing else may be sent; else nothing. */
+export const documentsOfPages = (config: WebConfig, dist: string = WEB_DIST): TrustedDocuments =>
+  runsTrustedOnly(config) && existsSync(join(dist, DOCUMENTS)) ? readTrustedDocuments(join(dist, DOCUMENTS)) : new Map()
 
 function sendFile(request: IncomingMessage, response: ServerResponse, file: File, headers: Record<string, string>): void {
   const acceptsGzip = file.gzipped !== null && /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '')

@@ -32,9 +32,14 @@ async function post(url: string, body: unknown, headers: Record<string, string>,
   })
 }
 
+/** Starts a server that runs trusted documents only with those of the bots. */
+const TRUSTED = 'TRUSTED_DOCUMENTS=scripts/bots/generated/persisted-documents.json'
+
 export interface Api {
   /** Throws Advice where no server answers. */
   reach(): Promise<void>
+  /** A document as the server takes it: by its id where it runs trusted documents only. A socket wants a text in any case. */
+  sent<Data, Variables>(document: TypedDocumentString<Data, Variables>): { readonly query: string }
   /** A token of the development issuer, or of the guests'. */
   join(number: number, name: string): Promise<string>
   /** Repeats what got no answer, and what was asked too fast; a mutation therefore brings its key. Throws Refused. */
@@ -42,22 +47,32 @@ export interface Api {
 }
 
 export function createApi(url: string, signal: AbortSignal): Api {
-  async function once<Data>(document: string, variables: unknown, token: string | undefined): Promise<Data | { waitMs: number }> {
-    const response = await post(
-      `${url}/graphql`,
-      { query: document, variables },
-      token ? { authorization: `Bearer ${token}` } : {},
-      signal,
-    ).catch((error: unknown) => {
-      if (signal.aborted) throw error
-      return null
-    })
+  /** Learnt from the first text that is refused. */
+  let trustedOnly = false
+
+  function sent<Data, Variables>(document: TypedDocumentString<Data, Variables>): { query: string; documentId?: string } {
+    return trustedOnly ? { query: '', documentId: document.__meta__?.['documentId'] } : { query: document.toString() }
+  }
+
+  async function once<Data>(body: object, token: string | undefined): Promise<Data | { waitMs: number }> {
+    const response = await post(`${url}/graphql`, body, token ? { authorization: `Bearer ${token}` } : {}, signal).catch(
+      (error: unknown) => {
+        if (signal.aborted) throw error
+        return null
+      },
+    )
     if (!response || response.status >= 502) return { waitMs: 500 }
     const { data, errors } = (await response.json()) as Answered
     if (!errors) return data as Data
     const { message, extensions = {} } = errors[0]!
     if (extensions.code === 'RATE_LIMITED') return { waitMs: extensions.retryAfterMs ?? 1_000 }
     if (extensions.code === 'SERVICE_UNAVAILABLE') return { waitMs: 500 }
+    if (extensions.code === 'BAD_REQUEST' && !trustedOnly && message.includes('trusted documents only')) {
+      trustedOnly = true
+      return { waitMs: 0 }
+    }
+    if (extensions.code === 'BAD_REQUEST' && trustedOnly)
+      throw new Advice(`The server at ${url} runs trusted documents only: start it with ${TRUSTED} to let bots in. (${message})`)
     throw new Refused(extensions.code ?? '', message)
   }
 
@@ -72,6 +87,7 @@ export function createApi(url: string, signal: AbortSignal): Api {
       })
       await response.body?.cancel()
     },
+    sent,
     async join(number, name) {
       const bodies = [
         ['/dev/token', { email: `bot-${number}@bots.example`, name }],
@@ -94,7 +110,7 @@ export function createApi(url: string, signal: AbortSignal): Api {
       token?: string,
     ): Promise<Data> {
       for (let tries = 1; ; tries++) {
-        const answer = await once<Data>(document.toString(), variables, token)
+        const answer = await once<Data>({ ...sent(document), variables }, token)
         if (typeof answer !== 'object' || answer === null || !('waitMs' in answer)) return answer as Data
         if (tries === TRIES) throw new Refused('SERVICE_UNAVAILABLE', 'The server does not answer.')
         await sleep(Math.min(WAIT_MS_MAX, answer.waitMs * 2 ** (tries - 1)), undefined, { signal })

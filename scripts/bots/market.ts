@@ -56,7 +56,7 @@ export async function watchMarket(api: Api, url: string, eventId: string, signal
   // Read anew at every connection.
   const variables: { eventId: string; after: string } = { eventId, after: cursor }
   client.subscribe<BotPricesSubscription>(
-    { query: BotPricesDocument.toString(), variables },
+    { ...api.sent(BotPricesDocument), variables },
     {
       next({ data }) {
         if (!data) return

@@ -94,7 +94,11 @@ export async function updateRules(tx: Tx, market: StatusAndRules<DecidedStatus> 
 
 /** Primary key: the price of the newest trade, in ticks. */
 export async function updateLastPrice(tx: Tx, marketId: number, lastPrice: number): Promise<void> {
-  await tx.sql.updateTable('markets').set({ last_price: BigInt(lastPrice) }).where('market_id', '=', marketId).execute()
+  await tx.sql
+    .updateTable('markets')
+    .set({ last_price: BigInt(lastPrice) })
+    .where('market_id', '=', marketId)
+    .execute()
 }
 
 /**
@@ -107,7 +111,9 @@ export async function updateStatus(tx: Tx, marketId: number, status: MarketStatu
     update markets set status = ${status}
     where market_id = ${marketId} and not exists (
       select 1 from market_changes c join matchers r using (market_id)
-      where c.market_id = ${marketId} and c.number > r.inbox_position and c.status is distinct from c.status_before)`.execute(tx.sql)
+      where c.market_id = ${marketId} and c.number > r.inbox_position and c.status is distinct from c.status_before)`.execute(
+    tx.sql,
+  )
 }
 
 export interface MarketChangeDraft {

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process'
-import { beforeAll, expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { documentIdOf } from '../../src/graphql/trusted-documents.ts'
 import { startTestApp } from '../support/app.ts'
 import { openMarket } from '../support/documents.ts'
 import { credit, openMarket as openBook } from '../support/order-book.ts'
@@ -32,6 +36,40 @@ test('Bots join, trade, tell how they do, and leave at once on Ctrl-C', async ()
   expect(output.trim().split('\n').at(-1)).toMatch(/^12 of 12 traders · \d+ trades \([\d.]+\/s\) · \d+ moves seen/)
   const { leaderboard } = await app.ask('{ leaderboard(top: 100) { traders top { trader { displayName } } } }')
   expect(leaderboard.traders).toBeGreaterThan(3)
+})
+
+describe('Before a server that runs trusted documents only', () => {
+  test('bots trade by the ids of theirs', async () => {
+    const config = { profile: 'locked' as const, trustedDocuments: 'scripts/bots/generated/persisted-documents.json' }
+    const locked = await startTestApp({ deps: app.deps, config })
+    const before = await tradesSoFar()
+    const program = spawn(process.execPath, ['scripts/bots.ts', '--traders', '6', '--per-minute', '120', '--url', locked.url], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let output = ''
+    program.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
+    const ended = new Promise((resolve) => program.once('exit', resolve))
+    try {
+      await expect.poll(tradesSoFar, { interval: 100, timeout: 20_000 }).toBeGreaterThan(before + 3)
+    } finally {
+      program.kill('SIGINT')
+      await ended
+    }
+    expect(output).toMatch(/[1-9]\d* moves seen/)
+  })
+
+  test('that does not know theirs they say what to start it with', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'btx-trusted-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'documents.json')
+    writeFileSync(file, JSON.stringify({ [documentIdOf('{ __typename }')]: '{ __typename }' }))
+    const { url } = await startTestApp({ deps: app.deps, config: { profile: 'locked', trustedDocuments: file } })
+    const { code, output } = await runProgram(process.execPath, ['scripts/bots.ts', '--url', url])
+    expect(code).toBe(1)
+    expect(output).toContain('start it with TRUSTED_DOCUMENTS=scripts/bots/generated/persisted-documents.json')
+    expect(output).not.toMatch(/\n\s+at /)
+  })
 })
 
 test.each([

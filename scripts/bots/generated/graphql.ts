@@ -580,7 +580,7 @@ export const BotMarketDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BotMarketQuery, BotMarketQueryVariables>;
+    `, {"documentId":"sha256:dc78ceed47408b18fd054df04620c681fa401d6fc71c82f1f8ced35ebd57b1a3"}) as unknown as TypedDocumentString<BotMarketQuery, BotMarketQueryVariables>;
 export const BotPricesDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription BotPrices($eventId: ID, $after: Cursor) {
   priceUpdated(eventId: $eventId, after: $after, mode: LATEST) {
@@ -592,7 +592,7 @@ export const BotPricesDocument = /*#__PURE__*/ new TypedDocumentString(`
     cursor
   }
 }
-    `) as unknown as TypedDocumentString<BotPricesSubscription, BotPricesSubscriptionVariables>;
+    `, {"documentId":"sha256:f17491d3b8856a48a7c8f3256bfc89819dea3f5bdd1daedd7af6c18454a37ab5"}) as unknown as TypedDocumentString<BotPricesSubscription, BotPricesSubscriptionVariables>;
 export const BotPortfolioDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BotPortfolio($eventId: ID) {
   portfolio(eventId: $eventId) {
@@ -608,7 +608,7 @@ export const BotPortfolioDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BotPortfolioQuery, BotPortfolioQueryVariables>;
+    `, {"documentId":"sha256:b801d440f02fb41cce6618e56267ed873e777ab812e5fa8bcdbc4cd16bf9e971"}) as unknown as TypedDocumentString<BotPortfolioQuery, BotPortfolioQueryVariables>;
 export const BotQuoteDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BotQuote($projectId: ID!, $side: Side!, $cash: Decimal, $shares: Decimal) {
   quote(projectId: $projectId, side: $side, cash: $cash, shares: $shares) {
@@ -616,7 +616,7 @@ export const BotQuoteDocument = /*#__PURE__*/ new TypedDocumentString(`
     cashDelta
   }
 }
-    `) as unknown as TypedDocumentString<BotQuoteQuery, BotQuoteQueryVariables>;
+    `, {"documentId":"sha256:977b0f629af29b6d76e62ee585bdfe2e2140e1bc39191b5d624b0e112e684d2a"}) as unknown as TypedDocumentString<BotQuoteQuery, BotQuoteQueryVariables>;
 export const BotBuyDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BotBuy($input: BuyInput!) {
   buy(input: $input) {
@@ -630,7 +630,7 @@ export const BotBuyDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BotBuyMutation, BotBuyMutationVariables>;
+    `, {"documentId":"sha256:ed589db8f8522f890e811ef08e08a1b4c504235e3ef4142c627503105887fcff"}) as unknown as TypedDocumentString<BotBuyMutation, BotBuyMutationVariables>;
 export const BotSellDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BotSell($input: SellInput!) {
   sell(input: $input) {
@@ -644,7 +644,7 @@ export const BotSellDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BotSellMutation, BotSellMutationVariables>;
+    `, {"documentId":"sha256:fa4758c4989151627a269d8280a147e7e7022e708d4920e1a06c31cc760c225f"}) as unknown as TypedDocumentString<BotSellMutation, BotSellMutationVariables>;
 export const BookBotSetupDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BookBotSetup($symbol: ID!) {
   viewer {
@@ -663,7 +663,7 @@ export const BookBotSetupDocument = /*#__PURE__*/ new TypedDocumentString(`
     markPrice
   }
 }
-    `) as unknown as TypedDocumentString<BookBotSetupQuery, BookBotSetupQueryVariables>;
+    `, {"documentId":"sha256:72e5fe39736c99e062781b9d04aae87f3167a3c0c38db54ae0f1705377e5abfb"}) as unknown as TypedDocumentString<BookBotSetupQuery, BookBotSetupQueryVariables>;
 export const BookBotPriceDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BookBotPrice($symbol: ID!) {
   market(symbol: $symbol) {
@@ -671,7 +671,7 @@ export const BookBotPriceDocument = /*#__PURE__*/ new TypedDocumentString(`
     markPrice
   }
 }
-    `) as unknown as TypedDocumentString<BookBotPriceQuery, BookBotPriceQueryVariables>;
+    `, {"documentId":"sha256:edc9fb9bf8344514d2b25c704670601711d523f45027902539fa753b67141817"}) as unknown as TypedDocumentString<BookBotPriceQuery, BookBotPriceQueryVariables>;
 export const BookBotLinkDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BookBotLink($input: LinkWalletInput!) {
   linkWallet(input: $input) {
@@ -681,7 +681,7 @@ export const BookBotLinkDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BookBotLinkMutation, BookBotLinkMutationVariables>;
+    `, {"documentId":"sha256:3355aede6a591e0e819eb78be33d4bbdbd896f1abbfecdf9f9af71c926331237"}) as unknown as TypedDocumentString<BookBotLinkMutation, BookBotLinkMutationVariables>;
 export const BookBotKeyDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BookBotKey($input: AuthoriseSessionKeyInput!) {
   authoriseSessionKey(input: $input) {
@@ -691,7 +691,7 @@ export const BookBotKeyDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BookBotKeyMutation, BookBotKeyMutationVariables>;
+    `, {"documentId":"sha256:310d06bb981bd2b23754147c2088a5615b155267e48ed42a7228d0e58d0eb712"}) as unknown as TypedDocumentString<BookBotKeyMutation, BookBotKeyMutationVariables>;
 export const BookBotQuoteDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BookBotQuote($input: PlaceOrdersInput!) {
   placeOrders(input: $input) {
@@ -711,7 +711,7 @@ export const BookBotQuoteDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BookBotQuoteMutation, BookBotQuoteMutationVariables>;
+    `, {"documentId":"sha256:3e1800cf33bf1aef6feab3b5ab4df80eaa276abefd32413f76a264ecc2ddf8f6"}) as unknown as TypedDocumentString<BookBotQuoteMutation, BookBotQuoteMutationVariables>;
 export const BookBotTakeDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BookBotTake($input: PlaceOrderInput!) {
   placeOrder(input: $input) {
@@ -724,11 +724,11 @@ export const BookBotTakeDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BookBotTakeMutation, BookBotTakeMutationVariables>;
+    `, {"documentId":"sha256:3b1de2c81abc6af26aab531dc8e2b6184f701f35578a8dc30d8af9bda79c8b75"}) as unknown as TypedDocumentString<BookBotTakeMutation, BookBotTakeMutationVariables>;
 export const BookBotSwitchDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BookBotSwitch($seconds: Int!) {
   setDeadMansSwitch(input: {seconds: $seconds}) {
     cancelsAt
   }
 }
-    `) as unknown as TypedDocumentString<BookBotSwitchMutation, BookBotSwitchMutationVariables>;
+    `, {"documentId":"sha256:c131e6d6e52a6925f20c931101a5ce597a07bcc1b8270c9d364ed2bbe319e9da"}) as unknown as TypedDocumentString<BookBotSwitchMutation, BookBotSwitchMutationVariables>;
