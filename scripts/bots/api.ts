@@ -50,8 +50,9 @@ export function createApi(url: string, signal: AbortSignal): Api {
   /** Learnt from the first text that is refused. */
   let trustedOnly = false
 
-  function sent<Data, Variables>(document: TypedDocumentString<Data, Variables>): { query: string; documentId?: string } {
-    return trustedOnly ? { query: '', documentId: document.__meta__?.['documentId'] } : { query: document.toString() }
+  function sent<Data, Variables>(document: TypedDocumentString<Data, Variables>): { readonly query: string } {
+    const { __meta__: id } = document
+    return trustedOnly ? { query: '', ...id } : { query: document.toString() }
   }
 
   async function once<Data>(body: object, token: string | undefined): Promise<Data | { waitMs: number }> {

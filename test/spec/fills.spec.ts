@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AnyData, startTestApp, type TestApp } from '../support/app.ts'
+import { countStatements } from '../support/count-statements.ts'
 import { checkInvariants } from '../support/invariants.ts'
 import { type BookTrader, bookTrader, openMarket, placed, units, usdc } from '../support/order-book.ts'
 
@@ -102,6 +103,34 @@ describe('fills', () => {
     expect(own.fills.nodes).toEqual([{ orderId: fills.nodes[0].orderId, tradeNumber: '5' }])
     const { errors } = await app.gql('{ fills(orderId: "0x12") { nodes { orderId } } }', {}, { token: alice.token })
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT')
+  })
+})
+
+describe('the fills of many orders', () => {
+  it('are read at once, however many orders a page has', async () => {
+    await openMarket(app, { symbol: 'MANY-USDC', feeBps: 1, referencePrice: '1', tickSize: '0.01', lotSize: '1' })
+    const seller = await bookTrader(app, 'seller', { MANY: '100' })
+    const buyer = await bookTrader(app, 'buyer', { USDC: '1000' })
+    const order = { market: 'MANY-USDC', price: usdc('1') } as const
+    for (let n = 0; n < 50; n++) await placed(app, seller, { ...order, side: 'SELL', quantity: units('2') })
+    for (const quantity of ['75', '25'])
+      await placed(app, buyer, { ...order, side: 'BUY', quantity: units(quantity), timeInForce: 'IOC' })
+
+    const counter = countStatements(app.deps.db)
+    const counted = await startTestApp({ deps: { ...app.deps, db: counter.db }, role: 'api' })
+    const statementsOf = async (first: number) => {
+      let nodes: AnyData[] = []
+      const statements = await counter.during(async () => {
+        const query = 'query ($first: Int) { orders(first: $first) { nodes { status fills { tradeNumber symbol price liquidity } } } }'
+        nodes = (await counted.ask(query, { first }, { token: seller.token })).orders.nodes
+      })
+      expect(nodes).toHaveLength(first)
+      expect(nodes.every(({ status, fills }) => status === 'FILLED' && fills.length > 0)).toBe(true)
+      return statements
+    }
+    await statementsOf(1)
+    expect(await statementsOf(50)).toBe(await statementsOf(2))
+    expect(await statementsOf(50)).toBeLessThan(6)
   })
 })
 
