@@ -3,10 +3,12 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { LEASE_SECONDS } from '../../src/matcher/leases.sql.ts'
-import { judgeBook, judgeBookReader } from './book-verdict.ts'
-import { openBook, startBookWriters, SYMBOL } from './book-writers.ts'
+import { SWITCH_SECONDS } from './book-actions.ts'
+import { judgeBook, judgeBookReader, judgeTraderReader, openOrders } from './book-verdict.ts'
+import { type BookTrader, openBook, SYMBOL } from './book-market.ts'
+import { startBookWriters } from './book-writers.ts'
 import { areReady, type Fault, type Scene, until } from './fault.ts'
-import { readBook } from './readers.ts'
+import { readBook, readTrader } from './readers.ts'
 
 /** The server that matches the market, as its metrics say; 0 where none does at the moment. */
 async function matcherOf({ rig }: Scene): Promise<number> {
@@ -23,24 +25,42 @@ const withBook =
   async (scene: Scene): Promise<number> => {
     const { rig, note, problem } = scene
     const traders = await openBook(rig.urls)
-    const readers = rig.urls.map((_, at) => readBook(rig.urls, SYMBOL, at))
+    const books = rig.urls.map((_, at) => readBook(rig.urls, SYMBOL, at))
+    const own = traders.map((trader, at) => ({ trader, reader: readTrader(rig.urls, trader.token, at) }))
+    const readers = [...books, ...own.map(({ reader }) => reader)]
     if ((await until(() => readers.every(({ messages }) => messages.length > 0), 10_000)) === null)
-      problem('no book was streamed')
+      problem('a book or a trader was not streamed')
     const writers = startBookWriters(rig.urls, traders)
     await sleep(2_000)
     const runs = await inject(scene)
     await sleep(1_000)
     await writers.stop(45_000)
     await until(async () => (await behind(scene)) === 0, 20_000)
-    const isTold = async () => (await Promise.all(readers.map((reader) => judgeBookReader(rig.db, reader)))).flat().length === 0
-    await until(isTold, 10_000)
+    await checkSwitches(scene, traders)
+    const complaints = async () => [
+      ...(await Promise.all(books.map((reader) => judgeBookReader(rig.db, reader)))),
+      ...(await Promise.all(own.map(({ trader, reader }) => judgeTraderReader(rig.db, trader, reader)))),
+    ]
+    await until(async () => (await complaints()).flat().length === 0, 10_000)
     for (const reader of readers) reader.stop()
     const { orders, fills } = await judgeBook(rig.db, writers.log, problem)
-    for (const reader of readers) for (const text of await judgeBookReader(rig.db, reader)) problem(text)
+    for (const text of (await complaints()).flat()) problem(text)
     if (fills === 0) problem('nothing was matched')
-    note(`${orders} signed orders, ${fills} fills, the same when played again`)
+    const { cancels, replaces } = writers.log.counts
+    note(`${orders} signed orders, ${replaces} replaces, ${cancels} cancels, ${fills} fills, the same when played again`)
     return runs
   }
+
+const SWITCH_LATE_MAX_MS = 5_000
+
+/** A trader who set the switch and then said nothing more has no open order. */
+async function checkSwitches({ rig, problem }: Scene, traders: readonly BookTrader[]): Promise<void> {
+  for (const trader of traders.filter(({ hasSwitch }) => hasSwitch)) {
+    const isEmpty = async () => (await openOrders(rig.db, trader)) === 0
+    if ((await until(isEmpty, SWITCH_SECONDS * 1_000 + SWITCH_LATE_MAX_MS)) === null)
+      problem("a dead man's switch did not cancel what was open")
+  }
+}
 
 /** Commands that nobody has carried out yet. */
 async function behind({ rig }: Scene): Promise<number> {
@@ -109,6 +129,31 @@ export const bookWithoutPostgres: Fault = {
       await rig.postgres.start()
       if ((await until(() => areReady(scene), 20_000)) === null) problem('not ready 20 s after Postgres was back')
       await sleep(randomInt(500, 2_000))
+    }
+    return runs
+  }),
+}
+
+const ROLES = ['api', 'api', 'matcher', 'matcher', 'worker'] as const
+
+/** A door that dies is away from its clients only, a matcher only from its markets: neither takes the other along. */
+export const rolesKilled: Fault = {
+  row: 'C4',
+  name: 'doors, matchers and the worker are processes of their own, and are killed',
+  pace,
+  rig: () => ({ roles: ROLES }),
+  inject: withBook(async (scene) => {
+    const { rig, isQuick, problem } = scene
+    const runs = isQuick ? 4 : 40
+    for (let run = 0; run < runs; run++) {
+      // The matcher that has the market, a door, any of them, and the other matcher with it.
+      const at = [await matcherOf(scene), randomInt(2), randomInt(ROLES.length), 2 + randomInt(2)][run % 4]!
+      await rig.machines[at]!.server.kill()
+      await sleep(randomInt(0, run % 3 === 0 ? LEASE_SECONDS * 1_200 : 300))
+      await rig.machines[at]!.server.start()
+      if (run % 4 === 3 && (await until(() => areReady(scene), 20_000)) === null)
+        problem('not all processes were ready after 20 s')
+      await sleep(randomInt(200, 1_500))
     }
     return runs
   }),

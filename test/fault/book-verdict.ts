@@ -1,29 +1,47 @@
 /** Holds what traders of the book were told against its tables; whether those are right is part of every verdict. */
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../src/database.ts'
-import { hexOf } from '../../src/wallets/hex.ts'
-import type { OrderLog } from './book-writers.ts'
-import type { BookMessage, Reader } from './readers.ts'
+import { bytesOf, hexOf } from '../../src/wallets/hex.ts'
+import type { BookTrader, OrderLog } from './book-market.ts'
+import type { BookMessage, Reader, TraderMessage } from './readers.ts'
 import { units } from './verdict.ts'
+
+const OPEN = ['PENDING', 'OPEN', 'PARTIALLY_FILLED']
+
+interface OrderFact {
+  readonly id: string
+  readonly salt: string
+  readonly wallet: Buffer
+  readonly side: string
+  readonly price: bigint
+  readonly quantity: bigint
+  readonly status: string
+}
+
+async function ordersOf(db: Kysely<Database>): Promise<OrderFact[]> {
+  const { rows } = await sql<OrderFact & { order_id: Buffer }>`
+    select order_id, salt, wallet, side, price, quantity, status from orders`.execute(db)
+  return rows.map(({ order_id: id, ...row }) => ({ ...row, id: hexOf(id) }))
+}
 
 export async function judgeBook(
   db: Kysely<Database>,
-  { intents, complaints }: OrderLog,
+  log: OrderLog,
   problem: (text: string) => void,
 ): Promise<{ orders: number; fills: number }> {
-  for (const complaint of complaints.slice(0, 5)) problem(complaint)
-  const unknown = intents.filter(({ outcome }) => outcome === 'UNKNOWN').length
+  for (const complaint of log.complaints.slice(0, 5)) problem(complaint)
+  const unknown = log.intents.filter(({ outcome }) => outcome === 'UNKNOWN').length
   if (unknown > 0) problem(`of ${unknown} orders it was never known what became of them`)
-  await judgeOrders(db, intents, problem)
-  const { rows } = await sql<{ orders: number; fills: number }>`
-    select (select count(*)::int4 from orders) as orders, (select count(*)::int4 from fills) as fills`.execute(db)
-  return rows[0]!
+  const orders = await ordersOf(db)
+  judgeOrders(orders, log.intents, problem)
+  for (const { id, status } of orders)
+    if (OPEN.includes(status) && log.ended.has(id)) problem(`order ${id} is ${status} after ${log.ended.get(id)}`)
+  const { rows } = await sql<{ fills: number }>`select count(*)::int4 as fills from fills`.execute(db)
+  return { orders: orders.length, fills: rows[0]!.fills }
 }
 
-async function judgeOrders(db: Kysely<Database>, intents: OrderLog['intents'], problem: (text: string) => void): Promise<void> {
-  const { rows } = await sql<{ id: Buffer; salt: string; side: string; price: bigint; quantity: bigint; status: string }>`
-    select order_id as id, salt, side, price, quantity, status from orders`.execute(db)
-  const bySalt = Map.groupBy(rows, ({ salt }) => BigInt(salt))
+function judgeOrders(orders: readonly OrderFact[], intents: OrderLog['intents'], problem: (text: string) => void): void {
+  const bySalt = Map.groupBy(orders, ({ salt }) => BigInt(salt))
   for (const { salt, outcome, id, side, price, lots, attempts } of intents) {
     const found = bySalt.get(salt) ?? []
     bySalt.delete(salt)
@@ -32,11 +50,17 @@ async function judgeOrders(db: Kysely<Database>, intents: OrderLog['intents'], p
     if (found.length !== (outcome === 'TAKEN IN' ? 1 : 0)) problem(`${told} is there ${found.length} times`)
     const [row] = found
     if (!row) continue
-    const isSame = hexOf(row.id) === id && row.side === side && Number(row.price) === price && Number(row.quantity) === lots
+    const isSame = row.id === id && row.side === side && Number(row.price) === price && Number(row.quantity) === lots
     if (!isSame) problem(`${told} is there as another`)
     if (row.status === 'PENDING') problem(`${told} was not matched`)
   }
   if (bySalt.size > 0) problem(`${bySalt.size} orders are there that nobody placed`)
+}
+
+/** How many orders a trader has open. */
+export async function openOrders(db: Kysely<Database>, { wallet }: BookTrader): Promise<number> {
+  const own = bytesOf(wallet.address)
+  return (await ordersOf(db)).filter((order) => order.wallet.equals(own) && OPEN.includes(order.status)).length
 }
 
 /** Every trade once and in order, every update behind the one before, and in the end the book as the orders have it. */
@@ -75,6 +99,50 @@ export async function judgeBookReader(db: Kysely<Database>, reader: Reader<BookM
   )
   const right = open.map(({ side, price, lots }) => [side, price, lots].join(' '))
   if (told.sort().join() !== right.sort().join()) problems.push(`${reader.name}: has another book than the orders make`)
+  return problems
+}
+
+/** Every fill of the trader once, and in the end each order and balance as the tables have it. */
+export async function judgeTraderReader(
+  db: Kysely<Database>,
+  { wallet }: BookTrader,
+  { name, messages, complaints }: Reader<TraderMessage>,
+): Promise<string[]> {
+  const own = bytesOf(wallet.address)
+  const problems = [...complaints]
+  const { rows } = await sql<{ fill: string }>`
+    select f.trade_number || ' MAKER' as fill from fills f join orders o on o.order_id = f.maker_order_id where o.wallet = ${own}
+    union all
+    select f.trade_number || ' TAKER' from fills f join orders o on o.order_id = f.taker_order_id where o.wallet = ${own}`.execute(
+    db,
+  )
+  const told = messages.flatMap(({ fills }) => fills).map(({ tradeNumber, liquidity }) => `${tradeNumber} ${liquidity}`)
+  const right = rows.map(({ fill }) => fill)
+  for (const fill of new Set(right).difference(new Set(told))) problems.push(`${name}: never told of fill ${fill}`)
+  for (const fill of new Set(told).difference(new Set(right))) problems.push(`${name}: told of fill ${fill}, which is not there`)
+  if (new Set(told).size !== told.length) problems.push(`${name}: told of ${told.length - new Set(told).size} fills twice`)
+  const statuses = new Map<string, string>()
+  for (const { kind, orders } of messages) {
+    if (kind === 'SNAPSHOT') statuses.clear()
+    for (const { id, status } of orders) statuses.set(id, status)
+  }
+  for (const { id, status, ...order } of await ordersOf(db)) {
+    if (!order.wallet.equals(own)) continue
+    const last = statuses.get(id)
+    if (last === undefined ? OPEN.includes(status) : last !== status)
+      problems.push(`${name}: order ${id} was last told as ${last}, and is ${status}`)
+  }
+  const { rows: balances } = await sql<{ asset: string; total: bigint; held: bigint }>`
+    select asset, total, held from balances where owner_id = (select user_id from orders where wallet = ${own} limit 1)`.execute(
+    db,
+  )
+  const lastOf = new Map(messages.flatMap((message) => message.balances).map((balance) => [balance.asset, balance]))
+  for (const { asset, total, held } of balances) {
+    const last = lastOf.get(asset)
+    const decimals = asset === 'USDC' ? 6 : 8
+    if (!last || units(last.total, decimals) !== total || units(last.held, decimals) !== held)
+      problems.push(`${name}: ${asset} was last told as ${last?.total}, ${last?.held} of it held`)
+  }
   return problems
 }
 

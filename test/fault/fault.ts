@@ -58,10 +58,9 @@ export async function runFault(fault: Fault, isQuick: boolean, inspect?: Inspect
   try {
     await Promise.all(rig.machines.map(({ server }) => server.start()))
     const market = await openMarket(rig.urls, 'fault')
-    const machines = rig.machines.map((_, index) => index)
     const heard = {
-      prices: machines.map((index) => readPrices(rig.urls, market, index)),
-      tapes: [...machines.map((index) => readTape(rig.urls, market, index)), readTapeAsEvents(rig.urls, market, 0)],
+      prices: rig.urls.map((_, at) => readPrices(rig.urls, market, at)),
+      tapes: [...rig.urls.map((_, at) => readTape(rig.urls, market, at)), readTapeAsEvents(rig.urls, market, 0)],
     }
     const writers = await startWriters(rig.urls, market, { ...PACE, ...fault.pace })
     const notes: string[] = []

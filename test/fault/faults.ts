@@ -1,4 +1,4 @@
-import { bookWithoutPostgres, matcherKilled, matchersFight } from './book-faults.ts'
+import { bookWithoutPostgres, matcherKilled, matchersFight, rolesKilled } from './book-faults.ts'
 import { combined } from './combined-faults.ts'
 import { crashed, deadlocked, hung, unanswered } from './database-faults.ts'
 import { full, unsynced } from './disk-faults.ts'
@@ -30,4 +30,5 @@ export const FAULTS: readonly Fault[] = [
   matcherKilled,
   matchersFight,
   bookWithoutPostgres,
+  rolesKilled,
 ]

@@ -39,6 +39,13 @@ export interface BookMessage {
   readonly trades: readonly (Level & { readonly tradeNumber: string })[]
 }
 
+export interface TraderMessage {
+  readonly kind: 'SNAPSHOT' | 'DELTA'
+  readonly orders: readonly { readonly id: string; readonly status: string }[]
+  readonly fills: readonly { readonly tradeNumber: string; readonly liquidity: string }[]
+  readonly balances: readonly { readonly asset: string; readonly total: string; readonly held: string }[]
+}
+
 export interface Reader<Message> {
   readonly name: string
   readonly messages: Message[]
@@ -57,6 +64,8 @@ export const TAPE = `subscription ($eventId: ID!, $after: Cursor) { message: tra
 const BOOK = `subscription ($symbol: ID!, $after: Cursor) { message: marketUpdated(symbol: $symbol, after: $after) {
   kind sequence previousSequence missed cursor bids { price quantity } asks { price quantity }
   trades { tradeNumber price quantity } } }`
+const TRADER = `subscription ($after: Cursor) { message: traderUpdated(after: $after) {
+  kind cursor orders { id status } fills { tradeNumber liquidity } balances { asset total held } } }`
 const PING_EVERY_MS = 1_000
 const SILENCE_MAX_MS = 5_000
 /** A thousand that share their processors with the servers are patient: they would all come back at once. */
@@ -66,17 +75,33 @@ const ENDING_MAX_MS = 3_000
 const AGAIN_MS = 150
 
 export const readPrices = (urls: readonly string[], market: Market, first: number): Reader<PriceMessage> =>
-  read(`prices-${first}`, urls, PRICES, { eventId: market.eventId }, null, first, (message) => message)
+  read({
+    name: `prices-${first}`,
+    urls,
+    first,
+    query: PRICES,
+    variables: { eventId: market.eventId },
+    keep: (message) => message,
+  })
 
 /** Behind the market's first trade, so that nothing of the load may be absent. */
 export const readTape = (urls: readonly string[], market: Market, first: number): Reader<TapeMessage> =>
-  read(`tape-${first}`, urls, TAPE, { eventId: market.eventId }, market.firstCursor, first, (message) => ({
-    ...message,
-    atMs: performance.now(),
-  }))
+  read({
+    name: `tape-${first}`,
+    urls,
+    first,
+    query: TAPE,
+    variables: { eventId: market.eventId },
+    begin: market.firstCursor,
+    keep: (message) => ({ ...message, atMs: performance.now() }),
+  })
 
 export const readBook = (urls: readonly string[], symbol: string, first: number): Reader<BookMessage> =>
-  read(`book-${first}`, urls, BOOK, { symbol }, null, first, (message) => message)
+  read({ name: `book-${first}`, urls, first, query: BOOK, variables: { symbol }, keep: (message) => message })
+
+/** A trader's own side of the order book. */
+export const readTrader = (urls: readonly string[], token: string, first: number): Reader<TraderMessage> =>
+  read({ name: `trader-${first}`, urls, first, query: TRADER, variables: {}, token, keep: (message) => message })
 
 /** One of a crowd: keeps nothing but what broke the chain of a project, and where each has come to. */
 export function followPrices(urls: readonly string[], market: Market, first: number) {
@@ -86,23 +111,30 @@ export function followPrices(urls: readonly string[], market: Market, first: num
     last.set(message.projectId, message.sequence)
     return before === undefined || message.sequence === before + 1 + message.missed ? null : message
   }
-  const [name, variables] = [`crowd-${first}`, { eventId: market.eventId }]
-  const reader = read<PriceMessage>(name, urls, PRICES, variables, null, first, keep, CROWD_SILENCE_MAX_MS)
-  return { reader, last }
+  const variables = { eventId: market.eventId }
+  const subject = { name: `crowd-${first}`, urls, first, query: PRICES, variables, silenceMaxMs: CROWD_SILENCE_MAX_MS }
+  return { reader: read<PriceMessage>({ ...subject, keep }), last }
 }
 
-function read<Message>(
-  name: string,
-  urls: readonly string[],
-  query: string,
-  variables: Record<string, unknown>,
-  begin: string | null,
-  first: number,
+interface Subject<Message> {
+  readonly name: string
+  readonly urls: readonly string[]
+  /** Which of them it asks first. */
+  readonly first: number
+  readonly query: string
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly token?: string
+  /** A cursor; without one it begins with what is there. */
+  readonly begin?: string
+  readonly silenceMaxMs?: number
   /** null: not to be kept. */
-  keep: (message: AnyData) => Message | null,
-  silenceMaxMs: number = SILENCE_MAX_MS,
-): Reader<Message> {
-  let after = begin
+  keep(message: AnyData): Message | null
+}
+
+function read<Message>(subject: Subject<Message>): Reader<Message> {
+  const { name, urls, first, query, variables, token, begin = null, silenceMaxMs = SILENCE_MAX_MS, keep } = subject
+  const hello = JSON.stringify({ type: 'connection_init', payload: token ? { authorization: `Bearer ${token}` } : {} })
+  let after: string | null = begin
   let at = first
   let isOver = false
   let socket: WebSocket | null = null
@@ -152,7 +184,7 @@ function read<Message>(
       if (performance.now() - heardMs > silenceMaxMs) own.terminate()
       else if (own.readyState === WebSocket.OPEN) own.send('{"type":"ping"}')
     }, PING_EVERY_MS)
-    own.on('open', () => own.send('{"type":"connection_init"}'))
+    own.on('open', () => own.send(hello))
     own.on('message', (data) => {
       heardMs = performance.now()
       if (own === socket && !isOver) take(JSON.parse(String(data)))

@@ -1,9 +1,10 @@
-/** Everything one fault needs, on one machine: Postgres, Redis, proxies before both and before the servers, two servers. */
+/** Everything one fault needs, on one machine: Postgres, Redis, proxies before both and before the servers, and these. */
 import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
+import { hasDoor, type Role } from '../../src/config.ts'
 import type { Database } from '../../src/database.ts'
 import { connectDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
@@ -48,7 +49,8 @@ export interface Rig {
 }
 
 export interface RigOptions {
-  readonly servers?: number
+  /** What each process does; two that do everything where absent. */
+  readonly roles?: readonly Role[]
   readonly env?: Readonly<Record<string, string>>
   readonly postgresSettings?: Readonly<Record<string, string>>
   readonly postgresEnv?: Readonly<Record<string, string>>
@@ -86,7 +88,8 @@ async function build(folder: string, options: RigOptions, opened: (() => unknown
   opened.push(() => redis.kill())
 
   const machines: Machine[] = []
-  for (let index = 0; index < (options.servers ?? 2); index++) {
+  const roles: readonly Role[] = options.roles ?? ['all', 'all']
+  for (const [index, role] of roles.entries()) {
     const toPostgres = await startProxy(() => postgres.port)
     const toRedis = await startProxy(() => redis.port)
     const own = join(folder, `server-${index}`)
@@ -95,6 +98,7 @@ async function build(folder: string, options: RigOptions, opened: (() => unknown
       DATABASE_URL: urlAt(toPostgres.port),
       REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
       DATA_DIR: own,
+      ROLE: role,
       RATE_LIMIT_POINTS: '1000000000',
       RATE_LIMIT_PER_SECOND: '100000000',
       LOG_LEVEL: 'warn',
@@ -107,7 +111,8 @@ async function build(folder: string, options: RigOptions, opened: (() => unknown
     })
     machines.push({ folder: own, server, door, postgres: toPostgres, redis: toRedis })
   }
-  const urls = machines.map(({ door }) => `http://127.0.0.1:${door.port}`)
+  const doors = machines.filter((_, index) => hasDoor(roles[index]!))
+  const urls = doors.map(({ door }) => `http://127.0.0.1:${door.port}`)
   return { folder, machines, db, databaseUrl, postgres, redis, urls, stop }
 }
 
