@@ -8,8 +8,10 @@ const HIGH_WATER_BYTES = 256 * 1024
 const LOW_WATER_BYTES = 64 * 1024
 
 export interface Backlog {
-  /** Whether a stream has to hold back; if so, `resume` is called once when it may go on. */
-  holds(resume: () => void): boolean
+  /** Whether streams have to hold back. */
+  isFull(): boolean
+  /** Calls back once, when they may go on; to be asked while it is full. */
+  onDrain(resume: () => void): void
   /** `resume` is not to be called any more. */
   forget(resume: () => void): void
   /** To be called whenever something was handed to the operating system. */
@@ -35,11 +37,8 @@ export function createBacklog(waitingBytes: () => number): Backlog {
   const close = gauge('streams_waiting_bytes', 'What waits for readers, over all connections.', waitingBytes)
   return {
     close,
-    holds(resume) {
-      if (waitingBytes() <= HIGH_WATER_BYTES) return false
-      held.add(resume)
-      return true
-    },
+    isFull: () => waitingBytes() > HIGH_WATER_BYTES,
+    onDrain: (resume) => void held.add(resume),
     forget: (resume) => void held.delete(resume),
     wrote() {
       hasProgress = true

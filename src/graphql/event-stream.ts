@@ -32,18 +32,15 @@ export function createEventStream(
   const backlog = createBacklog(() => response.writableLength)
   if (response.destroyed) backlog.close()
   else response.once('close', backlog.close)
-  let drained = () => {}
   const tell = (payloadJson: string): boolean => {
     if (response.destroyed || response.writableEnded) return false
     response.write(`event: next\ndata: ${payloadJson}\n\n`, backlog.wrote)
-    return !backlog.holds(drained)
+    return !backlog.isFull()
   }
   const sink: Sink = {
     connection: response,
     send: ({ text }) => tell(text),
-    onDrain(callback) {
-      drained = callback
-    },
+    onDrain: backlog.onDrain,
   }
 
   /** Streams of the exchange write to the sink themselves and yield nothing; what others yield is written here. */
@@ -53,7 +50,7 @@ export function createEventStream(
         if (tell(JSON.stringify(next.value))) continue
         if (response.destroyed) return
         await new Promise<void>((resume) => {
-          if (!backlog.holds(resume)) resume()
+          backlog.onDrain(resume)
           response.once('close', resume)
         })
       }

@@ -9,6 +9,7 @@ import { actualCost } from './cost.ts'
 import { maskError } from './masking.ts'
 import { withPlainLists } from './plain-lists.ts'
 import type { Operation } from './policy.ts'
+import { SinkStream } from './sink-stream.ts'
 
 export type Results = AsyncIterableIterator<ExecutionResult>
 
@@ -111,6 +112,7 @@ export async function runSubscription(
     return { errors: [mask(error)] }
   }
   if (!(Symbol.asyncIterator in source)) return { errors: (source.errors ?? []).map(mask) }
+  if (source instanceof SinkStream) return source
 
   const events = source[Symbol.asyncIterator]()
   const results: Results = {

@@ -4,9 +4,9 @@
  */
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
-import type { Payload, Sink } from '../streams/sink.ts'
+import type { Viewer } from '../identity/viewer.ts'
 import { createBacklog, slowReaders } from './backlog.ts'
-import { createOutbox } from './ws-outbox.ts'
+import { createOutbox, type Part } from './ws-outbox.ts'
 
 const SILENCE_MAX_MS = 25_000
 const PING_EVERY_MS = 10_000
@@ -15,16 +15,27 @@ const CLOSE_GRACE_MS = 2_000
 export interface Connection {
   /** Resolves when the frame was handed to the operating system, or can never be. */
   send(frame: string): Promise<void>
+  /** Sends what a stream says; no part: nothing. false: hold back until `onDrain`, for the peer reads too slowly, or has gone. */
+  tell(parts: readonly Part[]): boolean
+  /** Calls back once, when more can be taken; to be asked after a false. */
+  onDrain(callback: () => void): void
+  /** The callback is not wanted any more. */
+  forget(callback: () => void): void
   close(code: number, reason: string): void
-  /** `messageOf` makes the message of a payload, in parts; one without parts is not sent. */
-  sinkOf(messageOf: (payload: Payload) => readonly Buffer[]): EndableSink
   /** Called every few seconds with performance.now(): pings, and closes a dead or stalled peer. */
   check(nowMs: number): void
 }
 
-export interface EndableSink extends Sink {
-  /** Its id is over: nothing more is sent for it. */
-  end(): void
+/** What is known of one socket. */
+export interface SocketState {
+  readonly connection: Connection
+  readonly address: string
+  viewer: Viewer | null
+  closed: boolean
+  /** Whether it is counted among its user's sockets. */
+  entered: boolean
+  /** Ends the following of the viewer's token, which closes the socket when it is over. */
+  unfollow: () => unknown
 }
 
 /** `wire` is the connection that the socket was made of. */
@@ -56,6 +67,13 @@ export function createConnection(socket: WebSocket, wire: Duplex, slowReaderMs: 
           resolve()
         })
       }),
+    tell(parts) {
+      if (socket.readyState !== socket.OPEN) return false
+      if (parts.length > 0) outbox.tell(parts, backlog.wrote)
+      return !backlog.isFull()
+    },
+    onDrain: backlog.onDrain,
+    forget: backlog.forget,
     check(nowMs) {
       if (socket.readyState !== socket.OPEN) return
       if (nowMs - heardMs > SILENCE_MAX_MS) close(1013, 'The peer does not answer.')
@@ -65,29 +83,6 @@ export function createConnection(socket: WebSocket, wire: Duplex, slowReaderMs: 
       } else if (nowMs - pingedMs >= PING_EVERY_MS) {
         pingedMs = nowMs
         socket.ping()
-      }
-    },
-    sinkOf(messageOf) {
-      let ended = false
-      let callback: (() => void) | null = null
-      const drained = () => {
-        if (!ended) callback?.()
-      }
-      return {
-        connection: socket,
-        send(payload) {
-          if (ended || socket.readyState !== socket.OPEN) return false
-          const parts = messageOf(payload)
-          if (parts.length > 0) outbox.tell(parts, backlog.wrote)
-          return !backlog.holds(drained)
-        },
-        onDrain(given) {
-          callback = given
-        },
-        end() {
-          ended = true
-          backlog.forget(drained)
-        },
       }
     },
   }

@@ -6,11 +6,14 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 
+/** Bytes, which may be shared with other sockets, or a text of ASCII alone. */
+export type Part = Buffer | string
+
 export interface Outbox {
-  /** Adds an answer, given in parts; the parts may be shared with other sockets. `onWritten` is called in any case. */
-  answer(parts: readonly Buffer[], onWritten: () => void): void
+  /** Adds an answer, given in parts. `onWritten` is called in any case. */
+  answer(parts: readonly Part[], onWritten: () => void): void
   /** Adds what a stream tells, likewise. */
-  tell(parts: readonly Buffer[], onWritten: () => void): void
+  tell(parts: readonly Part[], onWritten: () => void): void
   /** Writes what waits, before anything else is said. */
   flush(): void
   /** What was added and is not with the operating system yet. */
@@ -18,7 +21,7 @@ export interface Outbox {
 }
 
 interface Message {
-  readonly parts: readonly Buffer[]
+  readonly parts: readonly Part[]
   readonly length: number
   readonly onWritten: () => void
 }
@@ -92,14 +95,15 @@ export function createOutbox(socket: WebSocket, wire: Duplex): Outbox {
     for (const { parts, length } of told) {
       at = writeHead(buffer, at, length)
       for (const part of parts) {
-        buffer.set(part, at)
+        if (typeof part === 'string') buffer.write(part, at, 'latin1')
+        else buffer.set(part, at)
         at += part.length
       }
     }
     wire.write(buffer, written)
   }
 
-  function add(parts: readonly Buffer[], onWritten: () => void): void {
+  function add(parts: readonly Part[], onWritten: () => void): void {
     let length = 0
     for (const part of parts) length += part.length
     messages.push({ parts, length, onWritten })

@@ -2,15 +2,16 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Duplex } from 'node:stream'
-import { CloseCode, handleProtocols } from 'graphql-ws'
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { counter, gauge } from '../platform/metrics.ts'
 import { checkEveryMs } from './backlog.ts'
 import type { ConnectionCounts } from './connection-counts.ts'
 import { addressOf, originOf, type OriginRules } from './request.ts'
-import { createConnection } from './ws-connection.ts'
+import { createConnection, type SocketState } from './ws-connection.ts'
 import { holdIntake } from './ws-intake.ts'
-import { createWsProtocol, type SocketState, type WsParts } from './ws-operations.ts'
+import { createSessionWork, type WsParts } from './ws-operations.ts'
+import { Session } from './ws-session.ts'
 
 export interface SocketLimits extends OriginRules {
   readonly maxBodyBytes: number
@@ -19,7 +20,7 @@ export interface SocketLimits extends OriginRules {
 }
 
 /** What is spoken on the sockets of a path; answers what to do when one has closed. */
-export type Speak = (socket: WebSocket, state: SocketState) => (code: number) => unknown
+export type Speak = (socket: WebSocket, state: SocketState) => () => void
 
 export interface SocketDoor {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -54,7 +55,7 @@ export function createSocketDoor(
   const states = new Map<WebSocket, SocketState>()
   let draining = false
 
-  const protocol = createWsProtocol({
+  const work = createSessionWork({
     ...parts,
     maxSubscriptionsPerSocket: limits.maxSubscriptionsPerSocket,
     enter: (state) => {
@@ -70,20 +71,18 @@ export function createSocketDoor(
   const unregister = gauge('websockets', 'Open WebSockets.', () => states.size)
 
   const speakGraphql: Speak = (socket, state) => {
-    const { send, close } = state.connection
-    const onMessage = (handle: (message: string) => Promise<void>) => {
-      socket.on('message', (data) => {
-        handle(String(data)).catch((error: unknown) => {
-          // What only a server says; the library throws for it.
-          if (error instanceof Error && error.message.startsWith('Unexpected message of type'))
-            return close(CloseCode.BadRequest, 'Invalid message received')
-          parts.log.error({ err: error }, 'a message on a socket failed')
-          close(1011, 'Unexpected error.')
-        })
-      })
+    if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+      state.connection.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
+      return () => undefined
     }
-    const end = protocol.opened({ protocol: socket.protocol, send, close, onMessage }, { state })
-    return (code) => end(code, '')
+    const session = new Session(state, work)
+    socket.on('message', (data) => {
+      session.take(String(data)).catch((error: unknown) => {
+        parts.log.error({ err: error }, 'a message on a socket failed')
+        state.connection.close(1011, 'Unexpected error.')
+      })
+    })
+    return () => session.end()
   }
   const tongues = new Map<string, Speak>([['/graphql', speakGraphql], ...others])
 
@@ -96,8 +95,6 @@ export function createSocketDoor(
       closed: false,
       entered: false,
       unfollow: () => undefined,
-      running: new Set(),
-      sinks: new Map(),
     }
     states.set(socket, state)
     holdIntake(socket)
@@ -111,8 +108,7 @@ export function createSocketDoor(
       states.delete(socket)
       addresses.leave(address)
       if (state.entered) users.leave(state.viewer!.userId)
-      for (const sink of state.sinks.values()) sink.end()
-      Promise.resolve(end(code)).catch((error: unknown) => parts.log.error({ err: error }, 'the end of a socket failed'))
+      end()
     })
   }
 

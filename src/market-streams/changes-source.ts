@@ -1,11 +1,11 @@
 import type { Delivery } from '../streams/frames.ts'
 import { Fifo } from '../streams/fifo.ts'
-import type { Source } from '../streams/source.ts'
+import { NOBODY, type Source } from '../streams/source.ts'
 import type { ChangeEntry, ChangesFeed } from './changes-feed.ts'
 
 /** One subscriber of marketStateChanged. What waits is what people decide while one reader pauses: nothing is folded. */
 export class ChangesSource implements Source {
-  wake: () => void = () => undefined
+  taker = NOBODY
   capacity = 1
   readonly skipsEqual = false
   readonly #waiting = new Fifo<ChangeEntry>()
@@ -39,6 +39,6 @@ export class ChangesSource implements Source {
 
   #take(entries: readonly ChangeEntry[]): void {
     for (const entry of entries) if (this.#symbol === null || entry.change.symbol === this.#symbol) this.#waiting.push(entry)
-    this.wake()
+    this.taker.wake()
   }
 }

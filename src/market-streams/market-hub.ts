@@ -197,9 +197,9 @@ export class MarketHub implements SweptHub<MarketHead, number>, LiveBook {
   }
 
   #wake(view: MarketView): void {
-    for (const listener of view.listeners) {
+    for (const { taker } of view.listeners) {
       try {
-        listener()
+        taker.wake()
       } catch (error) {
         this.#deps.log.error({ err: error, marketId: this.market.marketId }, 'a stream could not take an update')
       }

@@ -5,7 +5,7 @@ import type { Market } from '../markets/market.ts'
 import type { LevelState } from '../matching/market-feed.ts'
 import type { Delivery, FrameCache } from '../streams/frames.ts'
 import { inTurn } from '../streams/reading.ts'
-import type { Source } from '../streams/source.ts'
+import { NOBODY, type Source } from '../streams/source.ts'
 import { cursorOfMarket, type MarketPlace } from './cursors.ts'
 import type { MarketHub } from './market-hub.ts'
 import type { MarketEntry, MarketView } from './market-view.ts'
@@ -22,13 +22,12 @@ export interface MarketUpdate {
  * entries as one, and one that has fallen out of what the view keeps a SNAPSHOT with the trades since, from the tables.
  */
 export class MarketSource implements Source {
-  wake: () => void = () => undefined
+  taker = NOBODY
   capacity = 256
   readonly skipsEqual = false
   readonly #db: Kysely<Database>
   readonly #hub: MarketHub
   readonly #view: MarketView
-  readonly #listener = () => this.wake()
   /** The next entry to take; null: a SNAPSHOT first. */
   #nextId: number | null
   /** What the reader has; null: nothing yet. */
@@ -42,7 +41,7 @@ export class MarketSource implements Source {
     this.#place = place
     const isSameView = place?.limit === view.limit && place.group === view.group
     this.#nextId = place && isSameView ? view.idAfter(place.sequence) : null
-    view.listeners.add(this.#listener)
+    view.listeners.add(this)
   }
 
   next(): Delivery | null | Promise<Delivery | null> {
@@ -62,7 +61,7 @@ export class MarketSource implements Source {
   }
 
   close(): void {
-    this.#view.listeners.delete(this.#listener)
+    this.#view.listeners.delete(this)
     this.#hub.leave(this.#view)
   }
 

@@ -4,6 +4,7 @@ import type { DepthBook } from '../market-data/depth-book.ts'
 import type { MarketStatus } from '../markets/market.ts'
 import type { LevelState, TradePrint } from '../matching/market-feed.ts'
 import { FrameCache } from '../streams/frames.ts'
+import type { Source } from '../streams/source.ts'
 
 export interface MarketState {
   /** Ticks; null before the first trade. */
@@ -63,7 +64,7 @@ export class MarketView {
   /** Ticks. */
   readonly group: number
   /** Readers, to be woken when there is a new entry. */
-  readonly listeners = new Set<() => void>()
+  readonly listeners = new Set<Pick<Source, 'taker'>>()
   #depth: DepthView
   #entries: KeptEntry[] = []
   #firstId = 0

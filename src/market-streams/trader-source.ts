@@ -1,6 +1,6 @@
 import type { Market } from '../markets/market.ts'
 import type { Delivery } from '../streams/frames.ts'
-import type { Source } from '../streams/source.ts'
+import { NOBODY, type Source } from '../streams/source.ts'
 import { cursorOfTrader, type TraderPlace } from './cursors.ts'
 import { pageOf, type TraderPage } from './trader-page.ts'
 import type { ReadTrader } from './trader-reader.ts'
@@ -21,7 +21,7 @@ export interface TraderUpdate {
  * reader can take it, so that many changes of one row are told as one.
  */
 export class TraderSource implements Source, TraderListener {
-  wake: () => void = () => undefined
+  taker = NOBODY
   capacity = 1
   readonly skipsEqual = false
   readonly userId: string
@@ -40,7 +40,7 @@ export class TraderSource implements Source, TraderListener {
 
   hint(): void {
     this.#isDirty = true
-    this.wake()
+    this.taker.wake()
   }
 
   compare({ epoch, revision }: TraderHead): void {

@@ -13,10 +13,10 @@ import type { Caller, ContextMaker } from '../graphql/operation-context.ts'
 import type { Operation } from '../graphql/policy.ts'
 import type { RateLimits } from '../graphql/rate-limits.ts'
 import type { Speak } from '../graphql/ws.ts'
-import type { SocketState } from '../graphql/ws-operations.ts'
+import type { Connection, SocketState } from '../graphql/ws-connection.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
-import type { StreamRequest } from '../streams/sink.ts'
+import type { Payload, Sink, StreamRequest } from '../streams/sink.ts'
 import { RestPricesDocument, type RestPricesSubscription } from './generated/graphql.ts'
 import { restAdmission } from './rest.http.ts'
 import { PRICE_UPDATE } from './shapes.ts'
@@ -55,20 +55,18 @@ export function createPricesSocket(options: PricesOptions): Speak {
     return { ...admission.operation, document }
   }
 
-  async function subscribe(state: SocketState, eventId: string): Promise<void> {
-    if (state.sinks.has(eventId)) return
-    if (state.sinks.size >= options.maxSubscriptionsPerSocket) {
+  async function subscribe(socket: PricesSocket, eventId: string): Promise<void> {
+    const { state, readers } = socket
+    if (readers.has(eventId)) return
+    if (readers.size >= options.maxSubscriptionsPerSocket) {
       throw new CodedError(
         'COST_LIMIT_EXCEEDED',
         `At most ${options.maxSubscriptionsPerSocket} events may be subscribed to on one connection.`,
       )
     }
     const caller: Caller = { viewer: null, requestId: uuidv7(), address: state.address, idempotencyKey: null }
-    const sink = state.connection.sinkOf(({ text: line }) => {
-      const message = line.trimEnd()
-      return message === '' ? [] : [Buffer.from(message)]
-    })
-    state.sinks.set(eventId, sink)
+    const reader = new PricesReader(state.connection)
+    readers.set(eventId, reader)
     try {
       const operation = await admitted(eventId, caller)
       const { variables, operationName } = operation
@@ -76,54 +74,82 @@ export function createPricesSocket(options: PricesOptions): Speak {
         document: operation.document,
         operationName,
         variables,
-        sink,
+        sink: reader,
         encode: (result) => encode(result, caller.requestId),
       }
       const results = await runSubscription(operation, () => makeContext(caller, stream), log)
       if ('errors' in results) throw results.errors[0]!
       log.info({ requestId: caller.requestId, transport: 'ws', operation: 'RestPrices', cost: operation.cost }, 'request')
-      await follow(results, state)
+      await reader.follow(results)
     } finally {
-      sink.end()
-      state.sinks.delete(eventId)
+      reader.end()
+      readers.delete(eventId)
     }
   }
 
-  async function take(state: SocketState, text: string): Promise<void> {
+  async function take(socket: PricesSocket, text: string): Promise<void> {
     const requestId = uuidv7()
     try {
-      const limited = await limits.charge({ viewer: null, address: state.address }, 1)
+      const limited = await limits.charge({ viewer: null, address: socket.state.address }, 1)
       if (limited) throw limited
-      await subscribe(state, readSubscribe(text))
+      await subscribe(socket, readSubscribe(text))
     } catch (error) {
-      await state.connection.send(JSON.stringify(messageOf(maskError(error, requestId, log))))
+      await socket.state.connection.send(JSON.stringify(messageOf(maskError(error, requestId, log))))
     }
   }
 
   return (socket: WebSocket, state: SocketState) => {
+    const own: PricesSocket = { state, readers: new Map() }
     let waiting = 0
     socket.on('message', (data) => {
       // Only who waits for no answer may ask again and again.
       if (++waiting > options.maxSubscriptionsPerSocket + 10) return state.connection.close(4429, 'Too many messages.')
-      void take(state, String(data)).finally(() => waiting--)
+      void take(own, String(data)).finally(() => waiting--)
     })
-    return () => endOf.get(state)?.forEach((end) => end())
+    return () => {
+      for (const reader of own.readers.values()) reader.end()
+    }
   }
 }
 
-/** What ends the running streams of a socket. */
-const endOf = new WeakMap<SocketState, Set<() => void>>()
+interface PricesSocket {
+  readonly state: SocketState
+  /** What is subscribed to, by event. */
+  readonly readers: Map<string, PricesReader>
+}
 
-/** The frames go to the sink: what is iterated here is only the end. */
-async function follow(results: Results, state: SocketState): Promise<void> {
-  const end = () => void results.return?.()
-  const ends = endOf.get(state) ?? new Set()
-  endOf.set(state, ends.add(end))
-  if (state.closed) end()
-  try {
+/** One event on one socket. */
+class PricesReader implements Sink {
+  readonly connection: Connection
+  #results: Results | null = null
+  #resume: (() => void) | null = null
+  #isOver = false
+
+  constructor(connection: Connection) {
+    this.connection = connection
+  }
+
+  send({ text: line }: Payload): boolean {
+    const message = line.trimEnd()
+    return !this.#isOver && this.connection.tell(message === '' ? [] : [Buffer.from(message)])
+  }
+
+  onDrain(callback: () => void): void {
+    this.#resume = callback
+    this.connection.onDrain(callback)
+  }
+
+  /** Until the end: the frames come here by themselves. */
+  async follow(results: Results): Promise<void> {
+    this.#results = results
+    if (this.#isOver) void results.return?.()
     while (!(await results.next()).done) continue
-  } finally {
-    ends.delete(end)
+  }
+
+  end(): void {
+    this.#isOver = true
+    if (this.#resume) this.connection.forget(this.#resume)
+    void this.#results?.return?.()
   }
 }
 

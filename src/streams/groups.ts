@@ -19,29 +19,36 @@ export interface Group {
 export class StreamUnavailable extends Error {}
 
 export interface Groups {
-  join(request: StreamRequest, context: Context, info: GraphQLResolveInfo): { readonly group: Group; leave(): void }
+  join(request: StreamRequest, context: Context, info: GraphQLResolveInfo): Group
+  /** One member has gone. */
+  leave(group: Group): void
   readonly size: number
 }
 
 export function createGroups(): Groups {
-  const groups = new Map<string, { readonly group: Group; members: number }>()
+  const groups = new Map<string, Group>()
+  const members = new Map<Group, { readonly key: string; count: number }>()
   return {
     join(request, context, info) {
       const isPublic = isPublicSelection(info.schema, info.operation, Object.values(info.fragments))
       const key = keyOf(request, info, isPublic ? null : (context.viewer?.userId ?? 'guest'))
-      const entry = groups.get(key) ?? {
-        group: createGroup(request, { ...context, viewer: isPublic ? null : context.viewer }, info),
-        members: 0,
+      const known = groups.get(key)
+      if (known) {
+        members.get(known)!.count++
+        return known
       }
-      groups.set(key, entry)
-      entry.members++
-      return {
-        group: entry.group,
-        leave() {
-          entry.members--
-          if (entry.members === 0 && groups.get(key) === entry) groups.delete(key)
-        },
-      }
+      // Of the first member's context nothing that ends with it: the group outlives it.
+      const { stream: _stream, ...kept } = context
+      const group = createGroup(request, { ...kept, viewer: isPublic ? null : context.viewer }, info)
+      groups.set(key, group)
+      members.set(group, { key, count: 1 })
+      return group
+    },
+    leave(group) {
+      const entry = members.get(group)!
+      if (--entry.count > 0) return
+      members.delete(group)
+      groups.delete(entry.key)
     },
     get size() {
       return groups.size

@@ -38,6 +38,8 @@ interface Window {
 /** Of the streams that have no windows, which are most. */
 const NO_WINDOWS = new Fifo<Window>()
 const NOTHING_HELD: ReadonlyMap<number, unknown> = new Map()
+/** Among so few that wait a project is looked for one by one: most queues never hold more. */
+const SCANNED_MAX = 8
 
 export class PriceQueue<C extends Change> {
   /** The highest position delivered. */
@@ -45,8 +47,8 @@ export class PriceQueue<C extends Change> {
   readonly #latest: boolean
   readonly #throttleMs: number
   readonly #ready = new Fifo<Waiting<C>>()
-  /** The newest waiting update of each project, in #ready or held back by its window. */
-  readonly #newest = new Map<number, Waiting<C>>()
+  /** The newest of each project in #ready, while there are many. */
+  #newest: Map<number, Waiting<C>> | null = null
   /** Open throttle windows in the order of their ends (all are equally long), and what waits for the end of one. */
   readonly #windows: Fifo<Window>
   readonly #held: Map<number, Waiting<C> | null>
@@ -67,25 +69,22 @@ export class PriceQueue<C extends Change> {
 
   /** What the subscriber missed before it came, to be delivered first; windows do not hold it back. */
   seed(kind: UpdateKind, change: C, before: number): void {
-    const waiting = { kind, change, before, firstPosition: 0n }
-    this.#ready.push(waiting)
-    this.#newest.set(change.move.projectNumber, waiting)
+    this.#makeReady({ kind, change, before, firstPosition: 0n })
   }
 
   /** A live move. In the order of positions, per project without gaps: change.before is the sequence pushed before it. */
   push(change: C, capacity: number): void {
     const number = change.move.projectNumber
-    const waiting = this.#newest.get(number)
+    const waiting = this.#newestOf(number)
     if (waiting && (this.#latest || this.size >= capacity)) {
       waiting.change = change
       return
     }
     const added: Waiting<C> = { kind: 'CHANGE', change, before: change.before, firstPosition: change.move.position }
-    this.#newest.set(number, added)
     if (this.#held.has(number)) {
       this.#held.set(number, added)
       this.#heldCount++
-    } else this.#ready.push(added)
+    } else this.#makeReady(added)
   }
 
   /** The next update to deliver, or null. What it answers counts as delivered. */
@@ -94,7 +93,8 @@ export class PriceQueue<C extends Change> {
     const waiting = this.#ready.shift()
     if (!waiting) return null
     const { projectNumber, position } = waiting.change.move
-    if (this.#newest.get(projectNumber) === waiting) this.#newest.delete(projectNumber)
+    if (this.#ready.length === 0) this.#newest = null
+    else if (this.#newest?.get(projectNumber) === waiting) this.#newest.delete(projectNumber)
     if (position > this.position) this.position = position
     this.openWindow(projectNumber, nowMs)
     return waiting
@@ -142,7 +142,31 @@ export class PriceQueue<C extends Change> {
       this.#held.delete(first.number)
       if (!held) continue
       this.#heldCount--
-      this.#ready.push(held)
+      this.#makeReady(held)
     }
+  }
+
+  #makeReady(waiting: Waiting<C>): void {
+    this.#ready.push(waiting)
+    if (this.#newest) this.#newest.set(waiting.change.move.projectNumber, waiting)
+    else if (this.#ready.length > SCANNED_MAX) {
+      this.#newest = new Map()
+      for (let index = 0; index < this.#ready.length; index++) {
+        const each = this.#ready.at(index)!
+        this.#newest.set(each.change.move.projectNumber, each)
+      }
+    }
+  }
+
+  /** The newest update of a project that waits, ready or held back by its window. */
+  #newestOf(number: number): Waiting<C> | undefined {
+    const held = this.#held.get(number)
+    if (held) return held
+    if (this.#newest) return this.#newest.get(number)
+    for (let index = this.#ready.length - 1; index >= 0; index--) {
+      const waiting = this.#ready.at(index)!
+      if (waiting.change.move.projectNumber === number) return waiting
+    }
+    return undefined
   }
 }

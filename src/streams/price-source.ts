@@ -7,7 +7,7 @@ import type { MoveEntry } from './feed-ring.ts'
 import type { FeedNews, Hub, HubListener } from './hub.ts'
 import { PriceQueue, type QueueOptions, type UpdateKind, type Waiting } from './price-queue.ts'
 import type { Replay } from './replay.ts'
-import type { Source } from './source.ts'
+import { NOBODY, type Source } from './source.ts'
 
 const folded = counter('updates_folded_total', 'Price moves that readers were not told one by one, because newer ones waited.')
 
@@ -32,12 +32,24 @@ export interface PriceStart {
   readonly seeds: readonly { readonly kind: UpdateKind; readonly number: number; readonly before: number }[]
 }
 
+const NONE: readonly number[] = []
+const covers = new WeakMap<readonly number[], Cover>()
+
+/** Made once of a list, which most that begin at the same time have in common. */
+function coverOfAll(numbers: readonly number[]): Cover {
+  const known = covers.get(numbers)
+  if (known) return known
+  const made = coverOf(numbers)
+  covers.set(numbers, made)
+  return made
+}
+
 /**
  * One subscriber of priceUpdated: what was missed, then snapshots, then live. A project whose SNAPSHOT is still to come
  * needs no live moves: its SNAPSHOT is made of the newest state when the reader takes it.
  */
 export class PriceSource implements Source, HubListener {
-  wake: () => void = () => undefined
+  taker = NOBODY
   capacity = 256
   readonly skipsEqual = false
   readonly #hub: Hub
@@ -47,7 +59,6 @@ export class PriceSource implements Source, HubListener {
   #queue: PriceQueue<MoveEntry>
   #replay: Replay | null
   #snapshots: readonly number[]
-  #snapshotsCover: Cover
   #shown = 0
 
   /** Without any wait between the reading of the hub's position and this. */
@@ -59,7 +70,6 @@ export class PriceSource implements Source, HubListener {
     this.#queue = new PriceQueue(hub.position, options)
     this.#replay = replay
     this.#snapshots = snapshots
-    this.#snapshotsCover = coverOf(snapshots)
     for (const { kind, number, before } of seeds) this.#queue.seed(kind, hub.state(number)!.entry, before)
     hub.listeners.add(this)
   }
@@ -72,9 +82,9 @@ export class PriceSource implements Source, HubListener {
       if (this.#shown < this.#snapshots.length && this.#awaitsSnapshot(number)) continue
       this.#queue.push(entry, this.capacity)
       // A reader that keeps up must not see folding because many moves came at once.
-      if (this.#queue.size >= this.capacity) this.wake()
+      if (this.#queue.size >= this.capacity) this.taker.wake()
     }
-    this.wake()
+    this.taker.wake()
   }
 
   next(nowMs: number): Delivery | null | Promise<Delivery | null> {
@@ -91,6 +101,10 @@ export class PriceSource implements Source, HubListener {
     const number = this.#snapshots[this.#shown]
     if (number !== undefined) {
       this.#shown++
+      if (this.#shown === this.#snapshots.length) {
+        this.#snapshots = NONE
+        this.#shown = 0
+      }
       this.#queue.position = this.#hub.position
       this.#queue.openWindow(number, nowMs)
       const { entry, snapshots } = this.#hub.state(number)!
@@ -129,7 +143,7 @@ export class PriceSource implements Source, HubListener {
   #cursor(): string {
     const { epoch, eventId } = this.#hub
     const left = this.#snapshots[this.#shown]
-    const cover = left === undefined ? this.#cover : subtract(this.#cover, from(this.#snapshotsCover, left))
+    const cover = left === undefined ? this.#cover : subtract(this.#cover, from(coverOfAll(this.#snapshots), left))
     const place = this.#replay ? this.#replay.place() : { position: this.#queue.position, pending: this.#queue.pending() }
     return encodeCursor({ epoch, eventId, cover, ...place })
   }
@@ -158,7 +172,6 @@ export class PriceSource implements Source, HubListener {
     this.#queue = new PriceQueue(this.#hub.position, this.#options)
     this.#replay = null
     this.#snapshots = wanted ? this.#hub.numbers.filter((number) => wanted.has(number)) : this.#hub.numbers
-    this.#snapshotsCover = coverOf(this.#snapshots)
     this.#shown = 0
   }
 }

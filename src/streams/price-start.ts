@@ -23,13 +23,17 @@ export interface PriceArguments extends QueueOptions {
 /** So many positions are told one by one at most; an older cursor gets SNAPSHOTs. */
 const REPLAY_MAX = 50_000n
 const PAGE_ENTRIES = 256
+/** The options of most streams. */
+const EVERY: QueueOptions = { latest: false, throttleMs: 0 }
 
 export async function openPriceSource(db: Kysely<Database>, hub: Hub, args: PriceArguments): Promise<PriceSource> {
   const wanted = await wantedNumbers(hub, args.projectIds)
   const cursor = await readCursor(hub, args.after)
-  if (!cursor)
-    return new PriceSource(hub, args, { wanted, replay: null, seeds: [], snapshots: snapshotNumbers(hub, wanted, null) })
   const isLatest = args.latest || args.throttleMs > 0
+  // A stream may last for days: it keeps no more of its arguments than that.
+  const options = isLatest ? { latest: true, throttleMs: args.throttleMs } : EVERY
+  if (!cursor)
+    return new PriceSource(hub, options, { wanted, replay: null, seeds: [], snapshots: snapshotNumbers(hub, wanted, null) })
   const start = isLatest ? cursor.position : await replayStart(db, hub, cursor)
   if (isLatest || hub.position - start > REPLAY_MAX) {
     const sequences = await sequencesAt(db, hub, cursor.position)
@@ -37,10 +41,10 @@ export async function openPriceSource(db: Kysely<Database>, hub: Hub, args: Pric
       ...seed,
       kind: isLatest ? ('CHANGE' as const) : ('SNAPSHOT' as const),
     }))
-    return new PriceSource(hub, args, { wanted, replay: null, seeds, snapshots: snapshotNumbers(hub, wanted, cursor) })
+    return new PriceSource(hub, options, { wanted, replay: null, seeds, snapshots: snapshotNumbers(hub, wanted, cursor) })
   }
   const replay = replayFrom(db, hub, wanted, cursor, start)
-  return new PriceSource(hub, args, { wanted, replay, seeds: [], snapshots: snapshotNumbers(hub, wanted, cursor) })
+  return new PriceSource(hub, options, { wanted, replay, seeds: [], snapshots: snapshotNumbers(hub, wanted, cursor) })
 }
 
 async function wantedNumbers(hub: Hub, projectIds: readonly string[] | null): Promise<ReadonlySet<number> | null> {

@@ -1,7 +1,8 @@
+import { SinkStream, type StreamOwner } from '../graphql/sink-stream.ts'
 import type { Delivery } from './frames.ts'
 import { type Group, StreamUnavailable } from './groups.ts'
 import { Payload, type Sink } from './sink.ts'
-import type { Source } from './source.ts'
+import type { Source, Taker } from './source.ts'
 
 /**
  * Moves updates from a source to one reader, at the reader's pace: into a sink as shared texts, or out of an async
@@ -20,130 +21,127 @@ const CAPACITY_CHARS = 256_000
 
 const DONE = { done: true, value: undefined } as const
 
-/** Calls `run` when the source's own clock says so. */
-function createAlarm(source: Source, run: () => void) {
-  let timer: NodeJS.Timeout | null = null
-  return {
-    set(atMs: number | null): void {
-      if (timer) clearTimeout(timer)
-      timer = atMs === null ? null : setTimeout(run, Math.max(1, Math.ceil(atMs - performance.now())))
-    },
-    setFromSource(): void {
-      this.set(source.dueAt())
-    },
-  }
-}
+/** A timer of the source's own clock; `atMs` as performance.now() says it. */
+const timerAt = (run: () => void, atMs: number): NodeJS.Timeout =>
+  setTimeout(run, Math.max(1, Math.ceil(atMs - performance.now())))
 
-/** Sends frames to the sink; the iterable yields nothing and returns when the stream ends. */
-export function pumpToSink(source: Source, group: Group, sink: Sink, onEnd: (error?: unknown) => void): Pump {
-  const ended = Promise.withResolvers<typeof DONE>()
-  let hasStarted = false
-  let hasEnded = false
-  let isBusy = false
-  let isFirst = true
-  let lastText = ''
+/** Sends frames to the sink. There are many of them: it is one object, without a closure. */
+export class SinkPump extends SinkStream implements Pump, Taker {
+  readonly #source: Source
+  readonly #group: Group
+  readonly #sink: Sink
+  readonly #onEnd: (error?: unknown) => void
+  #owner: StreamOwner | null = null
+  #timer: NodeJS.Timeout | null = null
+  #lastText = ''
+  #hasEnded = false
+  #isBusy = false
+  #isFirst = true
   /** The reader has enough for now. */
-  let isHeld = false
-  const alarm = createAlarm(source, run)
+  #isHeld = false
 
-  function run(): void {
-    if (isBusy || isHeld || !hasStarted) return
-    while (!hasEnded) {
-      const delivery = source.next(performance.now())
-      if (delivery === null) return alarm.setFromSource()
+  constructor(source: Source, group: Group, sink: Sink, onEnd: (error?: unknown) => void) {
+    super()
+    this.#source = source
+    this.#group = group
+    this.#sink = sink
+    this.#onEnd = onEnd
+    source.taker = this
+  }
+
+  get iterable(): this {
+    return this
+  }
+
+  override start(owner: StreamOwner): void {
+    this.#owner = owner
+    if (this.#hasEnded) owner.streamEnded()
+    else queueMicrotask(() => this.wake())
+  }
+
+  wake(): void {
+    if (this.#isBusy || this.#isHeld || this.#owner === null) return
+    while (!this.#hasEnded) {
+      const delivery = this.#source.next(performance.now())
+      if (delivery === null) return this.#setAlarm(this.#source.dueAt())
       if (delivery instanceof Promise)
-        return wait(async () => {
+        return this.#wait(async () => {
           const taken = await delivery
-          if (taken) await sendLater(taken, render(taken))
+          if (taken) await this.#sendLater(taken, this.#render(taken))
         })
-      const payload = render(delivery)
-      if (payload instanceof Promise) return wait(() => sendLater(delivery, payload))
-      send(payload)
-      if (isHeld) return
+      const payload = this.#render(delivery)
+      if (payload instanceof Promise) return this.#wait(() => this.#sendLater(delivery, payload))
+      this.#send(payload)
+      if (this.#isHeld) return
     }
   }
 
-  function render(delivery: Delivery): Payload | Promise<Payload> {
+  override end(error?: unknown): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    this.#setAlarm(null)
+    this.#source.close()
+    this.#onEnd(error)
+    this.#owner?.streamEnded()
+  }
+
+  #setAlarm(atMs: number | null): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = atMs === null ? null : timerAt(() => this.wake(), atMs)
+  }
+
+  #render(delivery: Delivery): Payload | Promise<Payload> {
     try {
-      return group.render(delivery)
+      return this.#group.render(delivery)
     } catch (error) {
       return Promise.reject(error)
     }
   }
 
   /** While the database is away the update is kept and tried again; a bug ends the stream. */
-  async function sendLater(delivery: Delivery, rendering: Payload | Promise<Payload>): Promise<void> {
-    for (let payload = rendering; ; payload = render(delivery)) {
+  async #sendLater(delivery: Delivery, rendering: Payload | Promise<Payload>): Promise<void> {
+    for (let payload = rendering; ; payload = this.#render(delivery)) {
       try {
         const made = await payload
-        if (!hasEnded) send(made)
+        if (!this.#hasEnded) this.#send(made)
         return
       } catch (error) {
-        if (!(error instanceof StreamUnavailable)) return end(error)
+        if (!(error instanceof StreamUnavailable)) return this.end(error)
         await pause(RETRY_MS)
-        if (hasEnded) return
+        if (this.#hasEnded) return
       }
     }
   }
 
   /** Nothing else is taken meanwhile. A source that cannot be read yet is asked again. */
-  function wait(work: () => Promise<void>): void {
-    isBusy = true
+  #wait(work: () => Promise<void>): void {
+    this.#isBusy = true
     work().then(
       () => {
-        isBusy = false
-        run()
+        this.#isBusy = false
+        this.wake()
       },
       () => {
-        isBusy = false
-        if (!hasEnded) alarm.set(performance.now() + RETRY_MS)
+        this.#isBusy = false
+        if (!this.#hasEnded) this.#setAlarm(performance.now() + RETRY_MS)
       },
     )
   }
 
-  function send(payload: Payload): void {
-    if (source.skipsEqual && payload.text === lastText) return
-    if (source.skipsEqual) lastText = payload.text
-    const sent = sink.send(isFirst ? withServerTime(payload) : payload)
-    isFirst = false
-    if (group.longest > 0) source.capacity = Math.max(1, Math.min(CAPACITY_UPDATES, Math.floor(CAPACITY_CHARS / group.longest)))
-    if (!sent) isHeld = true
-  }
-
-  function end(error?: unknown): void {
-    if (hasEnded) return
-    hasEnded = true
-    alarm.set(null)
-    source.close()
-    ended.resolve(DONE)
-    onEnd(error)
-  }
-
-  source.wake = run
-  sink.onDrain(() => {
-    isHeld = false
-    run()
-  })
-  return {
-    iterable: {
-      next() {
-        if (!hasStarted) {
-          hasStarted = true
-          queueMicrotask(run)
-        }
-        return ended.promise
-      },
-      return: async () => (end(), DONE),
-      throw: async (error) => {
-        end()
-        throw error
-      },
-      [Symbol.asyncIterator]() {
-        return this
-      },
-      [Symbol.asyncDispose]: async () => end(),
-    } as AsyncIterableIterator<unknown>,
-    end: () => end(),
+  #send(payload: Payload): void {
+    const { skipsEqual } = this.#source
+    if (skipsEqual && payload.text === this.#lastText) return
+    if (skipsEqual) this.#lastText = payload.text
+    const sent = this.#sink.send(this.#isFirst ? withServerTime(payload) : payload)
+    this.#isFirst = false
+    const { longest } = this.#group
+    if (longest > 0) this.#source.capacity = Math.max(1, Math.min(CAPACITY_UPDATES, Math.floor(CAPACITY_CHARS / longest)))
+    if (sent) return
+    this.#isHeld = true
+    this.#sink.onDrain(() => {
+      this.#isHeld = false
+      this.wake()
+    })
   }
 }
 
@@ -152,12 +150,17 @@ export function pumpToIterable(source: Source, onEnd: () => void): Pump {
   let asked: PromiseWithResolvers<IteratorResult<unknown>> | null = null
   let hasEnded = false
   let isBusy = false
-  const alarm = createAlarm(source, run)
+  let timer: NodeJS.Timeout | null = null
+
+  function setAlarm(atMs: number | null): void {
+    if (timer) clearTimeout(timer)
+    timer = atMs === null ? null : timerAt(run, atMs)
+  }
 
   function run(): void {
     if (!asked || isBusy || hasEnded) return
     const delivery = source.next(performance.now())
-    if (delivery === null) return alarm.setFromSource()
+    if (delivery === null) return setAlarm(source.dueAt())
     if (!(delivery instanceof Promise)) return give(delivery)
     isBusy = true
     delivery.then(
@@ -168,7 +171,7 @@ export function pumpToIterable(source: Source, onEnd: () => void): Pump {
       },
       () => {
         isBusy = false
-        alarm.set(performance.now() + RETRY_MS)
+        setAlarm(performance.now() + RETRY_MS)
       },
     )
   }
@@ -181,14 +184,14 @@ export function pumpToIterable(source: Source, onEnd: () => void): Pump {
   function end(): void {
     if (hasEnded) return
     hasEnded = true
-    alarm.set(null)
+    setAlarm(null)
     source.close()
     asked?.resolve(DONE)
     asked = null
     onEnd()
   }
 
-  source.wake = run
+  source.taker = { wake: run }
   return {
     iterable: {
       next() {

@@ -29,7 +29,7 @@ export interface Sink {
    * Never throws, not on a closed connection either.
    */
   send(payload: Payload): boolean
-  /** Calls back each time the connection can take more after a false; one callback per sink. */
+  /** Calls back once, when the connection can take more; to be asked after a false. */
   onDrain(callback: () => void): void
 }
 

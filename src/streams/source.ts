@@ -1,11 +1,19 @@
 import type { Delivery } from './frames.ts'
 
+/** Who takes from a source. */
+export interface Taker {
+  /** Something may be there to take. */
+  wake(): void
+}
+
+export const NOBODY: Taker = { wake: () => undefined }
+
 /**
  * What one subscription has to say, pulled at its reader's pace. Whatever the reader does, a source holds a bounded amount.
  */
 export interface Source {
-  /** Set by the pump: something may be there to take. */
-  wake: () => void
+  /** Set by the pump. */
+  taker: Taker
   /** How many updates may wait before they are folded; set by the pump as it learns how large they are. */
   capacity: number
   /** Repeats of an equal text are left out. */

@@ -1,6 +1,6 @@
 import { type Delivery, FrameCache } from './frames.ts'
 import type { FeedNews, Hub, HubListener } from './hub.ts'
-import type { Source } from './source.ts'
+import { NOBODY, type Source } from './source.ts'
 
 /**
  * One subscriber of something that has a present state: a portfolio, a leaderboard, an event. The state comes first, then
@@ -37,7 +37,7 @@ function framesOf(hub: Hub, nowMs: number): FrameCache {
 }
 
 export class StateSource implements Source, HubListener {
-  wake: () => void = () => undefined
+  taker = NOBODY
   capacity = 1
   readonly skipsEqual = true
   readonly #hub: Hub
@@ -56,7 +56,7 @@ export class StateSource implements Source, HubListener {
     if (!this.#options.isChange(news)) return
     this.#changedAt = performance.now()
     this.#isDirty = true
-    this.wake()
+    this.taker.wake()
   }
 
   next(nowMs: number): Delivery | null {

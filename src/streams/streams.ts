@@ -6,7 +6,7 @@ import { gauge } from '../platform/metrics.ts'
 import { createGroups } from './groups.ts'
 import { Hub } from './hub.ts'
 import { createHubs } from './hubs.ts'
-import { type Pump, pumpToIterable, pumpToSink } from './pump.ts'
+import { type Pump, pumpToIterable, SinkPump } from './pump.ts'
 import type { Source } from './source.ts'
 import { findHeads, type FeedHead } from './streams.sql.ts'
 import { createWatchers } from './watchers.ts'
@@ -59,14 +59,14 @@ export function createStreams(deps: Deps): Streams {
   function run(source: Source, { context, info }: StreamCall, onEnd: () => void): AsyncIterableIterator<unknown> {
     // A stream may last for days: it keeps no more of its operation than that.
     const { stream: request, requestId } = context
-    const joined = request && groups.join(request, context, info)
+    const group = request && groups.join(request, context, info)
     const ended = (error?: unknown) => {
       if (error) deps.log.error({ err: error, requestId }, 'a stream ended by an unexpected error')
       pumps.delete(pump)
-      joined?.leave()
+      if (group) groups.leave(group)
       onEnd()
     }
-    const pump: Pump = joined ? pumpToSink(source, joined.group, request.sink, ended) : pumpToIterable(source, ended)
+    const pump: Pump = group ? new SinkPump(source, group, request.sink, ended) : pumpToIterable(source, ended)
     pumps.add(pump)
     return pump.iterable
   }

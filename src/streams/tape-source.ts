@@ -9,7 +9,7 @@ import type { Delivery } from './frames.ts'
 import type { Entry } from './feed-ring.ts'
 import type { FeedNews, Hub, HubListener } from './hub.ts'
 import { inTurn } from './reading.ts'
-import type { Source } from './source.ts'
+import { NOBODY, type Source } from './source.ts'
 import { listFeedNews, listTradeMoves } from './streams.sql.ts'
 
 /**
@@ -29,7 +29,7 @@ type TapeEntry = Pick<Entry, 'position' | 'move' | 'news'> & { readonly frames: 
 const PAGE_ENTRIES = 128
 
 export class TapeSource implements Source, HubListener {
-  wake: () => void = () => undefined
+  taker = NOBODY
   capacity = 256
   readonly skipsEqual = false
   readonly #db: Kysely<Database>
@@ -53,7 +53,7 @@ export class TapeSource implements Source, HubListener {
       this.#page = []
       this.#index = 0
     }
-    this.wake()
+    this.taker.wake()
   }
 
   next(): Delivery | null | Promise<Delivery | null> {

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { contextMaker } from '../../src/graphql/operation-context.ts'
 import { createRateLimits } from '../../src/graphql/rate-limits.ts'
 import { schema } from '../../src/graphql/schema.ts'
-import type { SocketState } from '../../src/graphql/ws-operations.ts'
+import type { SocketState } from '../../src/graphql/ws-connection.ts'
+import type { Part } from '../../src/graphql/ws-outbox.ts'
 import { createPricesSocket } from '../../src/rest/prices.ws.ts'
-import type { Payload } from '../../src/streams/sink.ts'
 import { startTestApp } from '../support/app.ts'
 import { askTyped, openMarket } from '../support/documents.ts'
 import { BuyDocument } from '../support/generated/graphql.ts'
@@ -26,24 +26,20 @@ test('A slow reader of /btx/ws is conflated: it holds a bounded queue, and then 
   const messages: { currentPrice: number; netShares: number }[] = []
   let isSlow = true
   let drained = () => {}
-  const sink = (messageOf: (payload: Payload) => readonly Buffer[]) => ({
-    connection: sink,
-    send(payload: Payload) {
-      for (const part of messageOf(payload)) messages.push(JSON.parse(String(part)))
+  const connection = {
+    tell(parts: readonly Part[]) {
+      for (const part of parts) messages.push(JSON.parse(String(part)))
       return !(isSlow && messages.length > 0)
     },
     onDrain: (callback: () => void) => {
       drained = callback
     },
-    end: () => {},
-  })
-  const socket = new EventEmitter()
-  const state = {
-    connection: { sinkOf: sink, send: async () => {}, close: () => {} },
-    address: 'here',
-    closed: false,
-    sinks: new Map(),
+    forget: () => {},
+    send: async () => {},
+    close: () => {},
   }
+  const socket = new EventEmitter()
+  const state = { connection, address: 'here', closed: false }
   const close = speak(socket as never, state as unknown as SocketState)
   socket.emit('message', '{"action":"subscribe"}')
   await expect.poll(() => app.services.streams.isWatched('kickstart')).toBe(true)
@@ -58,6 +54,6 @@ test('A slow reader of /btx/ws is conflated: it holds a bounded queue, and then 
   await expect.poll(() => messages.at(-1)!.netShares).toBe(Number(project!.netShares))
   expect(messages.length).toBeLessThan(300)
   expect(messages.at(-1)!.currentPrice).toBe(Number(project!.currentPrice))
-  close(1000)
+  close()
   await expect.poll(() => app.services.streams.counts.streams).toBe(0)
 })

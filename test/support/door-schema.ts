@@ -39,9 +39,8 @@ function framed(bytes: number, context: Context): AsyncIterableIterator<never> {
   const payload = new Payload(encode({ data: { framed: 1 }, extensions: { padding: 'x'.repeat(bytes) } }))
   let isOver = false
   const write = () => {
-    while (!isOver && sink.send(payload));
+    while (!isOver) if (!sink.send(payload)) return sink.onDrain(write)
   }
-  sink.onDrain(write)
   setImmediate(write)
   return {
     ...iterator,
