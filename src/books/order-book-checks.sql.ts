@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { FEES_OWNER } from '../ledger/ledger.ts'
+import { TREASURY_OWNER } from '../ledger/ledger.ts'
 
 /** A market's micro-USDC per lot and tick, and the most that the open part of an order can still take (`holdOf`). */
 const LOT_TICK = sql`(m.tick_size_micros * m.lot_size_units::numeric / 100000000)`
@@ -42,8 +42,8 @@ export const ORDER_BOOK_CHECKS: Readonly<Record<string, RawBuilder<Record<string
         is distinct from (coalesce(lots, 0), coalesce(notional, 0), coalesce(fee, 0))
       or o.fees_micros <> ceil(o.fee_bps * o.filled_notional_micros / 10000.0)`,
   'I7 the exchange has the fees of all orders': sql`
-    select asset, total, fees from balances full join (select sum(fees_micros) as fees, 'USDC' as asset from orders) o using (asset)
-    where owner_id = ${FEES_OWNER} and total <> fees`,
+    select has, fees from (select coalesce(sum(total), 0) as has from balances where is_system and owner_id <> ${TREASURY_OWNER}) b,
+      (select coalesce(sum(fees_micros), 0) as fees from orders) o where has <> fees`,
   'I7 a position is what its fills add up to, and realised as much as it was paid less what it still costs': sql`
     select user_id, market_id, p.quantity, f.* from positions p full join (
       select user_id, market_id, sum(sign * quantity) as lots, sum(fee) as fees, sum(-sign * notional_micros) as paid

@@ -45,6 +45,7 @@ async function startReplay(snapshot: Snapshot, marketId: number) {
   const [market] = await listMarkets(snapshot, { marketIds: [marketId] })
   const book = new MarketBook()
   const settlement = new Settlement({
+    marketId,
     baseAsset: market!.baseAsset,
     lotValue: lotValueOf(market!),
     orders: [],

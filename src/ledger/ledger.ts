@@ -11,10 +11,16 @@ export const BASE_DECIMALS = 8
 
 export const decimalsOf = (asset: string): number => (asset === QUOTE_ASSET ? MICROS_DECIMALS : BASE_DECIMALS)
 
-/** The exchange's own accounts, which may be below zero: what fees it took, and what it credited to traders. */
-export const FEES_OWNER = '00000000-0000-4000-8000-00000000fee5'
+/**
+ * The exchange's own accounts, which may be below zero: what it credited to traders, and what fees it took. Each market has an
+ * account of its own for these, because all its batches lock it until they are committed: one for all would make matchers wait
+ * for each other.
+ */
 export const TREASURY_OWNER = '00000000-0000-4000-8000-000000007ea5'
-export const isSystemOwner = (ownerId: string): boolean => ownerId === FEES_OWNER || ownerId === TREASURY_OWNER
+const FEES_OWNERS = '00000000-0000-4000-8000-fee5'
+/** feesOwnerOf(31) = '00000000-0000-4000-8000-fee50000001f'. */
+export const feesOwnerOf = (marketId: number): string => `${FEES_OWNERS}${marketId.toString(16).padStart(8, '0')}`
+export const isSystemOwner = (ownerId: string): boolean => ownerId === TREASURY_OWNER || ownerId.startsWith(FEES_OWNERS)
 
 /** Of one owner in one asset; `total` includes what is held. */
 export interface Balance {

@@ -47,6 +47,7 @@ export async function loadMarket(db: Kysely<Database>, { marketId, epoch }: Leas
     positions: new Map([...positions].map(([userId, { quantity }]) => [userId, Number(quantity)])),
   })
   const settlement = new Settlement({
+    marketId,
     baseAsset: market!.baseAsset,
     lotValue: lotValueOf(market!),
     orders,

@@ -1,5 +1,5 @@
 import type { Side } from '../events/feed.ts'
-import { type EntryKind, FEES_OWNER, feeOfFill, holdOf, type LotValue, notionalOf, QUOTE_ASSET } from '../ledger/ledger.ts'
+import { type EntryKind, feeOfFill, feesOwnerOf, holdOf, type LotValue, notionalOf, QUOTE_ASSET } from '../ledger/ledger.ts'
 import type { InboxCommand, MarketEvent } from '../matching/market-book.ts'
 import type { BookEvent, CancelReason } from '../matching/order.ts'
 import { applyFill, FLAT, type Position } from '../positions/average-cost.ts'
@@ -40,6 +40,7 @@ export interface Settled {
 }
 
 export interface SettlementStart {
+  readonly marketId: number
   readonly baseAsset: string
   readonly lotValue: LotValue
   readonly orders: readonly StoredOrder[]
@@ -56,6 +57,7 @@ export interface SettlementStart {
  * It keeps what is open; `take` hands out what changed since it was asked last. Pure. Source: cxpt, "Orders", "Matching".
  */
 export class Settlement {
+  readonly #feesOwner: string
   readonly #baseAsset: string
   readonly #lotValue: LotValue
   readonly #orders: Map<string, LiveOrder>
@@ -69,7 +71,8 @@ export class Settlement {
   #movedPositions = new Set<string>()
   #levels = new Map<string, { side: Side; price: number }>()
 
-  constructor({ baseAsset, lotValue, orders, positions, tradeCount, restCount }: SettlementStart) {
+  constructor({ marketId, baseAsset, lotValue, orders, positions, tradeCount, restCount }: SettlementStart) {
+    this.#feesOwner = feesOwnerOf(marketId)
     this.#baseAsset = baseAsset
     this.#lotValue = lotValue
     this.#orders = new Map(orders.map((stored) => [stored.orderId, liveOrderOf(stored)]))
@@ -186,7 +189,7 @@ export class Settlement {
     const notional = notionalOf(this.#lotValue.lotTickMicros, event.price, event.quantity)
     const makerFee = this.#fill(maker, event.quantity, notional)
     const takerFee = this.#fill(taker, event.quantity, notional)
-    this.#move(FEES_OWNER, QUOTE_ASSET, 'FEE', makerFee + takerFee)
+    this.#move(this.#feesOwner, QUOTE_ASSET, 'FEE', makerFee + takerFee)
     this.#fills.push({
       tradeNumber: ++this.#tradeCount,
       inboxNumber,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { FEES_OWNER, holdOf } from '../../src/ledger/ledger.ts'
+import { feesOwnerOf, holdOf } from '../../src/ledger/ledger.ts'
 import { carryOut, type InboxItem } from '../../src/matcher/batch.ts'
 import type { StoredOrder } from '../../src/matcher/live-order.ts'
 import { Settlement } from '../../src/matcher/settlement.ts'
@@ -72,6 +72,7 @@ it('moves no money but from one owner to another, and holds what open orders can
     fc.property(fc.array(command, { minLength: 1, maxLength: 120, size: 'max' }), (commands) => {
       const book = new MarketBook()
       const settlement = new Settlement({
+        marketId: 7,
         baseAsset: 'CXPT',
         lotValue: LOT_VALUE,
         orders: [],
@@ -91,7 +92,7 @@ it('moves no money but from one owner to another, and holds what open orders can
           for (const { total, entries } of moved) expect([...entries.values()].reduce((sum, each) => sum + each, 0n)).toBe(total)
         }
         const fees = settled.fills.reduce((sum, { makerFee, takerFee }) => sum + makerFee + takerFee, 0n)
-        expect(settled.moved.find(({ ownerId }) => ownerId === FEES_OWNER)?.total ?? 0n).toBe(fees)
+        expect(settled.moved.find(({ ownerId }) => ownerId === feesOwnerOf(7))?.total ?? 0n).toBe(fees)
         for (const { ownerId, asset, held: by } of settled.moved) add(`${ownerId} ${asset}`, by)
       })
       const needed = new Map<string, bigint>()

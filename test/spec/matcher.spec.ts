@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { verifyBooks, verifySnapshot } from '../../src/books/books.commands.ts'
 import { type Difference, differenceText } from '../../src/books/difference.ts'
+import { feesOwnerOf } from '../../src/ledger/ledger.ts'
 import type { Market } from '../../src/markets/market.ts'
 import { saveMarket } from '../../src/markets/markets.commands.ts'
 import { findMarket, updateStatus } from '../../src/markets/markets.sql.ts'
@@ -275,6 +276,26 @@ describe('what time does', () => {
   })
 })
 
+describe('matchers of two markets', () => {
+  it('do not wait for each other, fees or not', async () => {
+    const [busy, free] = [await newMarket(), await newMarket()]
+    startHere()
+    const tradeOnce = async (market: Market) => {
+      const [maker, taker] = await newTraders(market, 2)
+      await takeInOne(deps, maker!, placing(maker!, market.marketId, { side: 'SELL' }))
+      await takeInOne(deps, taker!, placing(taker!, market.marketId, {}))
+      await untilMatched(market)
+    }
+    await tradeOnce(busy)
+    await db.transaction().execute(async (batch) => {
+      const { rows } = await sql`
+        select from balances where owner_id = ${feesOwnerOf(busy.marketId)} and total > 0 for update`.execute(batch)
+      expect(rows).toHaveLength(1)
+      await tradeOnce(free)
+    })
+  })
+})
+
 describe('the breaker', () => {
   it('pauses the market for the orders behind it, and is on record', async () => {
     const market = await newMarket({ breakerBps: 500 })
@@ -425,6 +446,7 @@ describe('a replay of the inboxes', () => {
       'a hold of nothing',
       `update balances set held = held + 1 where ctid = (select ctid from balances where not is_system limit 1)`,
     ],
+    ['a fee that no order paid', `update balances set total = total + 1 where is_system and asset = 'USDC' and total > 0`],
     ['an entry alone', `delete from ledger_entries where entry_id = (select min(entry_id) from ledger_entries)`],
   ])('finds %s', async (_, statement) => {
     expect((await foundAfter(statement)).some((text) => text.startsWith('I7 '))).toBe(true)
