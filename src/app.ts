@@ -1,6 +1,6 @@
 /** The one door: HTTP and WebSocket of one server. Tests open the same door. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { GraphQLSchema } from 'graphql'
 import type { Config } from './config.ts'
@@ -63,6 +63,8 @@ export interface AppOptions {
 export interface App {
   /** Port 0 is any free one. */
   listen(): Promise<{ readonly port: number }>
+  /** A connection that another process accepted, as if it had come here. False: the door is closing and leaves it alone. */
+  take(socket: Socket): boolean
   /** Stops accepting, ends streams and sockets, waits for what is under way. Done within about 8 s. */
   drain(): Promise<void>
 }
@@ -163,6 +165,7 @@ export function buildApp(options: AppOptions): App {
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 })
   server.on('request', (request, response) => void handle(request, response))
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head))
+  const taken = new Set<Socket>()
   const unregister = gauge('event_streams', 'Open SSE streams.', () => graphql.streams)
 
   return {
@@ -176,9 +179,19 @@ export function buildApp(options: AppOptions): App {
       })
       return { port: (server.address() as AddressInfo).port }
     },
+    take(socket) {
+      if (draining) return false
+      taken.add(socket)
+      socket.once('close', () => taken.delete(socket))
+      // As the server makes its own: who has said everything is still answered.
+      socket.allowHalfOpen = true
+      return server.emit('connection', socket)
+    },
     async drain() {
       draining = true
-      const closed = new Promise((resolve) => server.close(resolve))
+      // The server counts only what it accepted itself.
+      const others = Array.from(taken, (socket) => new Promise((resolve) => socket.once('close', resolve)))
+      const closed = Promise.all([new Promise((resolve) => server.close(resolve)), ...others])
       // What is answered from now on, of requests that were under way, leaves its connection idle.
       server.closeIdleConnections()
       const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)

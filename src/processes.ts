@@ -1,10 +1,9 @@
 /**
  * All cores of one machine behind one port: doors that share it, one worker and one matcher, each a process of its own.
- * This process only looks after them: it runs the embedded Postgres and a Redis where none is given, starts again what ends,
- * and passes the end on.
+ * This process looks after them: it runs the embedded Postgres and a Redis where none is given, accepts for the doors,
+ * starts again what ends, and passes the end on.
  */
 import { type ChildProcess, fork } from 'node:child_process'
-import cluster from 'node:cluster'
 import { fileURLToPath } from 'node:url'
 import { type Config, type Role } from './config.ts'
 import { ConfigError } from './platform/environment.ts'
@@ -12,7 +11,8 @@ import type { Log } from './platform/log.ts'
 import { gauge } from './platform/metrics.ts'
 import { startOwnRedis } from './platform/own-redis.ts'
 import { createGatherer, PROCESS_NAME } from './platform/process-metrics.ts'
-import { prepareMarket, type RunningServer } from './start.ts'
+import { openSharedPort, type SharedPort } from './platform/shared-port.ts'
+import { type PreparedMarket, prepareMarket, type RunningServer } from './start.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -21,6 +21,9 @@ const AGAIN_MIN_MS = 200
 const AGAIN_MAX_MS = 5_000
 /** One that ran for so long is started again at once. */
 const SOUND_AFTER_MS = 60_000
+const REDIS_WANTED =
+  'a Redis that the processes tell each other of changes with, as soon as PROCESSES is more than 1; or put redis-server or valkey-server on PATH'
+
 /** What the embedded Postgres has for all of them. */
 const EMBEDDED_CONNECTIONS = 180
 const CONNECTIONS_MIN = 4
@@ -28,7 +31,6 @@ const CONNECTIONS_MIN = 4
 /** What a child says when its door is open. */
 export interface ChildReady {
   readonly kind: 'ready'
-  readonly port: number
 }
 
 /** One process of several; it is started again whenever it ends. */
@@ -40,46 +42,45 @@ interface Place {
 }
 
 export async function startProcesses(config: Config, env: Environment, log: Log): Promise<RunningServer> {
-  const prepared = await prepareMarket(config, log)
-  const redis = config.redisUrl ? null : await startOwnRedis(log)
-  const stopParts = async () => {
-    await redis?.stop()
-    await prepared.stop()
+  const opened: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) await close()
   }
-  if (!config.redisUrl && !redis) {
-    await stopParts()
-    throw new ConfigError(
-      'REDIS_URL',
-      undefined,
-      'a Redis that the processes tell each other of changes with, as soon as PROCESSES is more than 1; or put redis-server or valkey-server on PATH',
-    )
+  try {
+    // First of all, because somebody else may have the port.
+    const port = await openSharedPort(config, log)
+    opened.push(() => port.close())
+    const prepared = await prepareMarket(config, log)
+    opened.push(() => prepared.stop())
+    const redis = config.redisUrl ? null : await startOwnRedis(log)
+    opened.push(async () => redis?.stop())
+    const redisUrl = config.redisUrl ?? redis?.url
+    if (redisUrl === undefined) throw new ConfigError('REDIS_URL', undefined, REDIS_WANTED)
+    const family = runFamily(placesOf(config), port, environmentOf(config, env, prepared, redisUrl), log)
+    opened.push(() => family.stop())
+    await Promise.all(family.opened)
+    const { isEmbedded, isSeeded, adminSecret } = prepared
+    return { port: port.port, isEmbedded, isSeeded, adminSecret, stop }
+  } catch (error) {
+    await stop()
+    throw error
   }
-  const places = placesOf(config)
-  const each = Math.max(
-    CONNECTIONS_MIN,
-    Math.min(config.databaseMaxConnections, Math.floor(EMBEDDED_CONNECTIONS / places.length)),
-  )
-  const shared = {
+}
+
+/** What the processes are started with. */
+function environmentOf(config: Config, env: Environment, { url, isEmbedded }: PreparedMarket, redisUrl: string): Environment {
+  const share = Math.floor(EMBEDDED_CONNECTIONS / placesOf(config).length)
+  const connections = Math.max(CONNECTIONS_MIN, Math.min(config.databaseMaxConnections, share))
+  return {
     ...env,
     PROCESSES: '1',
-    DATABASE_URL: prepared.url,
+    // A door of its own on this machine; what comes to the shared port is handed over.
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: url,
     BOOK_WELCOME: config.bookWelcome ? 'yes' : 'no',
-    REDIS_URL: config.redisUrl ?? redis?.url,
-    ...(prepared.isEmbedded ? { DATABASE_MAX_CONNECTIONS: `${each}` } : {}),
-  }
-  const family = runFamily(places, shared, log)
-  try {
-    const ports = await Promise.all(family.opened)
-    const { isEmbedded, isSeeded, adminSecret } = prepared
-    const stop = async () => {
-      await family.stop()
-      await stopParts()
-    }
-    return { port: ports[0]!, isEmbedded, isSeeded, adminSecret, stop }
-  } catch (error) {
-    await family.stop()
-    await stopParts()
-    throw error
+    REDIS_URL: redisUrl,
+    ...(isEmbedded ? { DATABASE_MAX_CONNECTIONS: `${connections}` } : {}),
   }
 }
 
@@ -90,12 +91,13 @@ function placesOf({ processes, role }: Config): Place[] {
 }
 
 interface Family {
-  /** The port of each, once it is open for the first time; rejects where one ends before that. */
-  readonly opened: Promise<number>[]
+  /** Of each, when it is open for the first time; rejects where one ends before that. */
+  readonly opened: Promise<void>[]
+  /** Accepts no more, and ends all when what was accepted is theirs. */
   stop(): Promise<void>
 }
 
-function runFamily(places: readonly Place[], env: Environment, log: Log): Family {
+function runFamily(places: readonly Place[], port: SharedPort, env: Environment, log: Log): Family {
   let stopping = false
   const running = () => new Map(places.flatMap(({ name, child }) => (child ? [[name, child] as const] : [])))
   const answerTo = createGatherer(running)
@@ -104,38 +106,36 @@ function runFamily(places: readonly Place[], env: Environment, log: Log): Family
     'Processes of this machine that run; one that is started anew is missing.',
     () => running().size,
   )
-  cluster.setupPrimary({ exec: SCRIPT, args: [], execArgv: process.execArgv })
 
-  /** Doors share the port by the cluster module; the others have a door of their own, on any port of this machine. */
-  function spawn({ name, role }: Place): ChildProcess {
-    const own = { ...env, ROLE: role, [PROCESS_NAME]: name }
-    if (role === 'api') return cluster.fork(own).process
-    return fork(SCRIPT, [], { execArgv: process.execArgv, env: { ...own, HOST: '127.0.0.1', PORT: '0' } })
-  }
-
-  function run(place: Place, onOpen: (port: number) => void, onEnd: (why: Error) => void): void {
+  function run(place: Place, onOpen: () => void, onEnd: (why: Error) => void): void {
     const startedMs = performance.now()
-    const child = spawn(place)
+    const { name, role } = place
+    const child = fork(SCRIPT, [], { execArgv: process.execArgv, env: { ...env, ROLE: role, [PROCESS_NAME]: name } })
     place.child = child
     answerTo(child)
-    child.on('message', (message: ChildReady) => message.kind === 'ready' && onOpen(message.port))
-    child.on('error', (error) => log.error({ err: error, process: place.name }, 'a process could not be started or told'))
+    child.on('message', (message: ChildReady) => {
+      if (message.kind !== 'ready') return
+      if (role === 'api') port.addDoor(child)
+      onOpen()
+    })
+    child.on('error', (error) => log.error({ err: error, process: name }, 'a process could not be started or told'))
     child.once('exit', (code, signal) => {
       place.child = null
-      onEnd(new Error(`The process ${place.name} ended with ${signal ?? code} before it was ready; its message stands above.`))
+      onEnd(new Error(`The process ${name} ended with ${signal ?? code} before it was ready; its message stands above.`))
       if (stopping) return
       place.failures = performance.now() - startedMs > SOUND_AFTER_MS ? 0 : place.failures + 1
       const pauseMs = Math.min(AGAIN_MIN_MS * 2 ** place.failures, AGAIN_MAX_MS)
-      log.error({ process: place.name, code, signal, pauseMs }, 'a process ended; starting it again')
+      log.error({ process: name, code, signal, pauseMs }, 'a process ended; starting it again')
       setTimeout(() => void (stopping || run(place, onOpen, onEnd)), pauseMs)
     })
   }
 
   return {
-    opened: places.map((place) => new Promise<number>((resolve, reject) => run(place, resolve, reject))),
+    opened: places.map((place) => new Promise<void>((resolve, reject) => run(place, resolve, reject))),
     async stop() {
       stopping = true
       unmeter()
+      await port.close()
       await Promise.all(
         Array.from(running().values(), async (child) => {
           const gone = new Promise((resolve) => child.once('exit', resolve))

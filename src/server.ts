@@ -7,6 +7,7 @@ import { ConfigError } from './platform/environment.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { DatabaseNotUsable } from './platform/open-database.ts'
 import { answerParent, isOneOfSeveral } from './platform/process-metrics.ts'
+import { takeConnections } from './platform/shared-port.ts'
 import { type ChildReady, startProcesses } from './processes.ts'
 import { type RunningServer, startServer } from './start.ts'
 import { documentsOfPages } from './web.ts'
@@ -31,7 +32,8 @@ async function open(starting: Promise<RunningServer>, config: Config): Promise<R
   const { port, isEmbedded, isSeeded: hasDemo, adminSecret } = server
   // One of several processes: its parent says what there is to say.
   if (isOneOfSeveral()) {
-    process.send!({ kind: 'ready', port } satisfies ChildReady)
+    takeConnections(server.take!)
+    process.send!({ kind: 'ready' } satisfies ChildReady)
     return server
   }
   const documents = hasDoor(config.role) ? sendableDocuments(config, documentsOfPages(config)) : null

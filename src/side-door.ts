@@ -23,6 +23,8 @@ export function buildSideDoor(deps: Deps, { port, host }: Pick<Config, 'port' | 
       })
       return { port: (server.address() as AddressInfo).port }
     },
+    // What comes to the port that doors share is not for it.
+    take: () => false,
     async drain() {
       draining = true
       const closed = new Promise((resolve) => server.close(resolve))

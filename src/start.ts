@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { buildApp } from './app.ts'
+import { type App, buildApp } from './app.ts'
 import { type Config, hasDoor } from './config.ts'
 import { seedDemo } from './demo/demo.commands.ts'
 import { createIdentity } from './identity/identity.http.ts'
@@ -22,6 +22,8 @@ import { createWeb } from './web.ts'
 
 export interface RunningServer {
   readonly port: number
+  /** Absent where others serve. */
+  readonly take?: App['take']
   readonly isEmbedded: boolean
   /** The demo was written by this start. */
   readonly isSeeded: boolean
@@ -89,7 +91,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       : buildSideDoor(deps, config)
     const { port } = await app.listen()
     opened.push(() => app.drain())
-    return { port, isEmbedded: database.isEmbedded, isSeeded, adminSecret: identity?.freshAdminSecret ?? null, stop }
+    const { isEmbedded } = database
+    return { port, take: app.take, isEmbedded, isSeeded, adminSecret: identity?.freshAdminSecret ?? null, stop }
   } catch (error) {
     await stop()
     throw error

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from 'graphql-ws'
 import { afterAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -14,7 +15,7 @@ import { mergedMetrics } from '../../src/platform/process-metrics.ts'
 import { loadConfig } from '../../src/config.ts'
 import { startProcesses } from '../../src/processes.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { root } from '../support/programs.ts'
+import { root, runProgram } from '../support/programs.ts'
 
 const { url } = await createTestDatabase()
 const env = { PATH: process.env.PATH, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn' }
@@ -35,7 +36,7 @@ const banner = await new Promise<string>((resolve, reject) => {
 const address = /http:\/\/\S+/.exec(banner)![0]
 
 /** Over a connection of its own, so that any process may be the one that answers. */
-async function ask(path: string, body?: object, token?: string, withinMs = 3_000): Promise<string> {
+async function ask(path: string, body?: object, token?: string): Promise<string> {
   const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }
   if (!body) {
     return await new Promise((resolve, reject) => {
@@ -49,13 +50,13 @@ async function ask(path: string, body?: object, token?: string, withinMs = 3_000
     method: 'POST',
     headers: { ...headers, connection: 'close' },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(withinMs),
+    signal: AbortSignal.timeout(3_000),
   })
   return await response.text()
 }
 
 const { token } = JSON.parse(await ask('/dev/token', { email: 'a@example.com', name: 'A', groups: ['admin'] }))
-const gql = async (query: string, withinMs?: number) => JSON.parse(await ask('/graphql', { query }, token, withinMs)).data
+const gql = async (query: string) => JSON.parse(await ask('/graphql', { query }, token)).data
 
 /** Server processes below this one. */
 const children = (): number[] =>
@@ -99,14 +100,93 @@ test('a process that is killed is started again, and the others serve meanwhile'
   const before = children()
   expect(before).toHaveLength(4)
   process.kill(before[0]!, 'SIGKILL')
-  // The cluster module hands a connection to one process and waits for its word: that of a killed one never comes, and the
-  // connection hangs until its client gives up. Whoever asks again is served.
-  const asked = async () => (await gql('{ events { nodes { eventId } } }', 1_000)).events.nodes
-  await expect.poll(asked, { timeout: 20_000 }).toEqual([{ eventId: 'kickstart' }])
+  expect((await gql('{ events { nodes { eventId } } }')).events.nodes).toEqual([{ eventId: 'kickstart' }])
   const others = () => children().filter((pid) => pid !== before[0])
   await expect.poll(others, { timeout: 20_000 }).toHaveLength(4)
   await expect.poll(names, { timeout: 20_000 }).toEqual(WHOLE)
 }, 60_000)
+
+/** Connections one after another by several clients, until the work is done: what became of them, and the longest wait. */
+async function connecting(work: () => Promise<void>) {
+  const seen = { answered: 0, cut: 0, turnedAway: 0, longestMs: 0 }
+  let isOver = false
+  const client = async () => {
+    while (!isOver) {
+      const startedMs = performance.now()
+      const status = await new Promise<number | null>((resolve) => {
+        get(`${address}/health`, { agent: false }, (response) => {
+          response.resume().once('error', () => resolve(null))
+          response.once('end', () => resolve(response.statusCode!))
+        }).once('error', () => resolve(null))
+      })
+      seen[status === 200 ? 'answered' : status === 503 ? 'turnedAway' : 'cut']++
+      seen.longestMs = Math.max(seen.longestMs, performance.now() - startedMs)
+    }
+  }
+  const clients = Array.from({ length: 8 }, client)
+  await work()
+  isOver = true
+  await Promise.all(clients)
+  return seen
+}
+const pidOf = (name: string): number | undefined =>
+  children().find((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`PROCESS_NAME=${name}\0`))
+/** Both doors have served somebody. */
+async function isWhole(): Promise<void> {
+  const serving = async () => {
+    const served = (await ask('/metrics')).matchAll(/^http_requests_total\{.*process="(api-.)"\}/gm)
+    return new Set(Array.from(served, ([, name]) => name)).size
+  }
+  await expect.poll(serving, { timeout: 30_000 }).toBe(2)
+}
+
+test('whoever connects while doors are killed is served by another, and only what a killed door had is cut', async () => {
+  const seen = await connecting(async () => {
+    for (const name of ['api-1', 'api-2', 'api-1']) {
+      process.kill(pidOf(name)!, 'SIGKILL')
+      await isWhole()
+    }
+  })
+  expect(seen.answered).toBeGreaterThan(100)
+  // Eight at a time, of which the killed door had some.
+  expect(seen.cut).toBeLessThanOrEqual(3 * 8)
+  expect(seen.turnedAway).toBe(0)
+  expect(seen.longestMs).toBeLessThan(3_000)
+}, 120_000)
+
+test('a door that hangs keeps one connection waiting, which is told to come again; a door that closes cuts none', async () => {
+  await isWhole()
+  const hung = pidOf('api-1')!
+  const whileHung = await connecting(async () => {
+    process.kill(hung, 'SIGSTOP')
+    await sleep(2_500).finally(() => process.kill(hung, 'SIGCONT'))
+  })
+  // What it had in hand when it stopped is answered when it goes on.
+  expect(whileHung).toMatchObject({ turnedAway: 1, cut: 0 })
+  expect(whileHung.answered).toBeGreaterThan(100)
+  await isWhole()
+  const whileClosing = await connecting(async () => {
+    process.kill(pidOf('api-2')!, 'SIGTERM')
+    await expect.poll(() => pidOf('api-2')).toBeUndefined()
+    await isWhole()
+  })
+  expect(whileClosing).toMatchObject({ cut: 0, turnedAway: 0 })
+}, 60_000)
+
+test('a port that is taken is said to be, and nothing is started beside it', async () => {
+  const port = new URL(address).port
+  for (const processes of ['2', '1']) {
+    const { code, output } = await runProgram('env', [
+      ...Object.entries({ ...env, PORT: port }).map(([name, value]) => `${name}=${value}`),
+      process.execPath,
+      join(root, 'src/server.ts'),
+      '--processes',
+      processes,
+    ])
+    expect(output).toContain(`The server cannot listen on HOST=127.0.0.1 PORT=${port} (EADDRINUSE)`)
+    expect(code).toBe(1)
+  }
+})
 
 test('a signal ends all of them in order', async () => {
   const all = children()
