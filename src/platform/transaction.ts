@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { DummyDriver, type Kysely, PostgresDialect, Transaction } from 'kysely'
+import { type DatabaseConnection, DummyDriver, type Kysely, PostgresDialect, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps } from './deps.ts'
 import { isPlanStale } from './statements.ts'
@@ -24,6 +24,7 @@ export class DatabaseUnavailable extends Error {
 }
 
 const UNIQUE_VIOLATION = '23505'
+const IN_FAILED_TRANSACTION = '25P02'
 const ATTEMPTS_MAX = 10
 /** One that stays is no race but a bug. */
 const UNIQUE_ATTEMPTS_MAX = 3
@@ -56,12 +57,28 @@ export async function inTransaction<T>(deps: Deps, work: (tx: Tx) => Promise<T>)
   }
 }
 
-/** Kysely sends the next statement of a transaction when the last one is answered; here all go to the connection at once. */
+/**
+ * Kysely sends the next statement of a transaction when the last one is answered; here all go to the connection at once.
+ * Of statements that fail because one before them did, `work` may hear first: what is thrown is the failure of that one.
+ */
 function together<T>(alone: Transaction<Database>, work: (sql: Transaction<Database>) => Promise<T>): Promise<T> {
   const executor = alone.getExecutor()
-  return executor.provideConnection((connection) => {
-    const direct = executor.withConnectionProvider({ provideConnection: (consumer) => consumer(connection) })
-    return work(new Transaction<Database>({ ...UNUSED, executor: direct }))
+  return executor.provideConnection(async (connection) => {
+    const failures: unknown[] = []
+    const noting: DatabaseConnection = {
+      executeQuery: (query, options) =>
+        connection.executeQuery<never>(query, options).catch((error: unknown) => {
+          failures.push(error)
+          throw error
+        }),
+      streamQuery: (query, chunkSize, options) => connection.streamQuery(query, chunkSize, options),
+    }
+    const direct = executor.withConnectionProvider({ provideConnection: (consumer) => consumer(noting) })
+    try {
+      return await work(new Transaction<Database>({ ...UNUSED, executor: direct }))
+    } catch (error) {
+      throw codeOf(error) === IN_FAILED_TRANSACTION ? (failures[0] ?? error) : error
+    }
   })
 }
 

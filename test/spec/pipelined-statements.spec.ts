@@ -33,6 +33,36 @@ test('when one fails, those behind it fail, and nothing of the transaction stays
   expect((await sql<{ value: number }>`select value from counters`.execute(deps.db)).rows).toEqual(before.rows)
 })
 
+/** A statement whose failure is told on late, as by a function that awaits in between. */
+async function heardLate(statement: Promise<unknown>): Promise<void> {
+  try {
+    await statement
+  } catch (error) {
+    await new Promise(setImmediate)
+    throw error
+  }
+}
+
+test('what made the others fail is what is thrown, whichever of them is heard first', async () => {
+  const failing = inTransaction(deps, async (tx) => {
+    await Promise.all([heardLate(sql`select 1 / 0`.execute(tx.sql)), sql`select 1`.execute(tx.sql)])
+  })
+  await expect(failing).rejects.toThrow('division by zero')
+})
+
+test('a transaction that lost a race is run again, whichever failure is heard first', async () => {
+  let runs = 0
+  await inTransaction(deps, async (tx) => {
+    runs++
+    const lost = sql`do $$ begin raise exception 'lost the race' using errcode = '40001'; end $$`
+    await Promise.all([
+      heardLate((runs === 1 ? lost : sql`select 1`).execute(tx.sql)),
+      sql`update counters set value = value + 1`.execute(tx.sql),
+    ])
+  })
+  expect(runs).toBe(2)
+})
+
 test('a migration beside a running server makes no prepared statement fail', async () => {
   const read = () => sql<object>`select * from counters`.execute(deps.db)
   const readInside = () => inTransaction(deps, (tx) => sql<object>`select * from counters where id > 0`.execute(tx.sql))
