@@ -74,6 +74,6 @@ function tellHeap(file: string): void {
   process.on('SIGUSR2', () => {
     collect()
     const { rss, heapUsed, external } = process.memoryUsage()
-    writeFileSync(file, JSON.stringify({ rss, heap: heapUsed + external }))
+    writeFileSync(file, JSON.stringify({ rss, heap: heapUsed + external, atMs: Date.now() }))
   })
 }

@@ -1,3 +1,4 @@
+import { vanished } from './blackhole.ts'
 import { bookWithoutPostgres, matcherKilled, matchersFight, rolesKilled } from './book-faults.ts'
 import { combined } from './combined-faults.ts'
 import { crashed, deadlocked, hung, unanswered } from './database-faults.ts'
@@ -19,6 +20,7 @@ export const FAULTS: readonly Fault[] = [
   unsynced,
   redisless,
   badLinks,
+  vanished,
   drained,
   rolled,
   jumped,

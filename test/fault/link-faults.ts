@@ -76,7 +76,7 @@ function watchReadiness({ rig, problem }: Scene): () => Promise<ReadonlySet<stri
 }
 
 export const badLinks: Fault = {
-  row: '9',
+  row: '9a',
   name: 'links of clients are slow, thin, silent, reset, half-open',
   async inject(scene) {
     const { rig, isQuick, note } = scene

@@ -2,6 +2,7 @@
  * Recorded subscribers of priceUpdated and tradeExecuted. They go on with `after` on the next server whenever a link ends
  * or says nothing for a while, and log every message they were given.
  */
+import { randomInt } from 'node:crypto'
 import { WebSocket } from 'ws'
 import type { AnyData } from './asking.ts'
 import type { Market } from './market.ts'
@@ -57,7 +58,8 @@ export interface Reader<Message> {
   stop(): void
 }
 
-const PRICES = `subscription ($eventId: ID!, $after: Cursor) { message: priceUpdated(eventId: $eventId, after: $after) {
+const PRICES = `subscription ($eventId: ID!, $after: Cursor, $throttleMs: Int) {
+  message: priceUpdated(eventId: $eventId, after: $after, throttleMs: $throttleMs) {
   projectId kind sequence missed currentPrice netShares cursor } }`
 export const TAPE = `subscription ($eventId: ID!, $after: Cursor) { message: tradeExecuted(eventId: $eventId, after: $after) {
   sequence shares side price cursor project { projectId } } }`
@@ -66,10 +68,11 @@ const BOOK = `subscription ($symbol: ID!, $after: Cursor) { message: marketUpdat
   trades { tradeNumber price quantity } } }`
 const TRADER = `subscription ($after: Cursor) { message: traderUpdated(after: $after) {
   kind cursor orders { id status } fills { tradeNumber liquidity } balances { asset total held } } }`
-const PING_EVERY_MS = 1_000
 const SILENCE_MAX_MS = 5_000
+const PINGS_PER_SILENCE = 5
+const HANDSHAKE_MAX_MS = 3_000
 /** A thousand that share their processors with the servers are patient: they would all come back at once. */
-const CROWD_SILENCE_MAX_MS = 20_000
+const CROWD_PATIENCE_MS = 20_000
 /** A stream that is complete before its socket is closed says so because the server drains. */
 const ENDING_MAX_MS = 3_000
 const AGAIN_MS = 150
@@ -103,16 +106,19 @@ export const readBook = (urls: readonly string[], symbol: string, first: number)
 export const readTrader = (urls: readonly string[], token: string, first: number): Reader<TraderMessage> =>
   read({ name: `trader-${first}`, urls, first, query: TRADER, variables: {}, token, keep: (message) => message })
 
-/** One of a crowd: keeps nothing but what broke the chain of a project, and where each has come to. */
-export function followPrices(urls: readonly string[], market: Market, first: number) {
+/**
+ * One of a crowd: keeps nothing but what broke the chain of a project, and where each has come to. After a cut it is
+ * on any of the servers, as behind a balancer. With `throttleMs` it is told of a project no more often than that.
+ */
+export function followPrices(urls: readonly string[], market: Market, first: number, throttleMs = 0) {
   const last = new Map<string, number>()
   const keep = (message: PriceMessage) => {
     const before = last.get(message.projectId)
     last.set(message.projectId, message.sequence)
     return before === undefined || message.sequence === before + 1 + message.missed ? null : message
   }
-  const variables = { eventId: market.eventId }
-  const subject = { name: `crowd-${first}`, urls, first, query: PRICES, variables, silenceMaxMs: CROWD_SILENCE_MAX_MS }
+  const variables = { eventId: market.eventId, throttleMs }
+  const subject = { name: `crowd-${first}`, urls, first, query: PRICES, variables, patienceMs: CROWD_PATIENCE_MS }
   return { reader: read<PriceMessage>({ ...subject, keep }), last }
 }
 
@@ -126,13 +132,15 @@ interface Subject<Message> {
   readonly token?: string
   /** A cursor; without one it begins with what is there. */
   readonly begin?: string
-  readonly silenceMaxMs?: number
+  /** How long it waits for a handshake or a word, and goes anywhere then; the others go to the next server after a few seconds. */
+  readonly patienceMs?: number
   /** null: not to be kept. */
   keep(message: AnyData): Message | null
 }
 
 function read<Message>(subject: Subject<Message>): Reader<Message> {
-  const { name, urls, first, query, variables, token, begin = null, silenceMaxMs = SILENCE_MAX_MS, keep } = subject
+  const { name, urls, first, query, variables, token, begin = null, patienceMs, keep } = subject
+  const silenceMaxMs = patienceMs ?? SILENCE_MAX_MS
   const hello = JSON.stringify({ type: 'connection_init', payload: token ? { authorization: `Bearer ${token}` } : {} })
   let after: string | null = begin
   let at = first
@@ -176,14 +184,14 @@ function read<Message>(subject: Subject<Message>): Reader<Message> {
   function connect(): void {
     if (isOver) return
     const own = new WebSocket(`${urls[at % urls.length]!.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
-      handshakeTimeout: 3_000,
+      handshakeTimeout: patienceMs ?? HANDSHAKE_MAX_MS,
     })
     socket = own
     let heardMs = performance.now()
     const watch = setInterval(() => {
       if (performance.now() - heardMs > silenceMaxMs) own.terminate()
       else if (own.readyState === WebSocket.OPEN) own.send('{"type":"ping"}')
-    }, PING_EVERY_MS)
+    }, silenceMaxMs / PINGS_PER_SILENCE)
     own.on('open', () => own.send(hello))
     own.on('message', (data) => {
       heardMs = performance.now()
@@ -196,7 +204,7 @@ function read<Message>(subject: Subject<Message>): Reader<Message> {
       if (isOver) return
       reader.codes.set(code, (reader.codes.get(code) ?? 0) + 1)
       reader.reconnects++
-      at++
+      at = patienceMs === undefined ? at + 1 : randomInt(urls.length)
       setTimeout(connect, AGAIN_MS * (0.5 + Math.random()))
     })
   }
