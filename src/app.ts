@@ -18,6 +18,7 @@ import { schema as exchangeSchema } from './graphql/schema.ts'
 import { exceptServices } from './graphql/sign-in.ts'
 import { createSharedAnswers } from './graphql/shared-answers.ts'
 import { sendableDocuments } from './graphql/trusted-documents.ts'
+import { dropRest } from './graphql/request.ts'
 import { createSocketDoor } from './graphql/ws.ts'
 import type { Identity } from './identity/identity.http.ts'
 import { createPages } from './pages.ts'
@@ -150,6 +151,7 @@ export function buildApp(options: AppOptions): App {
     try {
       const serve = () => route(request, response, path, requestId)
       call = await tracedEntry(`${request.method} ${path}`, { requestId }, serve, request.headers)
+      dropRest(request)
     } catch (error) {
       log.error({ requestId, err: error }, 'unexpected error')
       if (response.headersSent) response.destroy()
@@ -162,7 +164,15 @@ export function buildApp(options: AppOptions): App {
     }
   }
 
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 })
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: 5_000,
+    keepAliveTimeout: 65_000,
+    maxHeaderSize: 16_384,
+    // Who offers HTTP/2, like Java's client, is answered in the HTTP/1.1 that it asked in.
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+  })
   server.on('request', (request, response) => void handle(request, response))
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head))
   const taken = new Set<Socket>()

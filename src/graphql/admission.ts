@@ -1,6 +1,6 @@
 /**
  * The one way in for an operation, over HTTP, SSE and WebSocket alike: its caller pays for the reading of it, it passes
- * the policy, and its caller pays its cost. What is refused has been read, and stays paid.
+ * the policy, and its caller pays its cost. What is refused stays paid as far as it was read.
  */
 import type { Caller } from './operation-context.ts'
 import type { Admission, Operation, OperationParameters, OperationSource, Policy } from './policy.ts'
@@ -20,7 +20,8 @@ const FREE_POINTS = 5
 
 export function createAdmission({ admit, unread }: Policy, limits: RateLimits): Admit {
   return (parameters, source, caller) => {
-    const reading = Math.floor(unread(parameters) / CHARACTERS_OF_A_POINT)
+    const length = unread(parameters)
+    const reading = Math.floor(length / CHARACTERS_OF_A_POINT)
     const paid = 1 + reading
 
     function pay(operation: Operation): Admission | Promise<Admission> {
@@ -37,7 +38,10 @@ export function createAdmission({ admit, unread }: Policy, limits: RateLimits): 
     return then(limits.charge(caller, paid), (limited) => {
       if (limited) return { errors: [limited] }
       const admission = admit(parameters, source)
-      return admission.errors ? admission : pay(admission.operation)
+      if (!admission.errors) return pay(admission.operation)
+      const { readLength = length } = admission
+      if (readLength < length) limits.giveBack(caller, reading - Math.floor(readLength / CHARACTERS_OF_A_POINT))
+      return admission
     })
   }
 }

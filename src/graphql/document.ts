@@ -20,8 +20,14 @@ import { LRUCache } from 'lru-cache'
 import { CodedError, type ErrorCode } from './errors.ts'
 import { brokenDocumentLimit, type Limits } from './limits.ts'
 
+/** A document with a fault, and how many of its characters were looked at. */
+export interface FaultyDocument {
+  readonly errors: readonly GraphQLError[]
+  readonly readLength: number
+}
+
 export interface DocumentReader {
-  read(text: string): DocumentNode | readonly GraphQLError[]
+  read(text: string): DocumentNode | FaultyDocument
   /** Whether the text has been read before, and is a document without a fault. */
   remembers(text: string): boolean
 }
@@ -41,30 +47,39 @@ export function createDocumentReader(schema: GraphQLSchema, limits: Limits, lock
   const rules: readonly ValidationRule[] = locked ? [...specifiedRules, NoSchemaIntrospectionCustomRule] : specifiedRules
   const shown = (error: GraphQLError, code: ErrorCode) => coded(error, code, locked)
 
-  function read(text: string): DocumentNode | readonly GraphQLError[] {
+  function read(text: string): DocumentNode | FaultyDocument {
     const known = remembered.get(text)
     if (known) return known
     let document: DocumentNode
     try {
       document = parse(text, { maxTokens: limits.tokens })
     } catch (error) {
-      if (TOO_MANY_TOKENS.test((error as GraphQLError).message))
-        return [new CodedError('COST_LIMIT_EXCEEDED', `The document has more than ${limits.tokens} tokens.`)]
-      return [shown(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')]
+      const fault = error as GraphQLError
+      const shownFault = TOO_MANY_TOKENS.test(fault.message)
+        ? new CodedError('COST_LIMIT_EXCEEDED', `The document has more than ${limits.tokens} tokens.`)
+        : shown(fault, 'GRAPHQL_PARSE_FAILED')
+      return { errors: [shownFault], readLength: lengthUpTo(fault, text) }
     }
+    const refused = (errors: readonly GraphQLError[]): FaultyDocument => ({ errors, readLength: text.length })
     const broken = brokenDocumentLimit(document, limits)
-    if (broken) return [new CodedError('COST_LIMIT_EXCEEDED', broken)]
+    if (broken) return refused([new CodedError('COST_LIMIT_EXCEEDED', broken)])
     const errors = validate(schema, document, rules, { maxErrors: VALIDATION_ERRORS_MAX })
     if (errors.length > 0) {
       const fault = (error: GraphQLError) =>
         isAboutValue(error) ? shown(placed(error, document), 'BAD_USER_INPUT') : shown(error, 'GRAPHQL_VALIDATION_FAILED')
-      return errors.map(fault)
+      return refused(errors.map(fault))
     }
     remembered.set(text, document)
     return document
   }
 
   return { read, remembers: (text) => remembered.has(text) }
+}
+
+/** Up to the token where the parser gave up; a text, which may be as long as the rest, was read to its end. */
+function lengthUpTo({ positions }: GraphQLError, text: string): number {
+  const position = positions?.[0]
+  return position === undefined || text[position] === '"' ? text.length : position
 }
 
 /** A literal of the wrong form, like 2147483648 for an Int, is bad input and not a bad document. */

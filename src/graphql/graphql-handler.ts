@@ -7,7 +7,7 @@ import type { ConnectionCounts } from './connection-counts.ts'
 import { CodedError } from './errors.ts'
 import { createEventStream } from './event-stream.ts'
 import type { Results } from './execution.ts'
-import type { GraphqlHttp, HttpCall } from './http.ts'
+import { acceptedOf, type GraphqlHttp, type HttpCall } from './http.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { signIn } from './sign-in.ts'
 import {
@@ -21,6 +21,12 @@ import {
   readBody,
   RequestRefused,
 } from './request.ts'
+
+const tooManyStreams = new CodedError('RATE_LIMITED', 'Too many streams and sockets of one user or one address are open.', {
+  retryAfterMs: 1_000,
+})
+
+const behindAnother = new CodedError('BAD_REQUEST', 'A subscription does not wait behind another request of its connection.')
 
 export interface GraphqlHandlerOptions extends OriginRules {
   readonly graphql: GraphqlHttp
@@ -62,7 +68,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     const accept = headerOf(request, 'accept') ?? '*/*'
     const idempotencyKey = headerOf(request, 'idempotency-key')
     const address = addressOf(request, options.trustedProxies)
-    const events = /text\/event-stream/i.test(accept) ? createEventStream(response, options.sessions, options.slowReaderMs) : null
+    const events = acceptedOf(accept).events ? createEventStream(response, options.sessions, options.slowReaderMs) : null
     const sink = events?.sink ?? null
     const enter = () => enterStream(response, address, viewer)
     const call: HttpCall = { method, accept, sink, enter, viewer, requestId, address, idempotencyKey, noted: {} }
@@ -78,19 +84,21 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     return call
   }
 
-  /** Counts the response as an open stream until it is closed; false where there are too many. */
-  function enterStream(response: ServerResponse, address: string, viewer: Viewer | null): boolean {
+  /** Counts the response as an open stream until it is closed; or says why it cannot be one. */
+  function enterStream(response: ServerResponse, address: string, viewer: Viewer | null): CodedError | null {
     const { addresses, users } = options.counts
-    if (response.destroyed || !addresses.enter(address)) return false
+    // Its turn would come when the answer before it ends: until then what it is told would only pile up.
+    if (!response.destroyed && response.socket === null) return behindAnother
+    if (response.destroyed || !addresses.enter(address)) return tooManyStreams
     if (viewer && !users.enter(viewer.userId)) {
       addresses.leave(address)
-      return false
+      return tooManyStreams
     }
     response.once('close', () => {
       addresses.leave(address)
       if (viewer) users.leave(viewer.userId)
     })
-    return true
+    return null
   }
 
   return {
@@ -122,8 +130,5 @@ function refuse(
     ? 'application/graphql-response+json'
     : 'application/json'
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...headers }).end(JSON.stringify({ errors: [error] }))
-  // What is still on its way is read and dropped, so that the answer reaches a client that is busy sending.
-  request.resume()
-  setTimeout(() => !request.complete && request.destroy(), 5_000).unref()
   return { noted: { codes: [String(error.extensions['code'])] } }
 }

@@ -19,8 +19,8 @@ export interface HttpCall extends Caller {
   readonly accept: string
   /** Where the events of a subscription go; null where the caller does not accept events. */
   readonly sink: Sink | null
-  /** Counts the caller among those with an open stream; false where that are too many. */
-  readonly enter: () => boolean
+  /** Counts the caller among those with an open stream; or says why there cannot be another. */
+  readonly enter: () => CodedError | null
   /** Set while the call runs: what the log line says of it. */
   noted: { operation?: string; cost?: number; codes?: readonly string[] }
 }
@@ -54,25 +54,39 @@ export const notAcceptable = new CodedError(
   'A subscription is sent with accept: text/event-stream, or over a WebSocket.',
 )
 
-const tooManyStreams = new CodedError('RATE_LIMITED', 'Too many streams and sockets of one user or one address are open.', {
-  retryAfterMs: 1_000,
-})
-
 const JSON_TYPES = ['application/json', 'application/graphql-response+json'] as const
 type MediaType = (typeof JSON_TYPES)[number] | 'text/event-stream'
 
-/** The first JSON that is accepted, else events; null where neither is. What follows on each other is never sent as parts of one body. */
-function mediaTypeOf(accept: string): MediaType | null {
-  let hasEvents = false
-  for (const part of accept.toLowerCase().split(',')) {
+interface Accepted {
+  /** The JSON that is liked best, the first of equals; null where none is accepted. */
+  readonly json: (typeof JSON_TYPES)[number] | null
+  readonly events: boolean
+}
+
+/** What an Accept header takes of what there is; an empty one takes anything. */
+export function acceptedOf(accept: string): Accepted {
+  let json: Accepted['json'] = null
+  let best = 0
+  let events = false
+  for (const part of (accept.trim() || '*/*').toLowerCase().split(',')) {
     const [type = '', ...parameters] = part.split(';').map((text) => text.trim())
     const charset = parameters.find((parameter) => parameter.startsWith('charset='))
     if (charset && !/^charset="?utf-8"?$/.test(charset)) continue
-    if (type === '*/*' || type === 'application/*') return 'application/json'
-    for (const json of JSON_TYPES) if (type === json) return json
-    if (type === 'text/event-stream') hasEvents = true
+    const weight = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1)
+    if (!(weight > 0)) continue
+    if (type === 'text/event-stream') events = true
+    const found = type === '*/*' || type === 'application/*' ? 'application/json' : JSON_TYPES.find((each) => each === type)
+    if (!found || weight <= best) continue
+    json = found
+    best = weight
   }
-  return hasEvents ? 'text/event-stream' : null
+  return { json, events }
+}
+
+/** JSON, else events; null where neither is accepted. What follows on each other is never sent as parts of one body. */
+function mediaTypeOf(accept: string): MediaType | null {
+  const { json, events } = acceptedOf(accept)
+  return json ?? (events ? 'text/event-stream' : null)
 }
 
 /** Of a request that was not executed. Who accepts only application/json gets 200 for what was well-formed. */
@@ -117,6 +131,9 @@ function readParameters(url: string, body: string | null): OperationParameters {
 
 function readAddress(url: string): OperationParameters {
   const found = URL.parse(url, 'http://graphql')?.searchParams
+  // Of two, a proxy that looks at the request may take the other one.
+  for (const name of NAMES)
+    if (found && found.getAll(name).length > 1) throw badRequest(`${name} is given ${found.getAll(name).length} times.`)
   const json = (name: string) => {
     const text = found?.get(name)
     return text ? readJson(text) : undefined
@@ -146,7 +163,8 @@ export function createGraphqlHttp({ admit, makeContext, sharedAnswers, log }: Ht
     if (shared) return shared
     if (operation.definition.operation !== 'subscription') return await runOperation(operation, context, log)
     if (!call.sink) return { errors: [notAcceptable] }
-    if (!call.enter()) return { errors: [tooManyStreams] }
+    const full = call.enter()
+    if (full) return { errors: [full] }
     const stream = streamRequest(operation, call.sink, call.requestId, log)
     return await runSubscription(operation, () => makeContext(call, stream), log)
   }

@@ -53,7 +53,12 @@ export interface Operation {
 
 export type Admission =
   | { readonly operation: Operation; readonly errors?: undefined }
-  | { readonly operation?: undefined; readonly errors: readonly GraphQLError[] }
+  | {
+      readonly operation?: undefined
+      readonly errors: readonly GraphQLError[]
+      /** How many characters of the document were looked at, where that were not all. */
+      readonly readLength?: number
+    }
 
 export interface Policy {
   admit(parameters: OperationParameters, source: OperationSource): Admission
@@ -73,7 +78,7 @@ export function createPolicy(options: PolicyOptions): Policy {
   function admit(parameters: OperationParameters, source: OperationSource): Admission {
     const { operationName, variables } = checkedParameters(parameters, limits)
     const document = read(trustedText(parameters, trustedDocuments, locked))
-    if (!('kind' in document)) return { errors: document }
+    if (!('kind' in document)) return document
 
     const definition = getOperationAST(document, operationName)
     if (!definition)

@@ -88,28 +88,64 @@ export function checkContentType(request: IncomingMessage): void {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
+/** So many pieces a body may come in anyway, and one more for each so many bytes. */
+const PIECES_FREE = 1_000
+const PIECE_BYTES = 16
+/** Pieces are put together by so many: each holds on to more memory than it has bytes. */
+const PIECES_KEPT = 64
+/** So long what is left of a refused body is read. */
+const REST_MAX_MS = 5_000
+
+/** Tells of each piece whether there are too many for their bytes: a byte a piece costs a hundred times more to hear than to send. */
+function createCrumbCheck(): (piece: Buffer) => boolean {
+  let pieces = 0
+  let bytes = 0
+  return ({ length }) => {
+    bytes += length
+    return ++pieces > PIECES_FREE + bytes / PIECE_BYTES
+  }
+}
+
+const badBody = (status: number, message: string) => new RequestRefused(status, new CodedError('BAD_REQUEST', message))
+
 /** The body as text. What is longer than `bytesMax` is refused as soon as that is known, declared or counted. */
 export async function readBody(request: IncomingMessage, bytesMax: number): Promise<string> {
-  const tooLarge = (): never => refuse(413, `The body must have at most ${bytesMax} bytes.`)
-  if (Number(headerOf(request, 'content-length') ?? 0) > bytesMax) tooLarge()
-  const chunks: Buffer[] = []
+  const tooLarge = () => badBody(413, `The body must have at most ${bytesMax} bytes.`)
+  if (Number(headerOf(request, 'content-length') ?? 0) > bytesMax) throw tooLarge()
+  const inCrumbs = createCrumbCheck()
+  let pieces: Buffer[] = []
   let length = 0
   await new Promise<void>((resolve, reject) => {
-    const aborted = () => reject(new RequestRefused(400, new CodedError('BAD_REQUEST', 'The body ended early.')))
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length
-      if (length <= bytesMax) chunks.push(chunk)
-      else {
-        chunks.length = 0
-        resolve()
-      }
-    })
-    request.once('end', resolve).once('error', aborted).once('aborted', aborted)
+    const giveUp = (refused: RequestRefused) => {
+      request.off('data', take)
+      reject(refused)
+    }
+    const aborted = () => giveUp(badBody(400, 'The body ended early.'))
+    const take = (piece: Buffer) => {
+      length += piece.length
+      if (length > bytesMax) return giveUp(tooLarge())
+      if (inCrumbs(piece)) return giveUp(badBody(400, 'The body comes in too many pieces.'))
+      pieces.push(piece)
+      if (pieces.length === PIECES_KEPT) pieces = [Buffer.concat(pieces)]
+    }
+    request.on('data', take).once('end', resolve).once('error', aborted).once('aborted', aborted)
   })
-  if (length > bytesMax) tooLarge()
   try {
-    return utf8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+    return utf8.decode(pieces.length === 1 ? pieces[0] : Buffer.concat(pieces))
   } catch {
     return refuse(400, 'The body is not UTF-8.')
   }
+}
+
+/**
+ * Reads and drops what is still on its way of a request that was answered, so that the answer reaches a client that is busy
+ * sending: for five seconds, and not in crumbs.
+ */
+export function dropRest(request: IncomingMessage): void {
+  if (request.complete) return
+  const inCrumbs = createCrumbCheck()
+  request.on('data', (piece: Buffer) => {
+    if (inCrumbs(piece)) request.destroy()
+  })
+  setTimeout(() => !request.complete && request.destroy(), REST_MAX_MS).unref()
 }

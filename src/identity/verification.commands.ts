@@ -13,11 +13,13 @@ import { KeysUnavailable } from './remote-keys.http.ts'
 import type { Viewer } from './viewer.ts'
 
 const ALGORITHMS = ['RS256', 'ES256']
+/** By so much the clock of an issuer may be ahead of ours. A token that has ended is over at once, as it is on open sockets. */
 const LEEWAY_S = 5
 const TOKEN_LENGTH_MAX = 16_384
 const REMEMBERED_MS = 60_000
 const REMEMBERED_TOKENS = 10_000
 
+const EXPIRED = 'it has expired'
 const refused = (reason: string): CodedError => new CodedError('UNAUTHENTICATED', `The token is not valid: ${reason}.`)
 const unavailable = (message: string): CodedError => new CodedError('SERVICE_UNAVAILABLE', message, { retryable: true })
 
@@ -33,11 +35,12 @@ export async function verifyToken(token: string, keys: JWTVerifyGetKey, rules: T
   }
   const reading = readClaims(payload, rules)
   if ('fault' in reading) throw refused(reading.fault)
+  if (reading.expiresAt.getTime() <= Date.now()) throw refused(EXPIRED)
   return reading
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof errors.JWTExpired) return 'it has expired'
+  if (error instanceof errors.JWTExpired) return EXPIRED
   if (error instanceof errors.JWTClaimValidationFailed) {
     if (error.claim === 'nbf' && error.reason === 'check_failed') return 'it is not valid yet'
     if (error.claim === 'iss') return 'it is of another issuer'

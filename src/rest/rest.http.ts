@@ -190,19 +190,13 @@ export async function answerOrRefuse(
     return await answer()
   } catch (error) {
     if (!(error instanceof RequestRefused)) throw error
-    return refuseRequest(request, response, error)
+    return refuseRequest(response, error)
   }
 }
 
-/** Refuses a request as a whole; what is still on its way is read and dropped, so that the answer reaches its client. */
-function refuseRequest(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, error, headers }: RequestRefused,
-): Partial<HttpCall> {
+/** Refuses a request as a whole. */
+function refuseRequest(response: ServerResponse, { status, error, headers }: RequestRefused): Partial<HttpCall> {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   sendFailure(response, { ...failureOf(error.message, error.extensions), status })
-  request.resume()
-  setTimeout(() => !request.complete && request.destroy(), 5_000).unref()
   return { noted: { codes: [String(error.extensions['code'])] } }
 }

@@ -145,6 +145,16 @@ describe('An operation that the policy refuses', async () => {
     prober.raw.close()
   })
 
+  test.each([
+    ['too many tokens', `{ __typename ${'@include(if: true) '.repeat(700)} }`, 'COST_LIMIT_EXCEEDED', 290],
+    ['a fault at its beginning', `{ ) ${'nothing '.repeat(1_500)} }`, 'GRAPHQL_PARSE_FAILED', 5],
+  ])('costs no more than was read of it, where it has %s', async (_what, query, code, pointsMax) => {
+    const token = await app.token(`${code.toLowerCase()}@example.com`)
+    const before = await remaining(app, token)
+    expect((await app.gql(query, null, { token })).errors?.[0]?.extensions['code']).toBe(code)
+    expect(before - (await remaining(app, token))).toBeLessThan(pointsMax)
+  })
+
   test('is not even read for who has no points left', async () => {
     const token = await app.token('spent@example.com')
     const codes = []

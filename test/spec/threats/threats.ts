@@ -10,6 +10,7 @@ export interface Threat {
 
 const [door, http, sockets] = ['test/spec/door.spec.ts', 'test/spec/door-http.spec.ts', 'test/spec/door-sockets.spec.ts']
 const [others, orders] = ['test/spec/threats/19-others.spec.ts', 'test/spec/threats/23-orders.spec.ts']
+const bodies = 'test/spec/threats/16-bodies.spec.ts'
 
 export const THREATS: readonly Threat[] = [
   {
@@ -20,7 +21,14 @@ export const THREATS: readonly Threat[] = [
       [door, 'row 1: 101 aliased buys, and 6'],
     ],
   },
-  { row: 2, threat: 'batches in one request', specs: [[http, 'row 2: an array of 10 operations is 400']] },
+  {
+    row: 2,
+    threat: 'batches in one request',
+    specs: [
+      [http, 'row 2: an array of 10 operations is 400'],
+      [bodies, 'row 2: an array of operations is 400 as an event stream too'],
+    ],
+  },
   {
     row: 3,
     threat: 'documents that are long to check',
@@ -65,6 +73,7 @@ export const THREATS: readonly Threat[] = [
       [sockets, 'row 7: the 21st socket of a user'],
       [sockets, 'row 7: a socket without connection_init'],
       [sockets, 'row 7: event streams count like sockets'],
+      [bodies, 'row 7: of subscriptions that stand behind each other'],
     ],
   },
   { row: 8, threat: 'the legacy subprotocol', specs: [[sockets, 'row 8: the legacy subprotocol is refused']] },
@@ -129,6 +138,8 @@ export const THREATS: readonly Threat[] = [
       [http, 'row 16: sizes'],
       [http, 'a body of %i bytes is 413'],
       [sockets, 'row 16: a frame of 5 MB closes with 1009'],
+      [bodies, 'row 16: who sends a body to %s byte by byte'],
+      [bodies, 'row 16: a connection goes on behind what was refused on it'],
     ],
   },
   {
@@ -137,6 +148,7 @@ export const THREATS: readonly Threat[] = [
     specs: [
       ['test/spec/identity.spec.ts', 'a bad token is refused, not taken for a guest'],
       ['test/spec/identity.spec.ts', 'are fetched once for 1,000 unknown kids'],
+      ['test/spec/threats/17-forged-tokens.spec.ts', 'a token with %s is refused'],
     ],
   },
   {
