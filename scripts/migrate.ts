@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 import { ConfigError } from '../src/platform/environment.ts'
 import { createLog } from '../src/platform/log.ts'
 import { migrateDown, migrateUp, migrationStates } from '../src/platform/migrate.ts'
+import { sentenceOf } from './sentence.ts'
 
 const [command = 'up', ...rest] = process.argv.slice(2)
 
@@ -33,6 +34,6 @@ try {
     await postgres?.stop()
   }
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(sentenceOf(error))
   process.exitCode = 1
 }

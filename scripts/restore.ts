@@ -8,6 +8,7 @@ import { restoreBackup } from '../src/backup/backup.commands.ts'
 import { loadConfig } from '../src/config.ts'
 import { createLog } from '../src/platform/log.ts'
 import { openDatabase } from '../src/platform/open-database.ts'
+import { sentenceOf } from './sentence.ts'
 
 try {
   const [name, ...rest] = process.argv.slice(2)
@@ -26,6 +27,6 @@ try {
     await database.stop()
   }
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(sentenceOf(error))
   process.exitCode = 1
 }

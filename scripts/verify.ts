@@ -15,6 +15,7 @@ import { connectDatabase } from '../src/platform/database.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 import { createLog } from '../src/platform/log.ts'
 import { migrationNames } from '../src/platform/migrate.ts'
+import { sentenceOf } from './sentence.ts'
 
 const DAY_MS = 24 * 3_600_000
 const SENTENCES: Record<(typeof INVARIANTS)[number], string> = {
@@ -65,11 +66,14 @@ try {
   const { values, positionals } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true })
   if (positionals.length > 1 || (values.url && positionals.length > 0))
     throw new NotVerifiable('Give --url postgres://…, or one DATA_DIR, or nothing.')
+  if (values.url && !/^postgres(ql)?:/.test(values.url))
+    throw new NotVerifiable(`--url is the address of a database, postgres://…, and was ${values.url}.`)
   const url = values.url ?? (positionals.length > 0 ? null : databaseUrl)
   if (url) process.exitCode = await verify(url, new URL(url).host + new URL(url).pathname)
   else {
     const folder = positionals[0] === undefined ? dataDir : resolve(process.env.INIT_CWD ?? '.', positionals[0])
-    if (!existsSync(join(folder, 'postgres'))) throw new NotVerifiable(`There is no database in ${folder}.`)
+    if (!existsSync(join(folder, 'postgres')))
+      throw new NotVerifiable(`There is no database in ${folder}: set DATA_DIR or DATABASE_URL as for the server.`)
     const postgres = await startEmbeddedPostgres({ dataDir: folder, log })
     try {
       process.exitCode = await verify(postgres.url, `the embedded database in ${folder}`)
@@ -78,6 +82,6 @@ try {
     }
   }
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(sentenceOf(error))
   process.exitCode = 2
 }

@@ -32,6 +32,8 @@ export default defineConfig({
     // The policy of the pages allows no data: address but images.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // How long plugins take is no news to who starts a server.
+      checks: { pluginTimings: false },
       input: Object.fromEntries(
         PAGES.filter((page) => existsSync(here(`${page}.html`))).map((page) => [page, here(`${page}.html`)]),
       ),

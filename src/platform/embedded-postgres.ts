@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs'
 import { createConnection, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -30,8 +30,7 @@ export async function startEmbeddedPostgres(options: {
   readonly settings?: Readonly<Record<string, string>>
 }): Promise<EmbeddedPostgres> {
   findPostgresBinaries()
-  makeDirectory(options.dataDir)
-  const dataDir = realpathSync(options.dataDir)
+  const dataDir = usableDirectory(options.dataDir)
   const attach = () => joinKeeper(dataDir, JSON.stringify(options.settings ?? {}))
   let stopped = false
   let held = await attach()
@@ -64,6 +63,20 @@ export async function startEmbeddedPostgres(options: {
       socket.end()
       await Promise.race([closed, sleep(9_000, undefined, { ref: false })])
     },
+  }
+}
+
+/** The directory, made where there is none; one in which this user can write. */
+function usableDirectory(path: string): string {
+  try {
+    makeDirectory(path)
+    accessSync(path, constants.W_OK)
+    return realpathSync(path)
+  } catch (cause) {
+    throw new PostgresStartError(
+      `DATA_DIR ${path} cannot be used (${(cause as Error).message}): name a folder in which this user may write.`,
+      { cause },
+    )
   }
 }
 

@@ -33,8 +33,6 @@ export async function openDatabase(
   }
   const postgres = await startEmbeddedPostgres({ dataDir, log }).catch((error: unknown) => {
     if (error instanceof PostgresStartError) throw new DatabaseNotUsable(error.message)
-    if (error instanceof Error && 'syscall' in error)
-      throw new DatabaseNotUsable(`DATA_DIR ${dataDir} cannot be used: ${error.message}`)
     throw error
   })
   try {
@@ -54,7 +52,7 @@ async function migrateWhenUp(url: string, log: Log): Promise<string[]> {
       const cause = error instanceof Error && error.cause ? error.cause : error
       if (!isOutage(cause)) throw notUsable(url, `cannot be used (${messageOf(error)})`)
       if (Date.now() > until) throw notUsable(url, `does not answer (${messageOf(cause)})`)
-      log.warn({ err: cause }, 'Postgres does not answer yet')
+      log.warn({ reason: messageOf(cause) }, 'Postgres does not answer yet')
       await sleep(500)
     }
   }

@@ -108,6 +108,25 @@ describe('npm run verify', () => {
     expect(await runProgram(process.execPath, ['scripts/verify.ts', '/nowhere/at/all'])).toMatchObject({ code: 2 })
   })
 
+  test.each<[string, string[], string, RegExp]>([
+    [
+      'of the server and not of its database',
+      ['--url', 'http://localhost:4000'],
+      'verify',
+      /^--url is the address of a database/,
+    ],
+    ['of nothing', ['/nowhere/at/all'], 'verify', /^There is no database in \/nowhere\/at\/all: set DATA_DIR/],
+    ['that cannot be written', ['/nowhere/at/all'], 'backup', /^\/nowhere\/at\/all.* cannot be used \(there is no such/],
+    ['that cannot be read', ['/nowhere/at/all'], 'restore', /^\/nowhere\/at\/all cannot be used \(there is no such/],
+  ])('and its like tell in a sentence of an address or a file %s', async (_what, parameters, script, sentence) => {
+    const { code, output } = await runProgram(process.execPath, [`scripts/${script}.ts`, ...parameters], {
+      env: script === 'verify' ? {} : { DATABASE_URL: url },
+    })
+    expect(code).not.toBe(0)
+    expect(output).toMatch(sentence)
+    expect(output).not.toMatch(/\n\s+at /)
+  })
+
   /** What is changed, and how the difference is told. */
   const TAMPERED: readonly (readonly [change: string, told: RegExp])[] = [
     ...['cash_micros', 'initial_micros', 'granted_micros', 'fees_micros', 'realised_micros', 'trade_count'].map(
