@@ -134,9 +134,10 @@ export class Session {
   constructor(state: SocketState, work: SessionWork) {
     this.#state = state
     this.#work = work
-    this.#waiting = setTimeout(() => {
-      if (!this.#isInitialised) this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout')
-    }, INIT_WAIT_MS)
+    this.#waiting = setTimeout(
+      () => this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
+      INIT_WAIT_MS,
+    )
   }
 
   get connection() {
@@ -188,6 +189,7 @@ export class Session {
   async #initialise(parameters: Readonly<Record<string, unknown>>): Promise<void> {
     if (this.#isInitialised) return this.#close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests')
     this.#isInitialised = true
+    clearTimeout(this.#waiting)
     if (!(await this.#work.signIn(this.#state, parameters))) return this.#close(CloseCode.Forbidden, 'Forbidden')
     this.#isAcknowledged = true
     await this.connection.send(JSON.stringify({ type: MessageType.ConnectionAck }))
