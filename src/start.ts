@@ -106,10 +106,10 @@ const openPool = (config: Config, url: string, log: Log) =>
   connectDatabase({ url, maxConnections: config.databaseMaxConnections, statementTimeoutMs: config.databaseTimeoutMs, log })
 
 const connectReplica = (
-  { databaseReplicaUrl: url, databaseMaxConnections: maxConnections }: Config,
+  { databaseReplicaUrl: url, databaseMaxConnections: maxConnections, redisUrl }: Config,
   primary: Deps['db'],
   log: Log,
-) => (url ? openReplica({ url, maxConnections, primary, log }) : null)
+) => (url ? openReplica({ url, maxConnections, primary, redisUrl, log }) : null)
 
 const openBuckets = ({ redisUrl }: Config, log: Log): SharedBuckets | null =>
   redisUrl ? createSharedBuckets({ url: redisUrl, log }) : null

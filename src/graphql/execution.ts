@@ -26,10 +26,10 @@ const argumentsOf = (operation: Operation, contextValue: Context) => ({
 })
 
 /** A query may read a replica; what a mutation wrote is read from the primary, by its answer and by its caller's next queries. */
-function withReader({ definition }: Operation, context: Context): Context {
+async function withReader({ definition }: Operation, context: Context): Promise<Context> {
   const { replica } = context.deps
   if (!replica || definition.operation !== 'query') return context
-  return { ...context, reader: replica.readerFor(context.viewer?.userId ?? null) }
+  return { ...context, reader: await replica.readerFor(context.viewer?.userId ?? null) }
 }
 
 /** A result, and the points that it took. */
@@ -65,7 +65,7 @@ const times = ofType('operation_seconds', 'How long operations took to execute.'
 export async function runOperation(operation: Operation, context: Context, log: Log): Promise<ExecutionResult> {
   const startedMs = performance.now()
   const type = operation.definition.operation
-  const run = () => executeOperation(operation, withReader(operation, context), log)
+  const run = async () => await executeOperation(operation, await withReader(operation, context), log)
   try {
     const named = operation.definition.name
     const name = named ? `${type} ${named.value}` : type
@@ -75,7 +75,7 @@ export async function runOperation(operation: Operation, context: Context, log: 
     return result
   } finally {
     times[type].observe((performance.now() - startedMs) / 1_000)
-    if (type === 'mutation' && context.viewer) context.deps.replica?.noteWrite(context.viewer.userId)
+    if (type === 'mutation' && context.viewer) await context.deps.replica?.noteWrite(context.viewer.userId)
   }
 }
 

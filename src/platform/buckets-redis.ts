@@ -5,7 +5,7 @@
  */
 import type { Log } from './log.ts'
 import type { AllowanceTerms, Settlement } from './allowance.ts'
-import { connectRedis, watchRedis } from './redis-connection.ts'
+import { connectRedis, patientlyAsking, watchRedis } from './redis-connection.ts'
 
 export interface SharedBuckets {
   /** Whether it makes sense to ask. */
@@ -14,8 +14,6 @@ export interface SharedBuckets {
   settle(name: string, terms: AllowanceTerms, asked: Settlement): Promise<{ granted: number; left: number } | null>
   close(): void
 }
-
-const PATIENCE_MS = 50
 
 /** allowance.ts in Lua. A bucket that would be full is forgotten. */
 const SETTLE = `
@@ -47,34 +45,15 @@ export function createSharedBuckets(options: {
   redis.defineCommand('settle', { numberOfKeys: 1, lua: SETTLE })
   const script = (redis as unknown as { settle: Script }).settle.bind(redis)
   const watched = watchRedis(redis, heartbeatMs)
-  /** An answer is overdue; none is waited for until it, or a new connection, has come. */
-  let overdue = false
-  redis.on('ready', () => {
-    overdue = false
-  })
-  const isUp = () => redis.status === 'ready' && !overdue
+  const { isUp, ask } = patientlyAsking(redis)
 
   return {
     get isUp() {
       return isUp()
     },
     async settle(name, { burst, perSecond }, { owed, wanted, atMost }) {
-      if (!isUp()) return null
-      const answer = script(`${prefix}${name}`, burst, perSecond, owed, wanted, atMost).then(
-        ([granted, left]) => {
-          overdue = false
-          return { granted: Number(granted), left: Number(left) }
-        },
-        () => null,
-      )
-      const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>()
-      // The answers that lie in the socket are read before it is given up: this process may be the one that is late.
-      const patience = setTimeout(() => setImmediate(giveUp, 'late'), PATIENCE_MS)
-      const result = await Promise.race([answer, late])
-      clearTimeout(patience)
-      if (result !== 'late') return result
-      overdue = true
-      return null
+      const answer = await ask(() => script(`${prefix}${name}`, burst, perSecond, owed, wanted, atMost))
+      return answer && { granted: Number(answer[0]), left: Number(answer[1]) }
     },
     close: watched.end,
   }

@@ -125,3 +125,42 @@ function watchCluster(cluster: Cluster, periodMs: number): { isUp(): boolean; en
     },
   }
 }
+
+const PATIENCE_MS = 50
+
+/**
+ * Questions that nobody waits long for: null while the connection is away, and where an answer takes longer than 50 ms. Once
+ * one is overdue, none is waited for until it, or a new connection, has come.
+ */
+export function patientlyAsking(redis: RedisConnection): {
+  isUp(): boolean
+  ask<T>(question: () => Promise<T>): Promise<T | null>
+} {
+  let overdue = false
+  redis.on('ready', () => {
+    overdue = false
+  })
+  const isUp = () => redis.status === 'ready' && !overdue
+  return {
+    isUp,
+    async ask<T>(question: () => Promise<T>) {
+      if (!isUp()) return null
+      const answer = question().then(
+        (found) => {
+          overdue = false
+          return found
+        },
+        () => null,
+      )
+      const { promise: late, resolve: giveUp } = Promise.withResolvers<typeof LATE>()
+      // The answers that lie in the socket are read before it is given up: this process may be the one that is late.
+      const patience = setTimeout(() => setImmediate(giveUp, LATE), PATIENCE_MS)
+      const result = await Promise.race([answer, late])
+      clearTimeout(patience)
+      if (result !== LATE) return result
+      overdue = true
+      return null
+    },
+  }
+}
+const LATE = Symbol('late')

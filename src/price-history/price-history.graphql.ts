@@ -252,8 +252,15 @@ export async function readCandles(
 
 const changeText = ({ projectId, sequence, minutes }: ChangeAsked): string => `${projectId} ${sequence} ${minutes}`
 
+/** What led to a move is there as soon as the move is: a move that a replica lacks is asked of the primary. */
 const changeLoader = defineLoader<ChangeAsked, FoundChange>(
-  (context, keys) => findChanges(context.deps.db, keys),
+  async (context, keys) => {
+    const found = await findChanges(context.reader, keys)
+    if (context.reader === context.deps.db || found.length === keys.length) return found
+    const texts = new Set(found.map(({ asked }) => changeText(asked)))
+    const missing = keys.filter((key) => !texts.has(changeText(key)))
+    return [...found, ...(await findChanges(context.deps.db, missing))]
+  },
   (row) => changeText(row.asked),
   changeText,
 )

@@ -1,7 +1,7 @@
 /**
  * GET /export/{standings,trades,prices}.csv?eventId= for administrators. Rows are read in stretches by key and written
  * as fast as the reader takes them: an export of any size holds one stretch in memory, and no connection meanwhile. It
- * ends where the feed stood when it began.
+ * ends where the feed stood when it began. Trades and prices come from a replica that shows enough, like other lists.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { DEFAULT_EVENT_ID, plainId } from '../graphql/access.ts'
@@ -41,6 +41,12 @@ export interface ExportDoor {
   handle(request: IncomingMessage, response: ServerResponse, path: string, requestId: string): Promise<Partial<HttpCall>>
 }
 
+/** Where rows are read, and up to which position of the feed. */
+interface Source {
+  readonly reader: Deps['db']
+  readonly until: bigint
+}
+
 const STRETCH_ROWS = 2_000
 /** Points of the caller's budget that each stretch takes. */
 const STRETCH_COST = 20
@@ -70,13 +76,13 @@ export function createExportDoor(options: ExportOptions): ExportDoor {
 
   async function* stretches<Row extends object>(
     eventId: string,
-    until: bigint,
+    { reader, until }: Source,
     columns: Columns<Row>,
     read: (db: Deps['db'], stretch: Stretch) => Promise<ExportPage<Row>>,
   ): AsyncGenerator<string> {
     yield csvLine(columns.map(([header]) => header))
     for (let after: bigint | null = 0n; after !== null; ) {
-      const page: ExportPage<Row> = await read(deps.db, { eventId, after, until, limit: STRETCH_ROWS })
+      const page: ExportPage<Row> = await read(reader, { eventId, after, until, limit: STRETCH_ROWS })
       yield await linesOf(eventId, columns, page.rows)
       after = page.last
     }
@@ -89,13 +95,22 @@ export function createExportDoor(options: ExportOptions): ExportDoor {
       yield await linesOf(eventId, STANDING_COLUMNS, board.rows(from, from + STRETCH_ROWS))
   }
 
+  /** Where the feed stands there; the primary's word where a replica has not heard of the event. */
+  async function sourceOf(eventId: string, userId: string): Promise<Source | null> {
+    for (const reader of [await deps.replica?.readerFor(userId), deps.db]) {
+      const mark = reader && (await findFeedMark(reader, eventId))
+      if (mark) return { reader, until: mark.position }
+    }
+    return null
+  }
+
   /** The table in parts; NOT_FOUND where there is no such event. */
-  async function partsOf(name: ExportName, eventId: string): Promise<AsyncGenerator<string>> {
-    const mark = plainId(eventId) === null ? null : await findFeedMark(deps.db, eventId)
-    if (!mark) throw notFound(`There is no event "${eventId.slice(0, 64)}".`)
+  async function partsOf(name: ExportName, eventId: string, userId: string): Promise<AsyncGenerator<string>> {
+    const source = plainId(eventId) === null ? null : await sourceOf(eventId, userId)
+    if (!source) throw notFound(`There is no event "${eventId.slice(0, 64)}".`)
     if (name === 'standings') return standings(eventId)
-    if (name === 'trades') return stretches(eventId, mark.position, TRADE_COLUMNS, listExportedTrades)
-    return stretches(eventId, mark.position, PRICE_COLUMNS, listExportedPrices)
+    if (name === 'trades') return stretches(eventId, source, TRADE_COLUMNS, listExportedTrades)
+    return stretches(eventId, source, PRICE_COLUMNS, listExportedPrices)
   }
 
   async function answer(
@@ -119,7 +134,7 @@ export function createExportDoor(options: ExportOptions): ExportDoor {
       const limited = await limits.charge(caller, STRETCH_COST)
       if (limited) throw limited
       const eventId = URL.parse(request.url ?? '', 'http://export')?.searchParams.get('eventId') || DEFAULT_EVENT_ID
-      const parts = await partsOf(name, eventId)
+      const parts = await partsOf(name, eventId, viewer.userId)
       const fileName = `${name}-${eventId.replace(/[^A-Za-z0-9._-]/g, '_')}.csv`
       response.writeHead(200, {
         'content-type': 'text/csv; charset=utf-8; header=present',

@@ -5,8 +5,9 @@ import { afterAll, expect, test } from 'vitest'
 import { connectDatabase } from '../../src/platform/database.ts'
 import { metricsText } from '../../src/platform/metrics.ts'
 import { openReplica } from '../../src/platform/replica.ts'
-import { startTestApp } from '../support/app.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
 import { testLog } from '../support/database.ts'
+import { redisProgram, spawnRedis } from '../support/redis-server.ts'
 import { startPrimaryAndReplica } from '../support/replica.ts'
 
 const postgres = await startPrimaryAndReplica()
@@ -50,6 +51,7 @@ const newest = async (as?: { token: string }): Promise<number[]> => {
 const counted = (line: string): number => Number(new RegExp(`^${line} (\\d+)$`, 'm').exec(metricsText())?.[1] ?? 0)
 const fromReplica = () => counted('replica_reads_total\\{from="replica",why="fresh"\\}')
 const ownWrites = () => counted('replica_reads_total\\{from="primary",why="own write"\\}')
+const unknown = () => counted('replica_reads_total\\{from="primary",why="no word of writes"\\}')
 const late = () => counted('replica_reads_total\\{from="primary",why="behind"\\}')
 const replay = (what: 'pause' | 'resume') => sql`select ${sql.raw(`pg_wal_replay_${what}`)}()`.execute(onReplica)
 /** Until a guest is served by the replica. */
@@ -83,6 +85,69 @@ test('who wrote reads the own write at once, however far behind the replica is; 
   }
 })
 
+test('a change up to a move that the replica lacks is told by the primary, and one that it has by the replica', async () => {
+  await caughtUp()
+  const change = async () => {
+    const query = '{ project(projectId: "p") { currentPrice change(minutes: 60) { reference absolute high } } }'
+    const { currentPrice, change: found } = (await app.ask(query, null, bob)).project
+    expect(Number(found.reference) + Number(found.absolute)).toBeCloseTo(Number(currentPrice), 6)
+    return Number(found.high)
+  }
+  const before = await change()
+  await replay('pause')
+  await buy(alice)
+  expect(await change()).toBeGreaterThan(before)
+  await replay('resume')
+})
+
+test('tables are taken away from the replica, up to where its feed stands; an organiser who wrote gets them from the primary', async () => {
+  const rows = async () => {
+    const response = await fetch(`${app.url}/export/trades.csv?eventId=kickstart`, {
+      headers: { authorization: `Bearer ${admin.token}` },
+    })
+    return (await response.text()).split('\r\n').length - 2
+  }
+  await caughtUp()
+  const before = await rows()
+  await replay('pause')
+  const shown = fromReplica()
+  await buy(alice)
+  expect(await rows()).toBe(before)
+  expect(fromReplica()).toBe(shown + 1)
+  await app.ask('mutation { saveProject(input: {projectId: "q", ticker: "Q", seedAmount: "9"}) { isNew } }', null, admin)
+  expect(await rows()).toBe(before + 1)
+  await replay('resume')
+})
+
+test.skipIf(!redisProgram())(
+  'who wrote at one server reads it at another, which knows it from Redis; without a word from there it asks the primary',
+  async () => {
+    const redis = (await spawnRedis())!
+    const replicas = [1, 2].map(() => openReplica({ ...pool, url: postgres.replicaUrl, primary: db, redisUrl: redis.url }))
+    const [one, two] = (await Promise.all(replicas.map((each) => startTestApp({ deps: { db, replica: each } })))) as [
+      TestApp,
+      TestApp,
+    ]
+    const count = async (at: TestApp, as: { token: string }) =>
+      (await at.ask('{ event { projects { nodes { totalTrades } } } }', null, as)).event.projects.nodes[0].totalTrades
+    try {
+      await expect.poll(async () => (await count(two, bob), fromReplica())).toBeGreaterThan(fromReplica())
+      const before = await count(two, bob)
+      await replay('pause')
+      await one.ask('mutation { buy(input: {projectId: "p", shares: "1"}) { trade { sequence } } }', null, alice)
+      expect(await count(two, alice)).toBe(before + 1)
+      expect(await count(two, bob)).toBe(before)
+      await replay('resume')
+      await expect.poll(() => count(two, bob)).toBe(before + 1)
+      await redis.stop()
+      await expect.poll(async () => (await count(two, bob), unknown())).toBeGreaterThan(0)
+    } finally {
+      await Promise.all([one.stop(), two.stop()])
+      await Promise.all(replicas.map((each) => each.close()))
+    }
+  },
+)
+
 test('a trade is decided by the primary while the replica stands still', async () => {
   await caughtUp()
   await replay('pause')
@@ -114,7 +179,7 @@ test('a replica that is no replica of this primary is not read', async () => {
   const said = Promise.withResolvers<string>()
   const other = openReplica({ ...pool, url: postgres.primaryUrl, primary: db, log: pino({}, { write: said.resolve }) })
   expect(await said.promise).toContain('DATABASE_REPLICA_URL is no replica of DATABASE_URL')
-  expect(other.readerFor(null)).toBe(db)
+  expect(await other.readerFor(null)).toBe(db)
   await other.close()
 })
 
