@@ -1,5 +1,6 @@
 import { type Micros, micros } from '../money/units.ts'
-import type { Crowd, Ranking } from './crowd.ts'
+import type { Crowd } from './crowd.ts'
+import type { Ranking } from './ranking.ts'
 
 /**
  * Who stands where: every trader of an event in one order, without equals. Pure. Source: mechanics, "Leaderboard" and

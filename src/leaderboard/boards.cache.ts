@@ -4,6 +4,8 @@ import type { Deps } from '../platform/deps.ts'
 import { type Board, boardOfCrowd, boardOfRows } from './board.ts'
 import { type CrowdState, readCrowd } from './crowd.commands.ts'
 import { type FeedMark, findFeedMark } from './leaderboard.sql.ts'
+import { rank } from './ranking.ts'
+import { rankElsewhere } from './ranking.thread.ts'
 
 interface Kept {
   board: Board | null
@@ -11,14 +13,17 @@ interface Kept {
   /** When what the board shows was read. */
   madeAt: number
   making: Promise<void> | null
+  /** How long the last board took. */
+  tookMs: number
   /** Milliseconds that were spent on making boards, less what time has forgiven. */
   spentMs: number
   spentAt: number
 }
 
 const AGE_MS_MAX = 1_000
-/** A board that is asked for and is so old is made anew while the old one still answers. */
+/** A board that is asked for and is so old is made anew while the old one still answers; sooner where that takes long. */
 const AGE_MS_GOOD = 400
+const ageMsGood = ({ tookMs }: Kept): number => Math.min(AGE_MS_GOOD, AGE_MS_MAX - 2 * tookMs)
 /** A larger one is waited for only where the present one is too old. */
 const SMALL_TRADERS = 20_000
 /** While the market moves all the time, at most half of the time goes into boards, after a burst of this many ms. */
@@ -27,7 +32,7 @@ const BURST_MS = 250
 /** Who asks while a huge board is read whole waits no longer than this, and is shown the one there is. */
 const PATIENCE_MS = 1_000
 /** So much of a ranking is done in one turn of the event loop. */
-const TURN_MS = 3
+const TURN_MS = 2
 const EVENTS_MAX = 50
 
 const caches = new WeakMap<Deps['db'], LRUCache<string, Kept>>()
@@ -44,7 +49,7 @@ export async function readBoard(deps: Deps, eventId: string): Promise<Board | nu
   const askedAt = performance.now()
   for (;;) {
     if (kept.board && !isDue(kept)) {
-      if (!kept.board.final && performance.now() - kept.madeAt > AGE_MS_GOOD) refresh(deps, eventId, kept)
+      if (!kept.board.final && performance.now() - kept.madeAt > ageMsGood(kept)) refresh(deps, eventId, kept)
       return kept.board
     }
     const mark = await findFeedMark(deps.db, eventId)
@@ -60,7 +65,7 @@ export async function readBoard(deps: Deps, eventId: string): Promise<Board | nu
   }
 }
 
-const newlyKept = (): Kept => ({ board: null, state: null, madeAt: 0, making: null, spentMs: 0, spentAt: 0 })
+const newlyKept = (): Kept => ({ board: null, state: null, madeAt: 0, making: null, tookMs: 0, spentMs: 0, spentAt: 0 })
 
 const isCurrent = ({ state }: Kept, now: FeedMark): boolean =>
   state !== null &&
@@ -107,10 +112,16 @@ async function make(deps: Deps, eventId: string, kept: Kept): Promise<void> {
   const isUnchanged = kept.board && known && isCurrent({ ...kept, state: known }, mark)
   if (standings) kept.board = boardOfRows({ eventId, asOf: event.closesAt ?? mark.now, final: true }, standings)
   else if (isUnchanged) kept.board = { ...kept.board!, ...about }
-  else kept.board = boardOfCrowd(about, crowd, await unhurried(crowd.rank(event.parameters)))
+  else {
+    const columns = crowd.columns()
+    const isLarge = crowd.size >= SMALL_TRADERS
+    const ranking = await (isLarge ? rankElsewhere(columns, event.parameters) : unhurried(rank(columns, event.parameters)))
+    kept.board = boardOfCrowd(about, crowd, ranking)
+  }
   kept.state = state
   kept.madeAt = startedAt
-  kept.spentMs += performance.now() - startedAt
+  kept.tookMs = performance.now() - startedAt
+  kept.spentMs += kept.tookMs
 }
 
 /** Runs something long a little at a time, so that others are answered meanwhile. */

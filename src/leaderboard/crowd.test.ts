@@ -4,8 +4,9 @@ import { micros, shareUnits } from '../money/units.ts'
 import { accountValue, holdingValue } from '../portfolio/valuation.ts'
 import { saleRevenue } from '../trading/price-line.ts'
 import { rankEntries } from './board.ts'
-import { Crowd, saleOf } from './crowd.ts'
+import { Crowd } from './crowd.ts'
 import { descending } from './descending.ts'
+import { ranked, saleOf } from './ranking.ts'
 
 function ended<Result>(steps: Generator<void, Result>): Result {
   for (;;) {
@@ -105,7 +106,7 @@ describe('A crowd', () => {
             return { ...identity, initial: micros(2_500_000_000n), score: null, total, liquidation, positions: open.length }
           }),
         )
-        const { order, total, liquidation, positions, place } = ended(crowd.rank(at))
+        const { order, total, liquidation, positions, place } = ranked(crowd.columns(), at)
         expect([...order].map((member) => crowd.userIds[member])).toEqual(expected.map(({ userId }) => userId))
         for (const [index, row] of expected.entries()) {
           const member = order[index]!

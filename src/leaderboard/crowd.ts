@@ -1,7 +1,4 @@
-import { floorDiv } from '../money/rounding.ts'
-import { type Micros, micros, shareUnits, UNITS_PER_SHARE } from '../money/units.ts'
-import { type MarketTerms, saleRevenue } from '../trading/price-line.ts'
-import { descending } from './descending.ts'
+import type { Columns } from './ranking.ts'
 
 /**
  * All traders of an event with what they hold, in columns, so that a million of them are valued and ranked again within
@@ -17,39 +14,30 @@ export interface Member {
   readonly held: readonly { readonly projectId: string; readonly shares: bigint }[]
 }
 
-/** Everyone's values at one moment, and the order they give; never changed once made. */
-export interface Ranking {
-  readonly total: Float64Array
-  readonly liquidation: Float64Array
-  readonly positions: Uint16Array
-  /** Members, best first. */
-  readonly order: Int32Array
-  /** Of each member, 0 for the best. */
-  readonly place: Int32Array
-}
-
 const NONE = -1
-/** What is done between two pauses takes about a millisecond or two. */
-const STRIDE = 1 << 16
+
+/** Columns lie in shared memory, so that another thread ranks them as they are. */
+const doubles = (length: number) => new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT))
+const integers = (length: number) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
 
 export class Crowd {
   readonly accountIds: string[] = []
   readonly userIds: string[] = []
   readonly #members = new Map<string, number>()
   readonly #projects = new Map<string, number>()
-  #prices = new Float64Array(64)
-  #initial = new Float64Array(1024)
-  #cash = new Float64Array(1024)
-  #createdAt = new Float64Array(1024)
+  #prices = doubles(64)
+  #initial = doubles(1024)
+  #cash = doubles(1024)
+  #createdAt = doubles(1024)
   /** The member's newest holding; the others follow by `#next`. */
-  #newest = new Int32Array(1024)
+  #newest = integers(1024)
   #holdings = 0
-  #owner = new Int32Array(4096)
-  #project = new Int32Array(4096)
-  #shares = new Float64Array(4096)
-  #next = new Int32Array(4096)
+  #owner = integers(4096)
+  #project = integers(4096)
+  #shares = doubles(4096)
+  #next = integers(4096)
   /** Members from the oldest account on, then by id: who stands above among equals. */
-  #byAge: Int32Array = new Int32Array(0)
+  #byAge: Int32Array = integers(0)
 
   get size(): number {
     return this.userIds.length
@@ -92,31 +80,19 @@ export class Crowd {
     this.#change(member, this.#projectOf(projectId), Number(shares))
   }
 
-  /** Values and ranks everyone; pauses every millisecond or two. Nothing may be changed before it has ended. */
-  *rank(terms: MarketTerms): Generator<void, Ranking> {
+  /** What everyone is valued and ranked by, as it is now; nothing may be changed until that is done. */
+  columns(): Columns {
     const count = this.size
-    const total = this.#cash.slice(0, count)
-    const liquidation = this.#cash.slice(0, count)
-    const positions = new Uint16Array(count)
-    const pays = saleOf(terms)
-    for (let holding = 0; holding < this.#holdings; holding++) {
-      if (holding % STRIDE === STRIDE - 1) yield
-      const shares = this.#shares[holding]!
-      if (shares === 0) continue
-      const owner = this.#owner[holding]!
-      const price = this.#prices[this.#project[holding]!]!
-      total[owner]! += worth(price, shares)
-      liquidation[owner]! += pays(price, shares)
-      positions[owner]!++
-    }
     if (this.#byAge.length < count) this.#byAge = this.#sortedByAge(count)
-    yield
-    const gain = new Float64Array(count)
-    for (let member = 0; member < count; member++) gain[member] = liquidation[member]! - this.#initial[member]!
-    const order = yield* descending(gain, this.#byAge)
-    const place = new Int32Array(count)
-    for (let index = 0; index < count; index++) place[order[index]!] = index
-    return { total, liquidation, positions, order, place }
+    return {
+      initial: this.#initial.subarray(0, count),
+      cash: this.#cash.subarray(0, count),
+      byAge: this.#byAge,
+      owner: this.#owner.subarray(0, this.#holdings),
+      project: this.#project.subarray(0, this.#holdings),
+      shares: this.#shares.subarray(0, this.#holdings),
+      prices: this.#prices,
+    }
   }
 
   #change(member: number, project: number, shares: number): void {
@@ -142,24 +118,24 @@ export class Crowd {
     if (known !== undefined) return known
     const project = this.#projects.size
     this.#projects.set(projectId, project)
-    if (project === this.#prices.length) this.#prices = longer(this.#prices, new Float64Array(project * 2))
+    if (project === this.#prices.length) this.#prices = longer(this.#prices, doubles(project * 2))
     return project
   }
 
   #growMembers(): void {
     const length = this.#cash.length * 2
-    this.#initial = longer(this.#initial, new Float64Array(length))
-    this.#cash = longer(this.#cash, new Float64Array(length))
-    this.#createdAt = longer(this.#createdAt, new Float64Array(length))
-    this.#newest = longer(this.#newest, new Int32Array(length))
+    this.#initial = longer(this.#initial, doubles(length))
+    this.#cash = longer(this.#cash, doubles(length))
+    this.#createdAt = longer(this.#createdAt, doubles(length))
+    this.#newest = longer(this.#newest, integers(length))
   }
 
   #growHoldings(): void {
     const length = Math.ceil(this.#shares.length * 1.5)
-    this.#owner = longer(this.#owner, new Int32Array(length))
-    this.#project = longer(this.#project, new Int32Array(length))
-    this.#shares = longer(this.#shares, new Float64Array(length))
-    this.#next = longer(this.#next, new Int32Array(length))
+    this.#owner = longer(this.#owner, integers(length))
+    this.#project = longer(this.#project, integers(length))
+    this.#shares = longer(this.#shares, doubles(length))
+    this.#next = longer(this.#next, integers(length))
   }
 
   /** Those who have joined since are sorted by themselves and merged in. */
@@ -168,7 +144,7 @@ export class Crowd {
       this.#createdAt[a]! - this.#createdAt[b]! || (this.accountIds[a]! < this.accountIds[b]! ? -1 : 1)
     const known = this.#byAge
     const joined = Int32Array.from({ length: count - known.length }, (_, index) => known.length + index).sort(isOlder)
-    const merged = new Int32Array(count)
+    const merged = integers(count)
     for (let index = 0, left = 0, right = 0; index < count; index++) {
       const takesJoined = left === known.length || (right < joined.length && isOlder(joined[right]!, known[left]!) < 0)
       merged[index] = takesJoined ? joined[right++]! : known[left++]!
@@ -180,34 +156,4 @@ export class Crowd {
 function longer<Values extends Float64Array | Int32Array>(values: Values, into: Values): Values {
   into.set(values)
   return into
-}
-
-/** floor6(price × shares). */
-function worth(price: number, shares: number): number {
-  const product = price * shares
-  if (product <= Number.MAX_SAFE_INTEGER) return Math.floor(product / 10_000)
-  return Number(floorDiv(BigInt(price) * BigInt(shares), UNITS_PER_SHARE))
-}
-
-/**
- * `saleRevenue` in doubles. A quotient of doubles is off by a few parts in 10¹⁶; where that leaves in doubt on which side of
- * a whole number it is, the exact rule decides.
- */
-export function saleOf(terms: MarketTerms): (price: number, shares: number) => number {
-  const floor = Number(terms.minPriceMicros)
-  const k = Number(terms.slopeMicrosPerShare) / 10_000
-  const kept = 10_000 - terms.transactionFeeBps
-  const exactly = (price: number, shares: number): Micros => saleRevenue(micros(BigInt(price)), shareUnits(BigInt(shares)), terms)
-  return (price, shares) => {
-    const walked = k * shares
-    const drop = price - floor
-    const revenue =
-      price - walked >= floor
-        ? (shares * (2 * price - walked) * kept) / 2e8
-        : ((drop * drop + 2 * floor * walked) * kept) / (2e8 * k)
-    const whole = Math.floor(revenue)
-    const doubt = revenue * 2e-15
-    const isSure = revenue - whole > doubt && whole + 1 - revenue > doubt
-    return isSure ? whole : Number(exactly(price, shares))
-  }
 }

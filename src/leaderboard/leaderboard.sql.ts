@@ -83,12 +83,16 @@ export interface CrowdMove {
   readonly cash: bigint
 }
 
-/** Moves of the event behind `after` up to `until`, in order. Unique index price_points_position, primary key of trades. */
+/**
+ * Moves of the event behind `after` up to `until`, in order. Unique index price_points_position, and for each move the primary key
+ * of trades: joined otherwise, a plan for any range starts helper processes for a few rows.
+ */
 export async function listCrowdMoves(db: Db, eventId: string, after: bigint, until: bigint): Promise<CrowdMove[]> {
   const { rows } = await sql<CrowdMove>`
     select p.project_id as "projectId", p.price_micros as price, t.user_id as "userId",
       case t.side when 'BUY' then t.shares_units else -t.shares_units end as shares, t.cash_delta_micros as cash
-    from price_points p left join trades t on t.project_id = p.project_id and t.sequence = p.sequence
+    from price_points p
+    left join lateral (select * from trades where project_id = p.project_id and sequence = p.sequence limit 1) t on true
     where p.event_id = ${eventId} and p.position > ${after} and p.position <= ${until} order by p.position`.execute(db)
   return rows
 }
