@@ -8,6 +8,10 @@ type Db = Kysely<Database>
 const intervalOf = (at: RawBuilder<unknown>, intervalMs: number) =>
   sql`date_bin(${intervalMs} * interval '1 millisecond', ${at}, timestamptz '1970-01-01 00:00Z')`
 
+/** A point by its key; joined otherwise, a plan for any project walks all points. */
+const pointAt = (sequence: RawBuilder<unknown>) =>
+  sql`(select * from price_points where project_id = asked.project_id and sequence = ${sequence} limit 1)`
+
 /** What a candle is made of, and the last move in it. */
 type Row = Omit<CandleMoves, 'openTimeMs'> & { projectId: string; openTime: Date; sequence: number; at: Date }
 
@@ -62,8 +66,8 @@ export async function readCandleSources(
       from price_points p
       where p.project_id = asked.project_id and p.at >= greatest(${from}::timestamptz, asked.rolled_to) and p.at < ${to}
       group by 1) b
-    join price_points f on f.project_id = asked.project_id and f.sequence = b.first
-    join price_points l on l.project_id = asked.project_id and l.sequence = b.last
+    cross join lateral ${pointAt(sql`b.first`)} f
+    cross join lateral ${pointAt(sql`b.last`)} l
     union all
     select asked.project_id, 3, 'LAST', s.at, s.price_micros, s.price_micros, s.price_micros, s.price_micros, s.total_volume_units,
       s.total_trades, s.sequence, s.at
@@ -105,8 +109,8 @@ export async function readLaterMoves(
       from price_points p
       where p.project_id = asked.project_id and p.at >= asked.at and p.sequence >= asked.sequence
       group by 1) b
-    join price_points f on f.project_id = asked.project_id and f.sequence = b.first and f.at >= asked.at
-    join price_points l on l.project_id = asked.project_id and l.sequence = b.last and l.at >= asked.at
+    cross join lateral ${pointAt(sql`b.first`)} f
+    cross join lateral ${pointAt(sql`b.last`)} l
     order by 1, 2`.execute(db)
   const found = new Map<string, LaterMoves>()
   const ofProject = Map.groupBy(rows, (row) => row.projectId)

@@ -92,7 +92,8 @@ export async function findChanges(db: Db, asked: readonly ChangeAsked[]): Promis
       ${asked.map((each) => each.projectId)}::text[], ${asked.map((each) => each.sequence)}::int4[],
       ${asked.map((each) => each.minutes)}::int4[]) with ordinality as asked (project_id, sequence, minutes, n)
     cross join lateral ${referencePoint(sql`asked.project_id`, sql`asked.minutes`)} reference
-    join price_points current on current.project_id = asked.project_id and current.sequence = asked.sequence
+    cross join lateral (
+      select * from price_points where project_id = asked.project_id and sequence = asked.sequence limit 1) current
     left join price_rollups r on r.project_id = asked.project_id
     cross join lateral (
       select date_trunc('minute', reference.at, 'UTC') + interval '1 minute' as lower,

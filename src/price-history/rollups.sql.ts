@@ -2,14 +2,18 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tx } from '../platform/transaction.ts'
 
-/** Projects with moves in whole minutes before the cutoff that are not summed up yet, by id. Index price_points_at. */
+/**
+ * Projects with moves in whole minutes before the cutoff that are not summed up yet, by id. Index price_points_at, one look for
+ * each project: asked with `exists`, Postgres may walk all points instead.
+ */
 export async function listUnrolled(db: Kysely<Database>, cutoff: Date, limit: number): Promise<string[]> {
   const { rows } = await sql<{ project_id: string }>`
     select p.project_id from projects p left join price_rollups r on r.project_id = p.project_id
+    cross join lateral (
+      select 1 from price_points x
+      where x.project_id = p.project_id and x.at >= coalesce(r.rolled_to, '-infinity') and x.at < ${cutoff}
+      order by x.at limit 1) unrolled
     where coalesce(r.rolled_to, '-infinity') < ${cutoff}
-      and exists (
-        select 1 from price_points x
-        where x.project_id = p.project_id and x.at >= coalesce(r.rolled_to, '-infinity') and x.at < ${cutoff})
     order by p.project_id limit ${limit}`.execute(db)
   return rows.map((row) => row.project_id)
 }

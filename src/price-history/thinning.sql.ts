@@ -6,10 +6,11 @@ import type { Tx } from '../platform/transaction.ts'
 export async function listUnthinned(db: Kysely<Database>, cutoff: Date, limit: number): Promise<string[]> {
   const { rows } = await sql<{ project_id: string }>`
     select p.project_id from projects p left join price_thinning t on t.project_id = p.project_id
+    cross join lateral (
+      select 1 from price_points x
+      where x.project_id = p.project_id and x.at >= coalesce(t.thinned_to, '-infinity') and x.at < ${cutoff}
+      order by x.at limit 1) unthinned
     where coalesce(t.thinned_to, '-infinity') < ${cutoff}
-      and exists (
-        select 1 from price_points x
-        where x.project_id = p.project_id and x.at >= coalesce(t.thinned_to, '-infinity') and x.at < ${cutoff})
     order by p.project_id limit ${limit}`.execute(db)
   return rows.map((row) => row.project_id)
 }

@@ -34,9 +34,11 @@ const MOVE_COLUMNS = sql`
   p.total_trades as "totalTrades", p.folded, t.account_id as "accountId", t.user_id as "userId", t.side,
   t.shares_units as shares, t.execution_price_micros as "executionPrice", t.fee_micros as fee, t.cash_delta_micros as "cashDelta"`
 
+/** Each move's trade by primary key; joined otherwise, a plan for any stretch may walk all trades. */
 const MOVE_TABLES = sql`
   join projects j on j.project_id = p.project_id
-  left join trades t on p.source = 'TRADE' and t.project_id = p.project_id and t.sequence = p.sequence`
+  left join lateral (
+    select * from trades where p.source = 'TRADE' and project_id = p.project_id and sequence = p.sequence limit 1) t on true`
 
 /** A stretch of a feed: after < position <= upTo, the first `limit` of it. */
 export interface Stretch {
@@ -87,7 +89,7 @@ export async function listFeedNews(db: Db, eventId: string, { after, upTo, limit
 async function listNewestMoves(db: Db, eventId: string): Promise<PriceMove[]> {
   const { rows } = await sql<MoveRow>`
     select ${MOVE_COLUMNS} from projects n
-    join price_points p on p.project_id = n.project_id and p.sequence = n.sequence
+    cross join lateral (select * from price_points where project_id = n.project_id and sequence = n.sequence limit 1) p
     ${MOVE_TABLES} where n.event_id = ${eventId} order by n.project_number`.execute(db)
   return rows.map(toMove)
 }

@@ -46,7 +46,7 @@ export async function findTrades(db: Kysely<Database>, ids: readonly TradeId[]):
   const { rows } = await sql<TradeRow>`
     select ${COLUMNS}
     from unnest(${ids.map((id) => id.projectId)}::text[], ${ids.map((id) => id.sequence)}::int4[]) as asked (project_id, sequence)
-    join trades t on t.project_id = asked.project_id and t.sequence = asked.sequence
+    cross join lateral (select * from trades where project_id = asked.project_id and sequence = asked.sequence limit 1) t
     join event_feeds f on f.event_id = t.event_id`.execute(db)
   return rows
 }
