@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { TestApp } from '../support/app.ts'
@@ -121,6 +122,79 @@ describe.skipIf(browserPath() === null)('On the page of a book', { timeout: 60_0
     expect(await prompts()).toBe(3)
     await page.reload()
     await page.getByTestId('wallet').filter({ hasText: 'signs on this device' }).waitFor()
+    const keys = page.getByTestId('keys')
+    await keys
+      .filter({ hasText: 'this device' })
+      .getByRole('button', { name: /^Revoke 0x/ })
+      .click()
+    await page.getByTestId('wallet').filter({ hasText: 'asks for each order' }).waitFor()
+    await expect.poll(() => keys.count()).toBe(0)
+    const asked = await prompts()
+    await place('1.13')
+    expect(await prompts()).toBe(asked + 1)
+    expect(complaints).toEqual([])
+  })
+
+  test.each([DESKTOP, PHONE])('a stop order waits, is changed, and ends with all others, on a $name', async (device) => {
+    const { page, complaints } = await open(`/book#/${SYMBOL}`, device)
+    await waitUntilLive(page)
+    const trader = await join(page, `Stop ${device.name}`)
+    await page.getByRole('button', { name: 'Use a key of this device' }).click()
+    await page.getByTestId('wallet').waitFor()
+    const orders = page.getByTestId('open-orders')
+    const type = page.getByRole('group', { name: 'Type' })
+    await type.getByRole('button', { name: 'Stop limit' }).click()
+    await page.getByLabel('Stop price').fill('1.7')
+    await page.getByLabel('Limit price').fill('1.8')
+    await page.getByLabel('Quantity').fill('10')
+    await page.getByRole('button', { name: 'Buy CXPT' }).click()
+    await orders.filter({ hasText: 'stop 1.70' }).waitFor()
+    await orders.getByRole('button', { name: 'Change' }).click()
+    await page.getByLabel('New stop price').fill('1.75')
+    await page.getByLabel('Quantity that is left').fill('5')
+    expect(await seriousViolations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Change it' }).click()
+    await orders.filter({ hasText: 'stop 1.75' }).waitFor()
+    const query = '{ orders(first: 1) { nodes { type stopPrice price quantity selfTradePrevention } } }'
+    const { orders: own } = await app.ask(query, {}, { token: trader.token })
+    expect(own.nodes).toEqual([
+      { type: 'STOP_LIMIT', stopPrice: '1.75', price: '1.8', quantity: '5', selfTradePrevention: 'EXPIRE_TAKER' },
+    ])
+
+    await type.getByRole('button', { name: 'Limit', exact: true }).click()
+    await page.getByLabel('Limit price').fill('1.2')
+    await page.getByLabel('Quantity', { exact: false }).first().fill('1')
+    await page.getByRole('button', { name: 'Buy CXPT' }).click()
+    await orders.filter({ hasText: '1.20' }).waitFor()
+    await page.getByRole('button', { name: 'Cancel all' }).click()
+    await page.locator('.toast', { hasText: '2 orders are cancelled' }).waitFor()
+    await page.getByText('You have no open orders here.').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('a dead man’s switch stays armed over a reload, until it is put off', async () => {
+    const { page, complaints } = await open(`/book#/${SYMBOL}`)
+    await waitUntilLive(page)
+    await join(page, 'Gone')
+    await page.getByRole('button', { name: 'Use a key of this device' }).click()
+    const secondsLeft = async () => {
+      const { rows } = await sql<{ left: number | null }>`
+        select extract(epoch from cancel_at - now())::float8 as left from traders
+        where user_id = (select user_id from users where display_name = 'Gone')`.execute(app.deps.db)
+      return rows[0]?.left ?? null
+    }
+    const control = page.getByRole('switch', { name: 'Dead man’s switch' })
+    await control.click()
+    await page.locator('.toast', { hasText: 'two minutes after' }).waitFor()
+    expect(await secondsLeft()).toBeGreaterThan(100)
+    expect(await seriousViolations(page)).toEqual([])
+    await sql`update traders set cancel_at = now() + interval '30 seconds' where cancel_at is not null`.execute(app.deps.db)
+    await page.reload()
+    await expect.poll(secondsLeft, { timeout: 10_000 }).toBeGreaterThan(100)
+    await expect.poll(() => control.isChecked()).toBe(true)
+    await control.click()
+    await expect.poll(() => control.isChecked()).toBe(false)
+    expect(await secondsLeft()).toBeNull()
     expect(complaints).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 /** An order as it is typed, as the API takes it, and as it is signed. Pure. */
-import type { PlaceOrderInput, TimeInForce } from '../generated/graphql.ts'
+import type { PlaceOrderInput, SelfTradePrevention, TimeInForce } from '../generated/graphql.ts'
 import { PRICE_DECIMALS, QUANTITY_DECIMALS } from './figures.ts'
 import { toUnits } from '../lib/decimal.ts'
 import type { Fields } from './signing.ts'
@@ -17,6 +17,7 @@ export interface Draft {
   readonly timeInForce: TimeInForce
   readonly postOnly: boolean
   readonly reduceOnly: boolean
+  readonly selfTradePrevention: SelfTradePrevention
   readonly expiresAt: string | null
 }
 
@@ -29,6 +30,9 @@ export const TIMES: Readonly<Record<OrderType, readonly TimeInForce[]>> = {
 
 export const hasLimit = (type: OrderType): boolean => type === 'LIMIT' || type === 'STOP_LIMIT'
 export const hasStop = (type: OrderType): boolean => type === 'STOP' || type === 'STOP_LIMIT'
+
+/** How a price of the type is called. */
+export const priceLabel = (type: OrderType): string => (hasLimit(type) ? 'Limit price' : 'Worst price')
 
 const NAMES = { LIMIT: 'limit', MARKET: 'market', STOP: 'stop', STOP_LIMIT: 'stopLimit' } as const
 const NO_ID = `0x${'0'.repeat(64)}`
@@ -47,7 +51,7 @@ export const messageOf = (draft: Draft, trader: string, salt: string, replaces: 
   timeInForce: draft.timeInForce,
   postOnly: draft.postOnly,
   reduceOnly: draft.reduceOnly,
-  selfTrade: 'EXPIRE_TAKER',
+  selfTrade: draft.selfTradePrevention,
   expiry: draft.expiresAt === null ? '0' : String(Date.parse(draft.expiresAt) / 1000),
   clientOrderId: '',
   replaces,
@@ -56,13 +60,14 @@ export const messageOf = (draft: Draft, trader: string, salt: string, replaces: 
 
 /** What both an order and its preview name. */
 function termsOf(draft: Draft) {
-  const { symbol, side, quantity, timeInForce, reduceOnly, expiresAt, price, stopPrice } = draft
+  const { symbol, side, quantity, timeInForce, reduceOnly, selfTradePrevention, expiresAt, price, stopPrice } = draft
   return {
     symbol,
     side,
     quantity,
     timeInForce,
     reduceOnly,
+    selfTradePrevention,
     ...(expiresAt === null ? {} : { expiresAt }),
     ...(hasLimit(draft.type) ? { price, postOnly: draft.postOnly } : { worstPrice: price }),
     ...(hasStop(draft.type) ? { stopPrice } : {}),

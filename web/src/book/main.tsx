@@ -9,6 +9,7 @@ import { loadSite } from '../lib/site.ts'
 import { applyTheme } from '../ui/theme.ts'
 import { toast } from '../ui/toast.tsx'
 import { BookApp } from './book.tsx'
+import { followSwitch } from './dead-mans-switch.ts'
 import { followOwn } from './own.ts'
 import { loadSigner } from './signing.ts'
 import '../ui/theme.css'
@@ -30,6 +31,7 @@ async function signIn(): Promise<void> {
 
 watchConnection()
 followOwn()
+followSwitch()
 createRoot(() =>
   createEffect(() => {
     viewer()

@@ -1,12 +1,12 @@
 /** The viewer's open orders, fills, balances and positions. */
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { sentenceOf } from '../lib/api.ts'
-import { readTyped } from '../lib/decimal.ts'
 import * as format from '../lib/format.ts'
-import { Dialog } from '../ui/dialog.tsx'
 import { toast } from '../ui/toast.tsx'
-import { onGrid, placesOf, PRICE_DECIMALS, QUANTITY_DECIMALS, withPlaces } from './figures.ts'
-import { cancelOrder, type Placed, replaceOrder } from './orders.ts'
+import { ChangeDialog } from './change-order.tsx'
+import { placesOf, withPlaces } from './figures.ts'
+import { OrderSafety } from './order-safety.tsx'
+import { cancelOrder, type Placed } from './orders.ts'
 import { balances, fills, openOrders, type OwnOrder, positions } from './own.ts'
 import { signer } from './signing.ts'
 import type { Grid } from './ticket-state.ts'
@@ -14,7 +14,14 @@ import { said } from './ticket.tsx'
 
 const FILLS_SHOWN = 20
 
-const Panel = (props: { id: string; title: string; isEmpty: boolean; empty: string; children: JSX.Element }): JSX.Element => (
+const Panel = (props: {
+  id: string
+  title: string
+  isEmpty: boolean
+  empty: string
+  children: JSX.Element
+  foot?: JSX.Element
+}): JSX.Element => (
   <section class="card own" aria-labelledby={props.id}>
     <h2 id={props.id}>{props.title}</h2>
     <Show when={!props.isEmpty} fallback={<p class="empty">{props.empty}</p>}>
@@ -22,6 +29,7 @@ const Panel = (props: { id: string; title: string; isEmpty: boolean; empty: stri
         {props.children}
       </div>
     </Show>
+    {props.foot}
   </section>
 )
 
@@ -52,7 +60,17 @@ export function OpenOrders(props: { grid: Grid }): JSX.Element {
   }
   return (
     <>
-      <Panel id="open-orders" title="Open orders" isEmpty={orders().length === 0} empty="You have no open orders here.">
+      <Panel
+        id="open-orders"
+        title="Open orders"
+        isEmpty={orders().length === 0}
+        empty="You have no open orders here."
+        foot={
+          <Show when={signer()}>
+            {(by) => <OrderSafety signer={by()} symbol={props.grid.symbol} hasOrders={orders().length > 0} />}
+          </Show>
+        }
+      >
         <table class="table" data-testid="open-orders">
           <Heads names={['Order', 'Price', 'Filled', 'Quantity', 'Status', '']} />
           <tbody>
@@ -62,16 +80,19 @@ export function OpenOrders(props: { grid: Grid }): JSX.Element {
                   <td>
                     <Direction side={order.side} /> <span class="small quiet">{order.type.toLowerCase().replace('_', ' ')}</span>
                   </td>
-                  <td class="num end">{withPlaces(order.price, placesOf(props.grid.tickSize))}</td>
+                  <td class="num end">
+                    {withPlaces(order.price, placesOf(props.grid.tickSize))}
+                    <Show when={order.stopPrice}>
+                      {(stop) => <span class="small quiet"> stop {withPlaces(stop(), placesOf(props.grid.tickSize))}</span>}
+                    </Show>
+                  </td>
                   <td class="num end">{withPlaces(order.filledQuantity, 0)}</td>
                   <td class="num end">{withPlaces(order.quantity, 0)}</td>
                   <td class="end small">{order.status.toLowerCase().replace('_', ' ')}</td>
                   <td class="end order-actions">
-                    <Show when={order.type === 'LIMIT'}>
-                      <button type="button" class="button plain slim" onClick={() => setChanging(order)}>
-                        Change
-                      </button>
-                    </Show>
+                    <button type="button" class="button plain slim" onClick={() => setChanging(order)}>
+                      Change
+                    </button>
                     <button type="button" class="button plain slim" onClick={() => void cancel(order)}>
                       Cancel
                     </button>
@@ -86,72 +107,6 @@ export function OpenOrders(props: { grid: Grid }): JSX.Element {
         {(order) => <ChangeDialog order={order} grid={props.grid} onClose={() => setChanging(null)} />}
       </Show>
     </>
-  )
-}
-
-/** Replaces a limit order: another price loses the place in the queue, a smaller quantity keeps it. */
-function ChangeDialog(props: { order: OwnOrder; grid: Grid; onClose: () => void }): JSX.Element {
-  const [price, setPrice] = createSignal(props.order.price)
-  const [quantity, setQuantity] = createSignal(props.order.remainingQuantity)
-  const [fault, setFault] = createSignal<string | null>(null)
-  async function change(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    const by = signer()
-    const typed = { price: readTyped(price(), PRICE_DECIMALS), quantity: readTyped(quantity(), QUANTITY_DECIMALS) }
-    const own = {
-      price: typed.price && onGrid(typed.price, props.grid.tickSize, PRICE_DECIMALS),
-      quantity: typed.quantity && onGrid(typed.quantity, props.grid.lotSize, QUANTITY_DECIMALS),
-    }
-    if (!by || !own.price || !own.quantity) return void setFault('Give a price and a quantity.')
-    const { symbol, side, timeInForce, postOnly, reduceOnly, expiresAt } = props.order
-    const rest = { symbol, side, timeInForce, postOnly, reduceOnly, expiresAt: expiresAt ?? null }
-    try {
-      const draft = { ...rest, type: 'LIMIT', stopPrice: null, price: own.price, quantity: own.quantity } as const
-      const done = await replaceOrder(by, props.order, draft)
-      if ('refusal' in done) return void setFault(done.refusal)
-      toast(`The order is changed: ${said(done.order)}.`)
-      props.onClose()
-    } catch (error) {
-      setFault(sentenceOf(error))
-    }
-  }
-  return (
-    <Dialog title="Change the order" onClose={() => props.onClose()}>
-      <form onSubmit={(event) => void change(event)} novalidate>
-        <p class="quiet small">A smaller quantity keeps the place in the queue; another price goes to its end.</p>
-        <div class="field">
-          <label for="change-price">Price</label>
-          <input
-            id="change-price"
-            class="input num"
-            inputmode="decimal"
-            value={price()}
-            onInput={(event) => setPrice(event.currentTarget.value)}
-          />
-        </div>
-        <div class="field">
-          <label for="change-quantity">Quantity that is left</label>
-          <input
-            id="change-quantity"
-            class="input num"
-            inputmode="decimal"
-            value={quantity()}
-            onInput={(event) => setQuantity(event.currentTarget.value)}
-          />
-        </div>
-        <p class="fault" role="alert">
-          {fault()}
-        </p>
-        <div class="actions">
-          <button type="button" class="button plain" onClick={() => props.onClose()}>
-            Keep it
-          </button>
-          <button type="submit" class="button primary">
-            Change it
-          </button>
-        </div>
-      </form>
-    </Dialog>
   )
 }
 

@@ -7,6 +7,8 @@ import {
   AuthoriseSessionKeyDocument,
   LinkWalletDocument,
   OwnWalletsDocument,
+  type OwnWalletsQuery,
+  RevokeSessionKeyDocument,
   SigningSetupDocument,
   type SigningSetupQuery,
 } from '../generated/graphql.ts'
@@ -54,6 +56,11 @@ const LINK_MS = 10 * 60_000
 const [signer, setSigner] = createSignal<Signer | null>(null)
 /** Null until a wallet is linked that this device can sign for. */
 export { signer }
+
+export type SessionKey = OwnWalletsQuery['sessionKeys'][number]
+const [sessionKeys, setSessionKeys] = createSignal<readonly SessionKey[]>([])
+/** The keys that may sign for the viewer's wallets now, of this device and of others. */
+export { sessionKeys }
 
 const keyName = (): string => `book.key.${viewer()?.id ?? ''}`
 
@@ -105,8 +112,12 @@ function keptSigner({ privateKey, wallet }: KeptKey): Signer {
 
 /** Takes up what this device can sign with for the viewer: a kept key, or the browser's wallet if it is linked. */
 export async function loadSigner(): Promise<void> {
-  if (!viewer()) return void setSigner(null)
+  if (!viewer()) {
+    setSessionKeys([])
+    return void setSigner(null)
+  }
   const { wallets, sessionKeys } = await ask(OwnWalletsDocument, {})
+  setSessionKeys(sessionKeys.filter(({ revokedAt, expiresAt }) => revokedAt === null && Date.parse(expiresAt) > Date.now()))
   const linked = new Set(wallets.map(({ address }) => address))
   const kept = readStored<KeptKey | null>(keyName(), null)
   if (kept && linked.has(kept.wallet)) {
@@ -122,7 +133,8 @@ export async function loadSigner(): Promise<void> {
   setSigner(account ? browserSigner(account) : null)
 }
 
-const inMs = (ms: number): { expiresAt: string; expiry: string } => {
+/** A moment as the API takes it and as it is signed: a whole second. */
+export const inMs = (ms: number): { expiresAt: string; expiry: string } => {
   const expiry = Math.floor((Date.now() + ms) / 1000)
   return { expiresAt: new Date(expiry * 1000).toISOString(), expiry: String(expiry) }
 }
@@ -167,5 +179,16 @@ export async function startSession(by: Signer): Promise<void> {
   if (!authoriseSessionKey.sessionKey) throw new Error(authoriseSessionKey.userErrors[0]?.message)
   const kept: KeptKey = { privateKey, address, wallet: by.wallet, expiresMs: Date.parse(expiresAt) }
   writeStored(keyName(), kept)
-  setSigner(keptSigner(kept))
+  await loadSigner()
+}
+
+/** Whether it is this device that keeps the key. */
+export const isOwnKey = ({ address }: SessionKey): boolean => readStored<KeptKey | null>(keyName(), null)?.address === address
+
+/** Lets the key sign no more, from now on. */
+export async function revokeSessionKey(key: SessionKey): Promise<void> {
+  const { revokeSessionKey: revoked } = await ask(RevokeSessionKeyDocument, { input: { key: key.address } })
+  if (!revoked.sessionKey) throw new Error(revoked.userErrors[0]?.message)
+  if (isOwnKey(key)) writeStored(keyName(), null)
+  await loadSigner()
 }

@@ -7,9 +7,19 @@ import { onGrid, PRICE_DECIMALS, QUANTITY_DECIMALS } from './figures.ts'
 
 export interface Grid {
   readonly symbol: string
+  readonly baseAsset: string
   readonly tickSize: string
   readonly lotSize: string
 }
+
+function gridded(typed: string, step: string, decimals: number): string | null {
+  const plain = readTyped(typed, decimals)
+  return plain === null ? null : onGrid(plain, step, decimals)
+}
+
+/** What is typed as a price or a quantity, on the market's grid; null where it is none. */
+export const priceOnGrid = ({ tickSize }: Grid, typed: string): string | null => gridded(typed, tickSize, PRICE_DECIMALS)
+export const quantityOnGrid = ({ lotSize }: Grid, typed: string): string | null => gridded(typed, lotSize, QUANTITY_DECIMALS)
 
 export type Ticket = ReturnType<typeof createTicket>
 
@@ -24,19 +34,14 @@ export function createTicket(grid: () => Grid) {
   const [postOnly, setPostOnly] = createSignal(false)
   const [reduceOnly, setReduceOnly] = createSignal(false)
 
-  const gridded = (typed: string, step: string, decimals: number) => {
-    const plain = readTyped(typed, decimals)
-    return plain === null ? null : onGrid(plain, step, decimals)
-  }
   const terms = createMemo(() => {
-    const { symbol, tickSize, lotSize } = grid()
     const own = {
-      quantity: gridded(quantity(), lotSize, QUANTITY_DECIMALS),
-      price: gridded(price(), tickSize, PRICE_DECIMALS),
-      stopPrice: hasStop(type()) ? gridded(stopPrice(), tickSize, PRICE_DECIMALS) : null,
+      quantity: quantityOnGrid(grid(), quantity()),
+      price: priceOnGrid(grid(), price()),
+      stopPrice: hasStop(type()) ? priceOnGrid(grid(), stopPrice()) : null,
     }
     if (own.quantity === null || own.price === null || (hasStop(type()) && own.stopPrice === null)) return null
-    return { symbol, quantity: own.quantity, price: own.price, stopPrice: own.stopPrice }
+    return { symbol: grid().symbol, quantity: own.quantity, price: own.price, stopPrice: own.stopPrice }
   })
 
   return {
@@ -75,6 +80,7 @@ export function createTicket(grid: () => Grid) {
         timeInForce: time(),
         postOnly: isPostOnly,
         reduceOnly: reduceOnly(),
+        selfTradePrevention: 'EXPIRE_TAKER',
         expiresAt,
       }
     },

@@ -5,7 +5,7 @@ import { sentenceOf } from '../lib/api.ts'
 import { isLive } from '../lib/live.ts'
 import { Choice } from '../ui/choice.tsx'
 import { toast } from '../ui/toast.tsx'
-import { hasLimit, hasStop, type OrderType, TIMES } from './draft.ts'
+import { hasLimit, hasStop, type OrderType, priceLabel, TIMES } from './draft.ts'
 import { withPlaces } from './figures.ts'
 import { placeOrder } from './orders.ts'
 import { balances } from './own.ts'
@@ -81,13 +81,7 @@ export function BookTicket(props: { market: TicketMarket; ticket: Ticket }): JSX
       <Show when={hasStop(ticket.type())}>
         <Amount id="stop-price" label="Stop price" unit="USDC" value={ticket.stopPrice()} onInput={ticket.setStopPrice} />
       </Show>
-      <Amount
-        id="price"
-        label={hasLimit(ticket.type()) ? 'Limit price' : 'Worst price'}
-        unit="USDC"
-        value={ticket.price()}
-        onInput={ticket.setPrice}
-      />
+      <Amount id="price" label={priceLabel(ticket.type())} unit="USDC" value={ticket.price()} onInput={ticket.setPrice} />
       <Amount
         id="quantity"
         label="Quantity"
@@ -129,7 +123,7 @@ export function said({
   return `${status.toLowerCase().replaceAll('_', ' ')}${why}${status === 'FILLED' ? '' : filled}`
 }
 
-const Amount = (props: {
+export const Amount = (props: {
   id: string
   label: string
   unit: string

@@ -1,11 +1,22 @@
 /** Which wallet signs, and how it comes to be linked. */
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import { sentenceOf } from '../lib/api.ts'
 import { token } from '../lib/session.ts'
 import { loadSite } from '../lib/site.ts'
+import * as format from '../lib/format.ts'
 import { toast } from '../ui/toast.tsx'
 import { shortAddress } from './figures.ts'
-import { hasBrowserWallet, linkBrowserWallet, linkDeviceWallet, signer, startSession } from './signing.ts'
+import {
+  hasBrowserWallet,
+  isOwnKey,
+  linkBrowserWallet,
+  linkDeviceWallet,
+  revokeSessionKey,
+  type SessionKey,
+  sessionKeys,
+  signer,
+  startSession,
+} from './signing.ts'
 
 const [isDevelopment, setDevelopment] = createSignal(false)
 void loadSite()
@@ -88,6 +99,9 @@ export function WalletCard(props: { onJoin: () => void }): JSX.Element {
             </Show>
           </Show>
         </div>
+        <Show when={sessionKeys().length > 0}>
+          <SessionKeys isBusy={isBusy()} onRevoke={(key) => void run(() => revokeSessionKey(key), 'The key signs no more.')} />
+        </Show>
         <p class="fault" role="alert">
           {fault()}
         </p>
@@ -95,3 +109,30 @@ export function WalletCard(props: { onJoin: () => void }): JSX.Element {
     </section>
   )
 }
+
+/** Who may sign beside the wallet, here and on other devices. */
+const SessionKeys = (props: { isBusy: boolean; onRevoke: (key: SessionKey) => void }): JSX.Element => (
+  <ul class="keys" aria-label="Keys that sign for the wallet" data-testid="keys">
+    <For each={sessionKeys()}>
+      {(key) => (
+        <li class="small">
+          <span>
+            <span class="num">{shortAddress(key.address)}</span>{' '}
+            <span class="quiet">
+              {isOwnKey(key) ? 'this device' : 'another device'}, until {format.moment(key.expiresAt)}
+            </span>
+          </span>
+          <button
+            type="button"
+            class="button plain slim"
+            aria-label={`Revoke ${shortAddress(key.address)}`}
+            aria-disabled={props.isBusy}
+            onClick={() => props.onRevoke(key)}
+          >
+            Revoke
+          </button>
+        </li>
+      )}
+    </For>
+  </ul>
+)

@@ -78,6 +78,22 @@ export type CancelOrderInput = {
   readonly trader: string;
 };
 
+/** A signed cancel of all open orders that the filter takes. */
+export type CancelOrdersInput = {
+  /** The message takes no effect after it: a whole second. */
+  readonly expiresAt: string;
+  /** Makes the message unlike others: decimal digits or 0x-hex, below 2^256. */
+  readonly salt: string;
+  /** Only of this side; absent: of both, signed as ''. */
+  readonly side?: Side | null | undefined;
+  /** Of the CancelOrders struct, by the wallet or one of its session keys: 0x-hex. */
+  readonly signature: string;
+  /** Only of this market; absent: of all, signed as ''. */
+  readonly symbol?: string | null | undefined;
+  /** The wallet that trades: an address. */
+  readonly trader: string;
+};
+
 /** A bump to take off the stage before it happens. */
 export type CancelStagedBumpInput = {
   /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
@@ -125,6 +141,12 @@ export type CompensateMoveInput = {
   readonly headline?: string | null | undefined;
   /** Makes repeats safe: 1..255 characters, kept for 24 hours at least. */
   readonly idempotencyKey?: string | null | undefined;
+};
+
+/** How long the caller may be silent. */
+export type DeadMansSwitchInput = {
+  /** 5..3600; 0 ends it. */
+  readonly seconds: number;
 };
 
 /** SCHEDULED: not open yet. OPEN: trading. HALTED: no trading for now. CLOSED: prices and standings are final. */
@@ -492,6 +514,12 @@ export type ReplaceOrderInput = {
   readonly order: PlaceOrderInput;
   /** The order that is replaced, of the same market and side; signed as replaces. */
   readonly orderId: string;
+};
+
+/** The end of a session key. */
+export type RevokeSessionKeyInput = {
+  /** The address of the key. */
+  readonly key: string;
 };
 
 /** An event to create or to change; what is absent stays. */
@@ -1409,7 +1437,7 @@ export type SigningSetupQuery = { readonly signingDomain: { readonly name: strin
 export type OwnWalletsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OwnWalletsQuery = { readonly wallets: ReadonlyArray<{ readonly address: string }>, readonly sessionKeys: ReadonlyArray<{ readonly address: string, readonly expiresAt: string, readonly revokedAt: string | null }> };
+export type OwnWalletsQuery = { readonly wallets: ReadonlyArray<{ readonly address: string }>, readonly sessionKeys: ReadonlyArray<{ readonly address: string, readonly wallet: string, readonly expiresAt: string, readonly revokedAt: string | null }> };
 
 export type LinkWalletMutationVariables = Exact<{
   input: LinkWalletInput;
@@ -1495,6 +1523,47 @@ export type CancelBookOrderMutation = { readonly cancelOrder: { readonly order: 
       | { readonly message: string }
       | { readonly message: string }
     > } };
+
+export type RevokeSessionKeyMutationVariables = Exact<{
+  input: RevokeSessionKeyInput;
+}>;
+
+
+export type RevokeSessionKeyMutation = { readonly revokeSessionKey: { readonly sessionKey: { readonly address: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+    > } };
+
+export type CancelBookOrdersMutationVariables = Exact<{
+  input: CancelOrdersInput;
+}>;
+
+
+export type CancelBookOrdersMutation = { readonly cancelOrders: { readonly cancelled: number, readonly orders: ReadonlyArray<{ readonly id: string, readonly symbol: string, readonly side: Side, readonly type: OrderType, readonly price: string, readonly stopPrice: string | null, readonly quantity: string, readonly filledQuantity: string, readonly remainingQuantity: string, readonly timeInForce: TimeInForce, readonly postOnly: boolean, readonly reduceOnly: boolean, readonly selfTradePrevention: SelfTradePrevention, readonly expiresAt: string | null, readonly status: OrderStatus, readonly reason: OrderReason | null, readonly wallet: string, readonly acceptedAt: string }>, readonly userErrors: ReadonlyArray<
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+      | { readonly message: string }
+    > } };
+
+export type SetDeadMansSwitchMutationVariables = Exact<{
+  input: DeadMansSwitchInput;
+}>;
+
+
+export type SetDeadMansSwitchMutation = { readonly setDeadMansSwitch: { readonly cancelsAt: string | null } };
 
 export type PreviewBookOrderQueryVariables = Exact<{
   order: OrderDraftInput;
@@ -3893,11 +3962,12 @@ export const OwnWalletsDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
   sessionKeys {
     address
+    wallet
     expiresAt
     revokedAt
   }
 }
-    `, {"documentId":"sha256:559ab1d8f3ae96b5b15e15a57cde383a58b5b846cc11c5a406ec1a57e88cf3bd"}) as unknown as TypedDocumentString<OwnWalletsQuery, OwnWalletsQueryVariables>;
+    `, {"documentId":"sha256:55bfa97f8acf75114224c4d9d311912c459c535835886ee1ea565cdec6238381"}) as unknown as TypedDocumentString<OwnWalletsQuery, OwnWalletsQueryVariables>;
 export const LinkWalletDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation LinkWallet($input: LinkWalletInput!) {
   linkWallet(input: $input) {
@@ -4015,6 +4085,57 @@ export const CancelBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
   wallet
   acceptedAt
 }`, {"documentId":"sha256:d273d52daa968c4d83e2bed80f6de6959173a3d9936a10a5adc8eb2441374752"}) as unknown as TypedDocumentString<CancelBookOrderMutation, CancelBookOrderMutationVariables>;
+export const RevokeSessionKeyDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation RevokeSessionKey($input: RevokeSessionKeyInput!) {
+  revokeSessionKey(input: $input) {
+    sessionKey {
+      address
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `, {"documentId":"sha256:c2492a8ee93b59fa1de364865f22bf57f7e54736ba3dbd2107ea7bfeccf1559e"}) as unknown as TypedDocumentString<RevokeSessionKeyMutation, RevokeSessionKeyMutationVariables>;
+export const CancelBookOrdersDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation CancelBookOrders($input: CancelOrdersInput!) {
+  cancelOrders(input: $input) {
+    cancelled
+    orders {
+      ...OwnOrder
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    fragment OwnOrder on Order {
+  id
+  symbol
+  side
+  type
+  price
+  stopPrice
+  quantity
+  filledQuantity
+  remainingQuantity
+  timeInForce
+  postOnly
+  reduceOnly
+  selfTradePrevention
+  expiresAt
+  status
+  reason
+  wallet
+  acceptedAt
+}`, {"documentId":"sha256:e112d7fbb2a6a2a516d6789bac87b94cd23f2af59961e86cc4fc07c1bdbf8105"}) as unknown as TypedDocumentString<CancelBookOrdersMutation, CancelBookOrdersMutationVariables>;
+export const SetDeadMansSwitchDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SetDeadMansSwitch($input: DeadMansSwitchInput!) {
+  setDeadMansSwitch(input: $input) {
+    cancelsAt
+  }
+}
+    `, {"documentId":"sha256:8b3754c13edea936ef6837aab642b4fdcf6c6067948e8a22a0bc64e35ce3929b"}) as unknown as TypedDocumentString<SetDeadMansSwitchMutation, SetDeadMansSwitchMutationVariables>;
 export const PreviewBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewBookOrder($order: OrderDraftInput!) {
   previewOrder(order: $order) {
