@@ -1,14 +1,14 @@
 /**
  * A WebSocket client that does next to nothing, so that thousands of them leave the machine to the server: it finds the
- * messages in what it reads, and answers pings. Its reads share one buffer.
+ * messages in what it reads, and answers pings. Its reads share one buffer, and a message is a place in it.
  */
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 
 export interface RawSocket {
   send(text: string): void
-  /** Whole messages; the bytes are only good until it returns. */
-  onMessage: (payload: Buffer) => void
+  /** A whole message; the bytes are only good until it returns. */
+  onMessage: (bytes: Buffer, start: number, end: number) => void
   terminate(): void
 }
 
@@ -27,14 +27,17 @@ function frameOf(opcode: number, payload: Buffer): Buffer {
   return Buffer.concat([Buffer.from([...head, 0, 0, 0, 0]), payload])
 }
 
-/** Where the payload of the frame at `at` begins and ends; null while some of it is missing. */
-function boundsAt(bytes: Buffer, at: number): readonly [start: number, end: number] | null {
-  if (bytes.length < at + 2) return null
+/** How long the head of the frame at `at` is; what it tells about must be at hand. */
+const headLength = (bytes: Buffer, at: number): number => (bytes[at + 1]! < 126 ? 2 : 4)
+
+/** Where the frame at `at` ends; −1 while some of it is missing. */
+function endOf(bytes: Buffer, at: number, known: number): number {
+  if (known < at + 2) return -1
   const short = bytes[at + 1]!
-  if (short < 126) return bytes.length >= at + 2 + short ? [at + 2, at + 2 + short] : null
-  if (bytes.length < at + 4 || short === 127) return null
-  const end = at + 4 + bytes.readUInt16BE(at + 2)
-  return bytes.length >= end ? [at + 4, end] : null
+  if (short === 127) throw new Error('a message of the bench has more than 64 kB')
+  if (short === 126 && known < at + 4) return -1
+  const end = short < 126 ? at + 2 + short : at + 4 + (bytes[at + 2]! << 8) + bytes[at + 3]!
+  return end <= known ? end : -1
 }
 
 /** Opens the socket at `url` with the protocol graphql-transport-ws and signs in as nobody. */
@@ -48,29 +51,36 @@ export async function openRaw(url: URL): Promise<RawSocket> {
     terminate: () => socket.destroy(),
   }
 
-  function take(chunk: Buffer): void {
-    const bytes = rest ? Buffer.concat([rest, chunk]) : chunk
-    let at = 0
-    if (!isUpgraded) {
-      const end = bytes.indexOf(END_OF_HEAD)
-      if (end >= 0) {
-        isUpgraded = true
-        at = end + END_OF_HEAD.length
-        raw.send('{"type":"connection_init"}')
-      }
-    }
-    for (let bounds = isUpgraded ? boundsAt(bytes, at) : null; bounds; bounds = boundsAt(bytes, at)) {
-      const opcode = bytes[at]! & 0x0f
-      const payload = bytes.subarray(...bounds)
-      if (opcode === TEXT) raw.onMessage(payload)
-      else if (opcode === PING) socket.write(frameOf(PONG, payload))
-      at = bounds[1]
-    }
-    rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : null
+  /** Answers where the frames of the stream begin; −1: not yet. */
+  function upgrade(bytes: Buffer, known: number): number {
+    const end = bytes.subarray(0, known).indexOf(END_OF_HEAD)
+    if (end < 0) return -1
+    isUpgraded = true
+    raw.send('{"type":"connection_init"}')
+    return end + END_OF_HEAD.length
   }
 
-  const onread = { buffer: SHARED, callback: (length: number) => (take(SHARED.subarray(0, length)), true) }
-  const socket: Socket = connect({ port: Number(url.port), host: url.hostname, onread })
+  function take(bytes: Buffer, known: number): void {
+    let at = isUpgraded ? 0 : upgrade(bytes, known)
+    for (let end = at < 0 ? -1 : endOf(bytes, at, known); end >= 0; end = endOf(bytes, at, known)) {
+      const opcode = bytes[at]! & 0x0f
+      const start = at + headLength(bytes, at)
+      if (opcode === TEXT) raw.onMessage(bytes, start, end)
+      else if (opcode === PING) socket.write(frameOf(PONG, bytes.subarray(start, end)))
+      at = end
+    }
+    rest = at < known ? Buffer.from(bytes.subarray(Math.max(0, at), known)) : null
+  }
+
+  function read(length: number): true {
+    if (rest) {
+      const bytes = Buffer.concat([rest, SHARED.subarray(0, length)])
+      take(bytes, bytes.length)
+    } else take(SHARED, length)
+    return true
+  }
+
+  const socket: Socket = connect({ port: Number(url.port), host: url.hostname, onread: { buffer: SHARED, callback: read } })
   socket.setNoDelay(true).once('error', opened.reject)
   socket.write(
     `GET /graphql HTTP/1.1\r\nhost: ${url.host}\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-version: 13\r\n` +
