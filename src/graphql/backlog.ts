@@ -1,6 +1,7 @@
 /**
  * What waits for one peer, whatever the transport: when its streams hold back, when they go on, and how long it has taken
- * nothing. At most HIGH_WATER_BYTES and one frame more wait for a reader, so that one that stops costs next to nothing.
+ * nothing. At most HIGH_WATER_BYTES and what is told at once (one frame, or 64 kB of them) wait for a reader, so that one that stops
+ * costs next to nothing.
  */
 import { counter, gauge } from '../platform/metrics.ts'
 

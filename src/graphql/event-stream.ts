@@ -32,14 +32,16 @@ export function createEventStream(
   const backlog = createBacklog(() => response.writableLength)
   if (response.destroyed) backlog.close()
   else response.once('close', backlog.close)
-  const tell = (payloadJson: string): boolean => {
+  /** In one write. */
+  const tell = (...payloadsJson: readonly string[]): boolean => {
     if (response.destroyed || response.writableEnded) return false
-    response.write(`event: next\ndata: ${payloadJson}\n\n`, backlog.wrote)
+    response.write(payloadsJson.map((json) => `event: next\ndata: ${json}\n\n`).join(''), backlog.wrote)
     return !backlog.isFull()
   }
   const sink: Sink = {
     connection: response,
     send: ({ text }) => tell(text),
+    sendAll: (payloads) => tell(...payloads.map(({ text }) => text)),
     onDrain: backlog.onDrain,
   }
 

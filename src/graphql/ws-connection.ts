@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Viewer } from '../identity/viewer.ts'
 import { createBacklog, slowReaders } from './backlog.ts'
-import { createOutbox, type Part } from './ws-outbox.ts'
+import { type Body, createOutbox } from './ws-outbox.ts'
 
 const SILENCE_MAX_MS = 25_000
 const PING_EVERY_MS = 10_000
@@ -15,8 +15,8 @@ const CLOSE_GRACE_MS = 2_000
 export interface Connection {
   /** Resolves when the frame was handed to the operating system, or can never be. */
   send(frame: string): Promise<void>
-  /** Sends what a stream says; no part: nothing. false: hold back until `onDrain`, for the peer reads too slowly, or has gone. */
-  tell(parts: readonly Part[]): boolean
+  /** Sends what a stream says: a message of each body, between the same head and tail, which are ASCII. false: hold back until `onDrain`, for the peer reads too slowly, or has gone. */
+  tell(head: string, bodies: readonly Body[], tail: string): boolean
   /** Calls back once, when more can be taken; to be asked after a false. */
   onDrain(callback: () => void): void
   /** The callback is not wanted any more. */
@@ -62,14 +62,14 @@ export function createConnection(socket: WebSocket, wire: Duplex, slowReaderMs: 
     send: (frame) =>
       new Promise((resolve) => {
         if (socket.readyState !== socket.OPEN) return resolve()
-        outbox.answer([Buffer.from(frame)], () => {
+        outbox.answer(frame, () => {
           backlog.wrote()
           resolve()
         })
       }),
-    tell(parts) {
+    tell(head, bodies, tail) {
       if (socket.readyState !== socket.OPEN) return false
-      if (parts.length > 0) outbox.tell(parts, backlog.wrote)
+      outbox.tell(head, bodies, tail, backlog.wrote)
       return !backlog.isFull()
     },
     onDrain: backlog.onDrain,

@@ -1,29 +1,34 @@
 /**
  * What a server says on one WebSocket: whole text messages, as many as there are in one write. Answers go with the turn of
- * the event loop that brought them; what streams tell goes at once after a pause, and when much happens every 10 ms or so. `ws`
- * writes each message by itself, and system calls are most of what telling thousands of subscribers costs.
+ * the event loop that brought them, what streams tell in its turn. `ws` writes each message by itself, and system calls are
+ * most of what telling thousands of subscribers costs.
  */
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
+import { type Writer, writeInTurn } from './write-turns.ts'
 
-/** Bytes, which may be shared with other sockets, or a text of ASCII alone. */
-export type Part = Buffer | string
+/** The part of a message that may be shared with other sockets. */
+export interface Body {
+  readonly bytes: Buffer
+}
 
 export interface Outbox {
-  /** Adds an answer, given in parts. `onWritten` is called in any case. */
-  answer(parts: readonly Part[], onWritten: () => void): void
-  /** Adds what a stream tells, likewise. */
-  tell(parts: readonly Part[], onWritten: () => void): void
+  /** Adds an answer. `onWritten` is called in any case; once, where messages of one write have the same. */
+  answer(text: string, onWritten: () => void): void
+  /** Adds what a stream tells, likewise: a message of each body, between the same head and tail, which are of ASCII. */
+  tell(head: string, bodies: readonly Body[], tail: string, onWritten: () => void): void
   /** Writes what waits, before anything else is said. */
   flush(): void
   /** What was added and is not with the operating system yet. */
   readonly waitingBytes: number
 }
 
-interface Message {
-  readonly parts: readonly Part[]
-  readonly length: number
+interface Told {
+  readonly head: string
+  readonly bodies: readonly Body[]
+  readonly tail: string
   readonly onWritten: () => void
+  next: Told | null
 }
 
 /** RFC 6455: a whole text message. */
@@ -49,79 +54,111 @@ function writeHead(into: Buffer, at: number, length: number): number {
   return into.writeUInt32BE(length, at + 6)
 }
 
-/** What streams tell shares a write for so long. */
-const SHARED_MS = 10
-const SHARED_MAX_MS = 40
-let flushes: (() => void)[] = []
-let notBeforeMs = 0
-
-/**
- * All sockets of the process keep one time, so that there is one timer. Where there are so many that writing to all takes
- * long, it happens less often: at most half of the process's time goes there.
- */
-function flushAll(): void {
-  const startedMs = performance.now()
-  const due = flushes
-  flushes = []
-  for (const flush of due) flush()
-  const tookMs = performance.now() - startedMs
-  notBeforeMs = startedMs + Math.min(SHARED_MAX_MS, Math.max(SHARED_MS, 2 * tookMs))
+/** Writes the messages; answers where they end. */
+function writeMessages(into: Buffer, at: number, { head, bodies, tail }: Told): number {
+  for (const { bytes } of bodies) {
+    at = writeHead(into, at, head.length + bytes.length + tail.length)
+    if (head !== '') at += into.write(head, at, 'latin1')
+    into.set(bytes, at)
+    at += bytes.length
+    for (let index = 0; index < tail.length; index++) into[at++] = tail.charCodeAt(index)
+  }
+  return at
 }
 
-function flushInTime(flush: () => void): void {
-  if (flushes.push(flush) > 1) return
-  const waitMs = notBeforeMs - performance.now()
-  if (waitMs > 0) setTimeout(flushAll, waitMs)
-  else process.nextTick(flushAll)
+const SLAB_BYTES = 64 * 1024
+/** Larger writes, and those that will have to wait, are in memory of their own. */
+const SLICE_BYTES_MAX = SLAB_BYTES / 4
+
+/** Where writes are put together: the same bytes again and again, as long as the operating system takes all at once. */
+let slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
+/** Of these bytes some are not taken yet. */
+let slabUsed = 0
+
+function sliceOf(length: number): Buffer {
+  if (slabUsed + length > SLAB_BYTES) {
+    slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
+    slabUsed = 0
+  }
+  return slab.subarray(slabUsed, slabUsed + length)
+}
+
+class SocketOutbox implements Outbox, Writer {
+  notBeforeMs = 0
+  readonly #socket: WebSocket
+  readonly #wire: Duplex
+  #first: Told | null = null
+  #last: Told | null = null
+  #bytes = 0
+  #isInTurn = false
+
+  constructor(socket: WebSocket, wire: Duplex) {
+    this.#socket = socket
+    this.#wire = wire
+  }
+
+  answer(text: string, onWritten: () => void): void {
+    process.nextTick(() => this.flush())
+    this.#add('', [{ bytes: Buffer.from(text) }], '', onWritten)
+  }
+
+  tell(head: string, bodies: readonly Body[], tail: string, onWritten: () => void): void {
+    if (bodies.length === 0) return
+    this.#add(head, bodies, tail, onWritten)
+    if (this.#isInTurn) return
+    this.#isInTurn = true
+    writeInTurn(this)
+  }
+
+  write(): void {
+    this.#isInTurn = false
+    this.flush()
+  }
+
+  flush(): void {
+    const first = this.#first
+    if (!first) return
+    const length = this.#bytes
+    this.#first = null
+    this.#last = null
+    this.#bytes = 0
+    const written = writtenOf(first)
+    if (this.#socket.readyState !== this.#socket.OPEN) return written()
+    const isSlice = length <= SLICE_BYTES_MAX && this.#wire.writableLength === 0
+    const buffer = isSlice ? sliceOf(length) : Buffer.allocUnsafeSlow(length)
+    let at = 0
+    for (let told: Told | null = first; told; told = told.next) at = writeMessages(buffer, at, told)
+    this.#wire.write(buffer, written)
+    if (isSlice && this.#wire.writableLength > 0) slabUsed += length
+  }
+
+  get waitingBytes(): number {
+    return this.#bytes + this.#wire.writableLength
+  }
+
+  #add(head: string, bodies: readonly Body[], tail: string, onWritten: () => void): void {
+    for (const { bytes } of bodies) {
+      const length = head.length + bytes.length + tail.length
+      this.#bytes += headLength(length) + length
+    }
+    const told: Told = { head, bodies, tail, onWritten, next: null }
+    if (this.#last) this.#last.next = told
+    else this.#first = told
+    this.#last = told
+  }
+}
+
+/** Calls what is to be called once all of these are written: most often the same for all. */
+function writtenOf(first: Told): () => void {
+  let told = first.next
+  while (told?.onWritten === first.onWritten) told = told.next
+  if (!told) return first.onWritten
+  return () => {
+    const all = new Set<() => void>()
+    for (let each: Told | null = first; each; each = each.next) all.add(each.onWritten)
+    for (const onWritten of all) onWritten()
+  }
 }
 
 /** `wire` carries the socket, which has no extension: nothing is compressed. */
-export function createOutbox(socket: WebSocket, wire: Duplex): Outbox {
-  let messages: Message[] = []
-  let bytes = 0
-
-  function flush(): void {
-    if (messages.length === 0) return
-    const told = messages
-    const total = bytes
-    messages = []
-    bytes = 0
-    const written = () => {
-      for (const { onWritten } of told) onWritten()
-    }
-    if (socket.readyState !== socket.OPEN) return written()
-    const buffer = Buffer.allocUnsafe(total)
-    let at = 0
-    for (const { parts, length } of told) {
-      at = writeHead(buffer, at, length)
-      for (const part of parts) {
-        if (typeof part === 'string') buffer.write(part, at, 'latin1')
-        else buffer.set(part, at)
-        at += part.length
-      }
-    }
-    wire.write(buffer, written)
-  }
-
-  function add(parts: readonly Part[], onWritten: () => void): void {
-    let length = 0
-    for (const part of parts) length += part.length
-    messages.push({ parts, length, onWritten })
-    bytes += headLength(length) + length
-  }
-
-  return {
-    flush,
-    answer(parts, onWritten) {
-      process.nextTick(flush)
-      add(parts, onWritten)
-    },
-    tell(parts, onWritten) {
-      if (messages.length === 0) flushInTime(flush)
-      add(parts, onWritten)
-    },
-    get waitingBytes() {
-      return bytes + socket.bufferedAmount
-    },
-  }
-}
+export const createOutbox = (socket: WebSocket, wire: Duplex): Outbox => new SocketOutbox(socket, wire)

@@ -49,9 +49,13 @@ export class Running implements Sink, StreamOwner {
   }
 
   send(payload: Payload): boolean {
+    return this.sendAll([payload])
+  }
+
+  sendAll(payloads: readonly Payload[]): boolean {
     if (this.#isOver) return false
     if (this.#head === '') this.#head = `{"id":${asciiJson(this.id)},"type":"next","payload":`
-    return this.#session.connection.tell([this.#head, payload.bytes, '}'])
+    return this.#session.connection.tell(this.#head, payloads, '}')
   }
 
   onDrain(callback: () => void): void {

@@ -1,5 +1,5 @@
 import type { Delivery } from '../streams/frames.ts'
-import { Fifo } from '../streams/fifo.ts'
+import { Fifo } from '../platform/fifo.ts'
 import { NOBODY, type Source } from '../streams/source.ts'
 import type { ChangeEntry, ChangesFeed } from './changes-feed.ts'
 

@@ -130,8 +130,21 @@ class PricesReader implements Sink {
   }
 
   send({ text: line }: Payload): boolean {
-    const message = line.trimEnd()
-    return !this.#isOver && this.connection.tell(message === '' ? [] : [Buffer.from(message)])
+    return this.#tell([line])
+  }
+
+  sendAll(payloads: readonly Payload[]): boolean {
+    return this.#tell(payloads.map(({ text }) => text))
+  }
+
+  #tell(lines: readonly string[]): boolean {
+    if (this.#isOver) return false
+    const messages = lines.map((line) => line.trimEnd()).filter((line) => line !== '')
+    return this.connection.tell(
+      '',
+      messages.map((message) => ({ bytes: Buffer.from(message) })),
+      '',
+    )
   }
 
   onDrain(callback: () => void): void {

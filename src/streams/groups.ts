@@ -1,6 +1,7 @@
 import { execute, type ExecutionResult, type GraphQLResolveInfo, Kind, visit } from 'graphql'
 import type { Context } from '../graphql/context.ts'
 import { isOutage } from '../platform/transaction.ts'
+import type { MoveEntry } from './feed-ring.ts'
 import { CURSOR_GAP, type Delivery, type Frame, frameOf, payloadOf } from './frames.ts'
 import { isPublicSelection } from './public-selection.ts'
 import type { Payload, StreamRequest } from './sink.ts'
@@ -12,6 +13,11 @@ import type { Payload, StreamRequest } from './sink.ts'
 export interface Group {
   /** The update for one reader; rejects with StreamUnavailable while the database is away. */
   render(delivery: Delivery): Payload | Promise<Payload>
+  /**
+   * What a reader who is owed nothing else is told of these moves; `wanted` is the same for the whole group. null: not all
+   * of it is made yet, or it is too much to be told at once.
+   */
+  toldOf(changes: readonly MoveEntry[], wanted: ReadonlySet<number> | null): readonly Payload[] | null
   /** Length of the longest text so far. */
   readonly longest: number
 }
@@ -56,6 +62,9 @@ export function createGroups(): Groups {
   }
 }
 
+/** Of one reader's backlog not too much. */
+const AT_ONCE_BYTES = 64 * 1024
+
 function createGroup(request: StreamRequest, context: Context, { schema }: GraphQLResolveInfo): Group {
   const { document, operationName, encode } = request
   const variableValues = request.variables ?? {}
@@ -76,8 +85,30 @@ function createGroup(request: StreamRequest, context: Context, { schema }: Graph
     return result.errors ? Promise.resolve(result).then(encodeFrame) : encodeFrame(result as ExecutionResult)
   }
 
+  function plainOf(changes: readonly MoveEntry[], wanted: ReadonlySet<number> | null): Payload[] | null {
+    const payloads: Payload[] = []
+    for (const { move, frames } of changes) {
+      if (wanted && !wanted.has(move.projectNumber)) continue
+      const frame = frames.get(group)
+      if (!frame || frame instanceof Promise || !frame.plain) return null
+      payloads.push(frame.plain)
+    }
+    return payloads
+  }
+
+  const told: { changes: readonly MoveEntry[] | null; payloads: readonly Payload[] | null } = { changes: null, payloads: null }
+
   const group = {
     longest: 0,
+    toldOf(changes: readonly MoveEntry[], wanted: ReadonlySet<number> | null): readonly Payload[] | null {
+      if (told.changes === changes) return told.payloads
+      const payloads = plainOf(changes, wanted)
+      if (!payloads) return null
+      const bytes = payloads.reduce((sum, payload) => sum + payload.bytes.length, 0)
+      told.changes = changes
+      told.payloads = bytes <= AT_ONCE_BYTES ? payloads : null
+      return told.payloads
+    },
     render(delivery: Delivery): Payload | Promise<Payload> {
       const { frames } = delivery
       let frame = frames?.get(group)

@@ -1,5 +1,5 @@
 import type { PriceMove } from '../events/feed.ts'
-import { Fifo } from './fifo.ts'
+import { Fifo } from '../platform/fifo.ts'
 
 /**
  * The live part of one subscriber's price stream: what waits for the reader, folded per project where the mode says so or
@@ -65,6 +65,11 @@ export class PriceQueue<C extends Change> {
   /** How many updates could be delivered now. */
   get size(): number {
     return this.#ready.length
+  }
+
+  /** Whether moves need not be queued for a reader who can take them now: nothing waits, and nothing is folded or held back. */
+  isPassable(): boolean {
+    return this.#ready.length === 0 && !this.#latest
   }
 
   /** What the subscriber missed before it came, to be delivered first; windows do not hold it back. */

@@ -76,6 +76,11 @@ export class PriceSource implements Source, HubListener {
 
   onFeed({ changes, isReset }: FeedNews): void {
     if (isReset) this.#restart()
+    const last = changes.at(-1)
+    if (last && this.#isUpToDate() && this.taker.takeAll(changes, this.#wanted)) {
+      this.#queue.position = last.position
+      return
+    }
     for (const entry of changes) {
       const number = entry.move.projectNumber
       if (this.#wanted && !this.#wanted.has(number)) continue
@@ -120,6 +125,11 @@ export class PriceSource implements Source, HubListener {
 
   close(): void {
     this.#hub.listeners.delete(this)
+  }
+
+  /** Owed nothing but what happens next, one by one. */
+  #isUpToDate(): boolean {
+    return !this.#replay && this.#shown === this.#snapshots.length && this.#queue.isPassable()
   }
 
   #live({ kind, change, before }: Waiting<MoveEntry>): Delivery {

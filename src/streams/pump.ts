@@ -1,4 +1,5 @@
 import { SinkStream, type StreamOwner } from '../graphql/sink-stream.ts'
+import type { MoveEntry } from './feed-ring.ts'
 import type { Delivery } from './frames.ts'
 import { type Group, StreamUnavailable } from './groups.ts'
 import { Payload, type Sink } from './sink.ts'
@@ -76,6 +77,14 @@ export class SinkPump extends SinkStream implements Pump, Taker {
     }
   }
 
+  takeAll(changes: readonly MoveEntry[], wanted: ReadonlySet<number> | null): boolean {
+    if (this.#isBusy || this.#isHeld || this.#isFirst || this.#owner === null || this.#hasEnded) return false
+    const payloads = this.#group.toldOf(changes, wanted)
+    if (!payloads) return false
+    if (payloads.length > 0) this.#sent(this.#sink.sendAll(payloads))
+    return true
+  }
+
   override end(error?: unknown): void {
     if (this.#hasEnded) return
     this.#hasEnded = true
@@ -132,11 +141,15 @@ export class SinkPump extends SinkStream implements Pump, Taker {
     const { skipsEqual } = this.#source
     if (skipsEqual && payload.text === this.#lastText) return
     if (skipsEqual) this.#lastText = payload.text
-    const sent = this.#sink.send(this.#isFirst ? withServerTime(payload) : payload)
+    const isTaken = this.#sink.send(this.#isFirst ? withServerTime(payload) : payload)
     this.#isFirst = false
+    this.#sent(isTaken)
+  }
+
+  #sent(isTaken: boolean): void {
     const { longest } = this.#group
     if (longest > 0) this.#source.capacity = Math.max(1, Math.min(CAPACITY_UPDATES, Math.floor(CAPACITY_CHARS / longest)))
-    if (sent) return
+    if (isTaken) return
     this.#isHeld = true
     this.#sink.onDrain(() => {
       this.#isHeld = false
@@ -191,7 +204,7 @@ export function pumpToIterable(source: Source, onEnd: () => void): Pump {
     onEnd()
   }
 
-  source.taker = { wake: run }
+  source.taker = { wake: run, takeAll: () => false }
   return {
     iterable: {
       next() {

@@ -29,6 +29,8 @@ export interface Sink {
    * Never throws, not on a closed connection either.
    */
   send(payload: Payload): boolean
+  /** Several in their order, likewise; the array is shared with other sinks. */
+  sendAll(payloads: readonly Payload[]): boolean
   /** Calls back once, when the connection can take more; to be asked after a false. */
   onDrain(callback: () => void): void
 }

@@ -1,12 +1,18 @@
+import type { MoveEntry } from './feed-ring.ts'
 import type { Delivery } from './frames.ts'
 
 /** Who takes from a source. */
 export interface Taker {
   /** Something may be there to take. */
   wake(): void
+  /**
+   * The moves that its reader wants (null: all), at once and past the source: for one who is owed nothing else. False: not
+   * taken, they are to be queued.
+   */
+  takeAll(changes: readonly MoveEntry[], wanted: ReadonlySet<number> | null): boolean
 }
 
-export const NOBODY: Taker = { wake: () => undefined }
+export const NOBODY: Taker = { wake: () => undefined, takeAll: () => false }
 
 /**
  * What one subscription has to say, pulled at its reader's pace. Whatever the reader does, a source holds a bounded amount.

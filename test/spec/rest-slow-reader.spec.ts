@@ -4,7 +4,7 @@ import { contextMaker } from '../../src/graphql/operation-context.ts'
 import { createRateLimits } from '../../src/graphql/rate-limits.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import type { SocketState } from '../../src/graphql/ws-connection.ts'
-import type { Part } from '../../src/graphql/ws-outbox.ts'
+import type { Body } from '../../src/graphql/ws-outbox.ts'
 import { createPricesSocket } from '../../src/rest/prices.ws.ts'
 import { startTestApp } from '../support/app.ts'
 import { askTyped, openMarket } from '../support/documents.ts'
@@ -27,8 +27,8 @@ test('A slow reader of /btx/ws is conflated: it holds a bounded queue, and then 
   let isSlow = true
   let drained = () => {}
   const connection = {
-    tell(parts: readonly Part[]) {
-      for (const part of parts) messages.push(JSON.parse(String(part)))
+    tell(_head: string, bodies: readonly Body[]) {
+      for (const { bytes } of bodies) messages.push(JSON.parse(String(bytes)))
       return !(isSlow && messages.length > 0)
     },
     onDrain: (callback: () => void) => {

@@ -128,7 +128,9 @@ describe('priceUpdated', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 6 }), async (steps) => {
         const feed = await newFeed(4)
-        let reader = await prices(here, feed)
+        // Of the same group as the reader whenever that one asks for every update here.
+        const steady = await prices(here, feed, { mode: 'EVERY', throttleMs: 0 })
+        let reader = await prices(here, feed, { mode: 'EVERY', throttleMs: 0 })
         let last = new Map<string, number>()
         let cursor: string | null = null
         for (const { moves, pause, reconnect, mode, throttleMs, apart: elsewhere } of steps) {
@@ -143,8 +145,10 @@ describe('priceUpdated', () => {
         }
         reader.resume()
         await reader.until(isUpToDate(feed, last))
+        await steady.until(isUpToDate(feed))
         expect(expectUnbroken(reader.messages, last)).toEqual(expectedEnd(feed))
-        await reader.stop()
+        expect(expectUnbroken(steady.messages)).toEqual(expectedEnd(feed))
+        for (const each of [reader, steady]) await each.stop()
       }),
       { numRuns: 15, endOnFailure: true },
     )

@@ -163,6 +163,10 @@ export async function subscribe(server: StreamServer, text: string, options: Rea
       wake()
       return !isPaused
     },
+    sendAll(payloads: readonly Payload[]) {
+      for (const payload of payloads) sink.send(payload)
+      return !isPaused
+    },
     onDrain(callback: () => void) {
       drained = callback
     },
