@@ -122,6 +122,8 @@ function prepare(schema: GraphQLSchema, document: DocumentNode): Prepared | null
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
   const shapes = new Map<FieldNode, Shape>()
+  // Fields of one key are merged by the executor: all of them are shortened, or none.
+  let isEvery = true
   const typeInfo = new TypeInfo(schema)
   const enter = (node: FieldNode): FieldNode | undefined => {
     const field = typeInfo.getFieldDef()
@@ -129,13 +131,16 @@ function prepare(schema: GraphQLSchema, document: DocumentNode): Prepared | null
     if (!field?.extensions['plainList'] || !isObjectType(type) || !node.selectionSet) return undefined
     const columns = new Map<string, Column>()
     const names: string[] = [type.name]
-    if (!collect(type, node.selectionSet, fragments, columns, names)) return undefined
+    if (!collect(type, node.selectionSet, fragments, columns, names)) {
+      isEvery = false
+      return undefined
+    }
     const short = { ...node, selectionSet: TYPE_NAME_ONLY }
     shapes.set(short, { columns, text: names.join(' ') })
     return short
   }
   const short = visit(document, visitWithTypeInfo(typeInfo, { Field: { enter } }))
-  return shapes.size > 0 ? { document: short, shapes } : null
+  return isEvery && shapes.size > 0 ? { document: short, shapes } : null
 }
 
 /** False where something else than leaves is asked, or by a condition. */

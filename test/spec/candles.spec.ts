@@ -117,6 +117,10 @@ test('whatever is asked of them and how, they are as the executor makes them', a
     ticker: 'BANANA',
     candles: ofAll(({ open, trades }) => ({ trades, open })),
   })
+  expect(await ask(`${field} { trades } ${field} { open @include(if: true) }`)).toEqual({
+    ticker: 'BANANA',
+    candles: ofAll(({ open, trades }) => ({ trades, open })),
+  })
 })
 
 test('what is the same for all readers is the same for all subscribers', () => {
