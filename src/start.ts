@@ -80,7 +80,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     opened.push(async () => buckets?.close())
     const deps: Deps = { db, ...(replica ? { replica } : {}), bus, log, random: secureRandom, serverId }
     const isSeeded = database.isEmbedded && config.seedDemo && (await seedDemo(deps))
-    const identity = hasDoor(config.role) ? await createIdentity(deps, config) : null
+    const identity = hasDoor(config.role) ? await createIdentity(deps, { ...config, buckets }) : null
     opened.push(async () => identity?.close())
     const domain = signingDomain(config.chainId, config.verifyingContract)
     const running = startServices(deps, config.role, domain, config.bookWelcome ? DEMO_WELCOME : null, config.historyDays)

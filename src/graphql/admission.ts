@@ -15,13 +15,16 @@ export type Admit = (
 
 /** A point for each of so many characters: they take about as long to parse and validate as a point takes to answer. */
 const CHARACTERS_OF_A_POINT = 20
-/** A short document that is admitted is read for nothing. */
+/** Variables are only looked through. */
+const VARIABLE_CHARACTERS_OF_A_POINT = 200
+/** A short document with few variables that is admitted is read for nothing. */
 const FREE_POINTS = 5
 
-export function createAdmission({ admit, unread }: Policy, limits: RateLimits): Admit {
+export function createAdmission({ admit, unread, variablesLength }: Policy, limits: RateLimits): Admit {
   return (parameters, source, caller) => {
     const length = unread(parameters)
-    const reading = Math.floor(length / CHARACTERS_OF_A_POINT)
+    const variables = Math.floor(variablesLength(parameters) / VARIABLE_CHARACTERS_OF_A_POINT)
+    const reading = Math.floor(length / CHARACTERS_OF_A_POINT) + variables
     const paid = 1 + reading
 
     function pay(operation: Operation): Admission | Promise<Admission> {
@@ -40,7 +43,7 @@ export function createAdmission({ admit, unread }: Policy, limits: RateLimits): 
       const admission = admit(parameters, source)
       if (!admission.errors) return pay(admission.operation)
       const { readLength = length } = admission
-      if (readLength < length) limits.giveBack(caller, reading - Math.floor(readLength / CHARACTERS_OF_A_POINT))
+      if (readLength < length) limits.giveBack(caller, reading - variables - Math.floor(readLength / CHARACTERS_OF_A_POINT))
       return admission
     })
   }

@@ -105,9 +105,13 @@ function nameOf(node: ASTNode | readonly ASTNode[] | undefined): string[] {
   return node.kind === Kind.VARIABLE_DEFINITION ? [`$${node.variable.name.value}`] : []
 }
 
-/** The error with a code, if it has none, and without suggestions where those would tell the schema. */
+/** What is wrong is quoted, however long it is. */
+const MESSAGE_LENGTH_MAX = 1_000
+
+/** The error with a code, if it has none, without suggestions where those would tell the schema, and not too long. */
 export function coded(error: GraphQLError, code: ErrorCode, locked: boolean): GraphQLError {
-  const message = locked ? error.message.replace(/ ?Did you mean .*$/s, '') : error.message
+  const told = locked ? error.message.replace(/ ?Did you mean .*$/s, '') : error.message
+  const message = told.length > MESSAGE_LENGTH_MAX ? `${told.slice(0, MESSAGE_LENGTH_MAX).toWellFormed()}…` : told
   if (message === error.message && error.extensions['code'] !== undefined) return error
   return new GraphQLError(message, {
     nodes: error.nodes,

@@ -29,6 +29,9 @@ export interface Limits {
   readonly cost: number
   /** Nesting of objects and lists in the variables. */
   readonly variablesDepth: number
+  /** Fields of one object of the variables, and items of one list: what is wrong with each is looked for in all of them. */
+  readonly variablesFields: number
+  readonly variablesItems: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -44,6 +47,8 @@ export const DEFAULT_LIMITS: Limits = {
   fieldPairs: 20_000,
   cost: 10_000,
   variablesDepth: 20,
+  variablesFields: 100,
+  variablesItems: 2_000,
 }
 
 interface Measure {
@@ -157,4 +162,29 @@ export function brokenOperationLimit(document: DocumentNode, operation: Operatio
 export function nestsDeeper(value: unknown, max: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   return max === 0 || Object.values(value).some((inner) => nestsDeeper(inner, max - 1))
+}
+
+/** One sentence about the first object or list that is too wide, of variables that do not nest too deep; null where none is. */
+export function brokenWidth(value: unknown, limits: Limits): string | null {
+  if (typeof value !== 'object' || value === null) return null
+  const inner = Object.values(value)
+  if (Array.isArray(value)) {
+    if (inner.length > limits.variablesItems) return `A list in variables has more than ${limits.variablesItems} items.`
+  } else if (inner.length > limits.variablesFields)
+    return `An object in variables has more than ${limits.variablesFields} fields.`
+  for (const each of inner) {
+    const broken = brokenWidth(each, limits)
+    if (broken) return broken
+  }
+  return null
+}
+
+/** About how many characters a value has as JSON, not counting what nests deeper than `depth`. */
+export function lengthOfValue(value: unknown, depth: number): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 4
+  if (depth === 0) return 0
+  let length = 0
+  for (const name in value) length += name.length + lengthOfValue((value as Record<string, unknown>)[name], depth - 1)
+  return length
 }

@@ -13,7 +13,7 @@ import {
 import { type Plan, planOf, requestedCost } from './cost.ts'
 import { coded, createDocumentReader } from './document.ts'
 import { badUserInput, CodedError } from './errors.ts'
-import { brokenOperationLimit, DEFAULT_LIMITS, type Limits, nestsDeeper } from './limits.ts'
+import { brokenOperationLimit, brokenWidth, DEFAULT_LIMITS, lengthOfValue, type Limits, nestsDeeper } from './limits.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
 export interface PolicyOptions {
@@ -64,6 +64,8 @@ export interface Policy {
   admit(parameters: OperationParameters, source: OperationSource): Admission
   /** How many characters would have to be parsed and validated: none of a document that is known. */
   unread(parameters: OperationParameters): number
+  /** About how many characters the variables have. */
+  variablesLength(parameters: OperationParameters): number
 }
 
 /** An operation that is refused because of how it was sent: the HTTP status is 405 instead of 400. */
@@ -116,6 +118,7 @@ export function createPolicy(options: PolicyOptions): Policy {
       }
     },
     unread: ({ query }) => (typeof query !== 'string' || remembers(query) ? 0 : query.length),
+    variablesLength: ({ variables }) => lengthOfValue(variables, limits.variablesDepth),
   }
 }
 
@@ -127,6 +130,8 @@ function checkedParameters({ operationName, variables, extensions }: OperationPa
   if (extensions != null && !isMap(extensions)) throw badRequest('extensions must be an object.')
   if (nestsDeeper(variables, limits.variablesDepth))
     throw badRequest(`variables nest deeper than ${limits.variablesDepth} levels.`)
+  const tooWide = brokenWidth(variables, limits)
+  if (tooWide) throw badUserInput(tooWide)
   return { operationName: operationName || null, variables: variables ?? {} }
 }
 

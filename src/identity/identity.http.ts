@@ -1,5 +1,6 @@
 /** The identity of a server: who is calling, and the issuers that stand in where there is no identity provider. */
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import type { SharedBuckets } from '../platform/buckets-redis.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { TokenRules } from './claims.ts'
 import { createUserDirectory } from './identity.commands.ts'
@@ -26,6 +27,8 @@ export interface IdentityOptions {
   /** Its tokens may apply investments, and nothing else. */
   readonly investmentGroup?: string
   readonly issuerLimits?: Partial<IssuerLimits>
+  /** Where the issuer's limits are one over several servers. */
+  readonly buckets?: SharedBuckets | null
   /** The least time between two fetches of the provider's keys. */
   readonly jwksCooldownMs?: number
 }
@@ -65,6 +68,6 @@ export async function createIdentity(deps: Deps, options: IdentityOptions): Prom
   if (auth.mode === 'dev')
     return { authenticate, sessions, handle: createDevHandler(issuer), jwks, freshAdminSecret: null, close }
   const secret = await openAdminSecret(deps.db)
-  const handle = createGuestHandler({ issuer, secret, adminGroup, limits: options.issuerLimits })
+  const handle = createGuestHandler({ issuer, secret, adminGroup, limits: options.issuerLimits, buckets: options.buckets })
   return { authenticate, sessions, handle, jwks, freshAdminSecret: secret.fresh, close }
 }

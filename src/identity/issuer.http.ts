@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache'
 import type { ErrorCode } from '../graphql/errors.ts'
 import { addressGroup } from '../platform/addresses.ts'
 import { type Allowance, type AllowanceTerms, take } from '../platform/allowance.ts'
+import type { SharedBuckets } from '../platform/buckets-redis.ts'
 import { first, type Headers, isLocalCaller } from './callers.ts'
 import type { AdminSecret, Issuer } from './issuer.commands.ts'
 import { BODY_LENGTH_MAX, readBody, readDevRequest, readGuestName, readSecret } from './issuer-requests.ts'
@@ -61,22 +62,30 @@ const failure = (
   headers: Record<string, string> = {},
 ): IdentityResponse => answer(status, { errors: [{ message, extensions: { code, ...extensions } }] }, headers)
 
-/** Counts per key what was taken; the least recently seen keys are forgotten. */
-function createCounter(terms: AllowanceTerms): (key: string) => IdentityResponse | null {
+function tooMany(retryAfterMs: number): IdentityResponse {
+  const seconds = Math.ceil(retryAfterMs / 1000)
+  const message = `Too many sign-ins from here; try again in ${seconds} s.`
+  return failure(429, 'RATE_LIMITED', message, { retryAfterMs }, { 'retry-after': `${seconds}` })
+}
+
+type Counter = (key: string) => Promise<IdentityResponse | null>
+
+/**
+ * Counts per key what was taken, here and, where there is a Redis, over all servers; the least recently seen keys are
+ * forgotten. Who had enough of one server has no more of the next.
+ */
+function createCounter(name: string, terms: AllowanceTerms, shared: SharedBuckets | null): Counter {
   const allowances = new LRUCache<string, Allowance>({ max: 20_000 })
-  return (key) => {
+  return async (key) => {
     const taking = take(allowances.get(key) ?? null, Date.now(), terms)
     allowances.set(key, taking.rest)
-    if (taking.granted) return null
-    const { retryAfterMs } = taking
-    const headers = { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }
-    return failure(
-      429,
-      'RATE_LIMITED',
-      `Too many sign-ins from here; try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
-      { retryAfterMs },
-      headers,
-    )
+    if (!taking.granted) return tooMany(taking.retryAfterMs)
+    const bucket = `${name}:${key}`
+    const settled = await shared?.settle(bucket, terms, { owed: 0, wanted: 1, atMost: terms.burst })
+    if (!settled || settled.granted >= 1) return null
+    // Less than one is no sign-in: it goes back.
+    void shared!.settle(bucket, terms, { owed: -settled.granted, wanted: 0, atMost: terms.burst })
+    return tooMany(Math.ceil(((1 - settled.granted - settled.left) / terms.perSecond) * 1000))
   }
 }
 
@@ -135,12 +144,14 @@ export function createGuestHandler(options: {
   readonly secret: AdminSecret
   readonly adminGroup: string
   readonly limits?: Partial<IssuerLimits>
+  /** Where the limits are one over several servers. */
+  readonly buckets?: SharedBuckets | null
 }): IdentityHandler {
-  const { issuer, secret, adminGroup } = options
+  const { issuer, secret, adminGroup, buckets = null } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const countAddress = createCounter(limits.guestsPerAddress)
-  const countDevice = createCounter(limits.guestsPerDevice)
-  const countAdmin = createCounter(limits.adminsPerAddress)
+  const countAddress = createCounter('guests', limits.guestsPerAddress, buckets)
+  const countDevice = createCounter('device', limits.guestsPerDevice, buckets)
+  const countAdmin = createCounter('admins', limits.adminsPerAddress, buckets)
   const addressOf = (request: IdentityRequest) => addressGroup(request.clientAddress ?? request.remoteAddress)
 
   return handler(issuer, {
@@ -149,7 +160,7 @@ export function createGuestHandler(options: {
       if ('fault' in reading) return badInput(reading.fault)
       const known = readDevice(request, issuer)
       const device = known ?? randomUUID()
-      const limited = countDevice(device) ?? countAddress(addressOf(request))
+      const limited = (await countDevice(device)) ?? (await countAddress(addressOf(request)))
       if (limited) return limited
       const token = await issuer.mint({ subject: randomUUID(), name: reading.value, groups: [] })
       return answer(200, { token }, known ? {} : { 'set-cookie': deviceCookie(device, issuer) })
@@ -159,7 +170,7 @@ export function createGuestHandler(options: {
       if ('fault' in given) return badInput(given.fault)
       const name = readGuestName(body)
       if ('fault' in name) return badInput(name.fault)
-      const limited = countAdmin(addressOf(request))
+      const limited = await countAdmin(addressOf(request))
       if (limited) return limited
       if (!(await secret.matches(given.value))) return failure(401, 'UNAUTHENTICATED', 'The secret is wrong.')
       const subject = issuer.subjectOf('admin', (name.value ?? '').toLowerCase())

@@ -121,6 +121,15 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(codes).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT'])
   })
 
+  test('row 16: variables that are wide beyond any input are refused, and what is wrong is not told at length', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`field${index}`, 1]))
+    const query = 'query ($first: Int) { projects(first: $first) { totalCount } }'
+    for (const variables of [{ first: fields }, fields, { first: Array.from({ length: 2_001 }, () => 1) }])
+      expect((await prober.send(transport, { query, variables })).codes).toEqual(['BAD_USER_INPUT'])
+    const { codes, errors } = await prober.send(transport, { query, variables: { first: 'x'.repeat(9_000) } })
+    expect([codes, errors[0]!.message.length < 1_100]).toEqual([['BAD_USER_INPUT'], true])
+  })
+
   test('deeply nested variables are refused', async () => {
     let nested: unknown = 1
     for (let level = 0; level < 2_000; level++) nested = [nested]
@@ -174,7 +183,7 @@ test('every refusal left the socket alive', async () => {
   expect((await prober.send('WebSocket', '{ __typename }')).data).toEqual({ __typename: 'Query' })
 })
 
-test('row 3: whatever the document, the refusal takes less than 50 ms', () => {
+test('row 3: whatever the document, the refusal takes less than 50 ms of the thread', () => {
   const { admit } = createPolicy({ schema, profile: 'public' })
   const documents: Record<string, string> = {
     directives: `{ __typename ${times(990, () => '@a')} }`,
@@ -192,11 +201,12 @@ test('row 3: whatever the document, the refusal takes less than 50 ms', () => {
     'unknown fragments': `{ ${times(600, (n) => `...F${n}`)} }`,
   }
   for (const [name, query] of Object.entries(documents)) {
-    // The best of three, each with a text that was not seen before: the machine may be busy with other tests.
+    // The best of three, each with a text that was not seen before, and this thread's time: the machine may be busy with other tests.
     const ms = [1, 2, 3].map((attempt) => {
-      const startedMs = performance.now()
+      const before = process.threadCpuUsage()
       admit({ query: `${query} # ${attempt}` }, { readOnly: false, idempotencyKey: null })
-      return performance.now() - startedMs
+      const { user, system } = process.threadCpuUsage(before)
+      return (user + system) / 1_000
     })
     expect.soft(Math.min(...ms), name).toBeLessThan(50)
   }

@@ -1,11 +1,13 @@
 /** Row 22 over two servers of one Redis: a caller's budget is one, whichever server, transport or connection spends it. */
 import { afterAll, describe, expect, test, vi } from 'vitest'
+import { createIdentity } from '../../../src/identity/identity.http.ts'
 import { createSharedBuckets, type SharedBuckets } from '../../../src/platform/buckets-redis.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
-import { createTestDatabase, testLog } from '../../support/database.ts'
+import { createTestDatabase, createTestDeps, testLog } from '../../support/database.ts'
 import { createProber, type Prober, TRANSPORTS } from '../../support/probes.ts'
 import { redisProgram, spawnRedis, type TestRedis } from '../../support/redis-server.ts'
 
+const GUESTS = { auth: { mode: 'guest' }, groupsClaim: 'cognito:groups', adminGroup: 'admin' } as const
 const POINTS = 1_280
 /** A 64th for each of two servers, let through on credit. */
 const CREDIT = 2 * (POINTS / 64)
@@ -44,7 +46,7 @@ const remaining = async (app: TestApp, token: string): Promise<number> =>
   (await app.ask(QUERY, null, { token })).rateLimit.remaining
 
 describe.skipIf(!redisProgram())('Two servers of one Redis', async () => {
-  const { apps } = redisProgram() ? await pair() : ({} as Pair)
+  const { apps, buckets } = redisProgram() ? await pair() : ({} as Pair)
 
   test('grant one bucket to who spends it on both at once, over every transport', async () => {
     const token = await apps[0].token('mallory@example.com')
@@ -82,6 +84,37 @@ describe.skipIf(!redisProgram())('Two servers of one Redis', async () => {
     await remaining(apps[0], other)
     const { headers } = await apps[1].gql('{ __typename }', null, { token: other })
     expect(Number(headers.get('ratelimit-remaining'))).toBeLessThan(POINTS - 400)
+  })
+
+  test('let no more guests in through one address, and hear no more guesses of the secret, than one would', async () => {
+    const deps = await createTestDeps()
+    const limits = {
+      guestsPerAddress: { burst: 10, perSecond: 0.001 },
+      adminsPerAddress: { burst: 4, perSecond: 0.001 },
+    }
+    const doors = await Promise.all(
+      buckets.map((shared) => createIdentity(deps, { ...GUESTS, issuerLimits: limits, buckets: shared })),
+    )
+    const statuses = async (count: number, path: string, body: object) =>
+      await Promise.all(
+        Array.from({ length: count }, async (_, index) => {
+          const answer = await doors[index % 2]!.handle({
+            method: 'POST',
+            path,
+            headers: { 'content-type': 'application/json' },
+            body: async () => JSON.stringify(body),
+            remoteAddress: '192.0.2.7',
+          })
+          return answer!.status
+        }),
+      )
+    const guests = await statuses(30, '/guest/token', {})
+    expect(
+      [guests.filter((status) => status === 200), guests.filter((status) => status === 429)].map(({ length }) => length),
+    ).toEqual([10, 20])
+    const guesses = await statuses(12, '/guest/admin', { secret: 'a guess', name: 'mallory' })
+    expect(guesses.filter((status) => status === 401)).toHaveLength(4)
+    for (const door of doors) door.close()
   })
 
   test('bring back what is in hand when its caller rests', async () => {
@@ -153,6 +186,17 @@ describe('An operation that the policy refuses', async () => {
     const before = await remaining(app, token)
     expect((await app.gql(query, null, { token })).errors?.[0]?.extensions['code']).toBe(code)
     expect(before - (await remaining(app, token))).toBeLessThan(pointsMax)
+  })
+
+  test('pays for large variables, also beside a document that is known', async () => {
+    const token = await app.token('large@example.com')
+    const query = 'query ($id: ID!) { node(id: $id) { id } }'
+    await app.gql(query, { id: 'x' }, { token })
+    const before = await remaining(app, token)
+    await app.gql(query, { id: 'x' }, { token })
+    const small = before - (await remaining(app, token))
+    await app.gql(query, { id: 'x'.repeat(90_000) }, { token })
+    expect(before - (await remaining(app, token)) - small).toBeGreaterThanOrEqual(89_000 / 200 - 5)
   })
 
   test('is not even read for who has no points left', async () => {

@@ -138,6 +138,7 @@ export const THREATS: readonly Threat[] = [
       [http, 'row 16: sizes'],
       [http, 'a body of %i bytes is 413'],
       [sockets, 'row 16: a frame of 5 MB closes with 1009'],
+      [door, 'row 16: variables that are wide beyond any input'],
       [bodies, 'row 16: who sends a body to %s byte by byte'],
       [bodies, 'row 16: a connection goes on behind what was refused on it'],
     ],
@@ -193,6 +194,8 @@ export const THREATS: readonly Threat[] = [
       ['test/spec/rate-limit.spec.ts', 'shrinks by the cost of each operation'],
       ['test/spec/threats/22-shared-budget.spec.ts', 'grant one bucket to who spends it on both at once, over every transport'],
       ['test/spec/threats/22-shared-budget.spec.ts', 'has been read, and costs over %s'],
+      ['test/spec/threats/22-shared-budget.spec.ts', 'pays for large variables'],
+      ['test/spec/threats/22-shared-budget.spec.ts', 'let no more guests in through one address'],
     ],
   },
   {
