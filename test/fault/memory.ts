@@ -60,3 +60,6 @@ export function trendOf(samples: readonly MemorySample[], what: 'heap' | 'rss'):
   const lineAt = (time: number) => value + slope * (time - atMs)
   return { from: lineAt(first.atMs), to: lineAt(last.atMs) }
 }
+
+/** Whether it grew by no more than such a share. */
+export const isFlat = ({ from, to }: Trend, growthMax: number): boolean => to <= from * (1 + growthMax)

@@ -7,7 +7,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { areReady, type Fault, runFault, type Scene, seconds, until } from './fault.ts'
-import { type MemorySample, type MemoryWatch, type Trend, trendOf, watchMemory } from './memory.ts'
+import { isFlat, type MemorySample, type MemoryWatch, type Trend, trendOf, watchMemory } from './memory.ts'
 import { followPrices } from './readers.ts'
 import { tableOf } from './report.ts'
 import { startWriters } from './writers.ts'
@@ -166,7 +166,7 @@ function judgeMemory(name: string, samples: readonly MemorySample[]): void {
     const most = what === 'heap' ? HEAP_GROWTH_MAX : RESIDENT_GROWTH_MAX
     const subject = what === 'heap' ? 'in use after a collection' : 'resident'
     const mustBe = `at most ${most * 100} % more in ${seconds(totalMs / 2)}`
-    if (trend) checks.push([`${name}, ${subject}`, growthText(trend), mustBe, trend.to <= trend.from * (1 + most)])
+    if (trend) checks.push([`${name}, ${subject}`, growthText(trend), mustBe, isFlat(trend, most)])
     else checks.push([`${name}, ${subject}`, 'the time was too short to say', mustBe, false])
   }
 }
