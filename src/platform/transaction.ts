@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type DatabaseConnection, DummyDriver, type Kysely, PostgresDialect, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps } from './deps.ts'
+import { counter } from './metrics.ts'
 import { isPlanStale } from './statements.ts'
 
 /** A running transaction. Functions that take a Tx only work inside one. */
@@ -29,6 +30,7 @@ const ATTEMPTS_MAX = 10
 /** One that stays is no race but a bug. */
 const UNIQUE_ATTEMPTS_MAX = 3
 const BACKOFF_MS = 10
+const retries = counter('transaction_retries_total', 'Transactions that were run again, by the SQLSTATE of what came in between.')
 
 /**
  * Runs `work` in one READ COMMITTED transaction. A deadlock, a serialization failure or a unique violation that a
@@ -47,6 +49,7 @@ export async function inTransaction<T>(deps: Deps, work: (tx: Tx) => Promise<T>)
     } catch (error) {
       const isUnique = codeOf(error) === UNIQUE_VIOLATION
       if (isConflict(error) && attempt < (isUnique ? UNIQUE_ATTEMPTS_MAX : ATTEMPTS_MAX)) {
+        retries.add({ code: codeOf(error) })
         await pause(deps.random.integer(1, attempt * BACKOFF_MS))
         continue
       }

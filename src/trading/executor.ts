@@ -45,6 +45,11 @@ const batchSeconds = histogram(
   'From the begin to the commit of a batch, waiting for locks included.',
   SECONDS,
 )
+const lockSeconds = histogram(
+  'trade_lock_seconds',
+  'From the begin of a batch until it has its locks and what they guard.',
+  SECONDS,
+)
 const answersGiven = counter('trade_answers_total', 'What came of trade requests, by kind.')
 
 export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batchMax: 512, queueMax: 20_000 }): TradeExecutor {
@@ -101,10 +106,14 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
   async function settle(eventId: string, batch: Waiting[], onLocked: () => void): Promise<void> {
     try {
       const startedMs = performance.now()
+      const hasLocks = () => {
+        lockSeconds.observe((performance.now() - startedMs) / 1_000)
+        onLocked()
+      }
       const requests = batch.map(({ request }) => request)
       const traces = batch.map(({ trace }) => trace)
       const answers = await tracedTogether('trade batch', { eventId, size: batch.length }, traces, () =>
-        inTransaction(deps, (tx) => executeBatch(tx, eventId, requests, onLocked)),
+        inTransaction(deps, (tx) => executeBatch(tx, eventId, requests, hasLocks)),
       )
       stats.batches++
       batchesCommitted.add()

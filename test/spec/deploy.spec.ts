@@ -1,5 +1,5 @@
 /** What deploy/ says fits the server: as far as that can be seen without a container engine. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
@@ -85,6 +85,16 @@ test('the manifests have a deployment for each role, with variables, ports and p
   expect(ofKind('Deployment').map(({ spec }) => spec.selector.matchLabels.role)).toEqual(['api', 'worker', 'matcher'])
   const labels = ofKind('Deployment').map(({ spec }) => spec.template.metadata.labels)
   expect(labels).toContainEqual(ofKind('Service')[0].spec.selector)
+})
+
+test('docs/METRICS.md names every number that the sources measure, and no other', () => {
+  const sources = globSync(join(root, 'src/**/*.ts')).map((file) => readFileSync(file, 'utf8'))
+  const measured = sources.flatMap((source) =>
+    Array.from(source.matchAll(/\b(?:counter|gauge|histogram|ofType)\(\s*'([a-z0-9_]+)'/g), ([, name]) => name!),
+  )
+  const rows = readFileSync(join(root, 'docs/METRICS.md'), 'utf8').matchAll(/^\| (`.+?) \|/gm)
+  const named = Array.from(rows, ([, cell]) => Array.from(cell!.matchAll(/`([a-z0-9_]+)/g), ([, name]) => name!)).flat()
+  expect(named.sort()).toEqual([...new Set(measured)].sort())
 })
 
 test('every number that the dashboard shows is in /metrics', async () => {
