@@ -26,31 +26,34 @@ export async function awaitMoves(db: Kysely<Database>, projectIds: readonly stri
   await sql`select from projects where project_id = any(${projectIds}) order by project_id for share`.execute(db)
 }
 
-/** Sums up the next stretch of a project: about `limit` points of whole minutes before the cutoff. Index price_points_at. */
-export async function rollNextStretch(tx: Tx, projectId: string, cutoff: Date, limit: number): Promise<void> {
+/**
+ * Sums up the next stretch of each project: about `limit` points of whole minutes before the cutoff. Index price_points_at, once
+ * per project.
+ */
+export async function rollNextStretches(tx: Tx, projectIds: readonly string[], cutoff: Date, limit: number): Promise<void> {
   await sql`
     with begun as (
-      select event_id, coalesce((select rolled_to from price_rollups where project_id = ${projectId}), '-infinity') as rolled_to
-      from projects where project_id = ${projectId}
+      select p.event_id, p.project_id, coalesce(r.rolled_to, '-infinity') as rolled_to
+      from projects p left join price_rollups r on r.project_id = p.project_id where p.project_id = any(${projectIds})
     ), stretch as (
-      select b.event_id, b.rolled_to, least(${cutoff}::timestamptz, greatest(
+      select b.*, least(${cutoff}::timestamptz, greatest(
         date_trunc('minute', first.at, 'UTC') + interval '1 minute', coalesce(date_trunc('minute', far.at, 'UTC'), ${cutoff}))) as upto
       from begun b
       left join lateral (
-        select at from price_points where project_id = ${projectId} and at >= b.rolled_to order by at, sequence limit 1) first on true
+        select at from price_points where project_id = b.project_id and at >= b.rolled_to order by at, sequence limit 1) first on true
       left join lateral (
-        select at from price_points where project_id = ${projectId} and at >= b.rolled_to
+        select at from price_points where project_id = b.project_id and at >= b.rolled_to
         order by at, sequence offset ${limit} limit 1) far on true
     ), minutes as (
       insert into price_minutes (event_id, project_id, minute, first_micros, high_micros, low_micros, close_micros,
         total_volume_units, total_trades)
-      select s.event_id, ${projectId}, date_trunc('minute', p.at, 'UTC') as minute,
-        (array_agg(p.price_micros order by p.sequence))[1], max(coalesce(p.high_micros, p.price_micros)),
-        min(coalesce(p.low_micros, p.price_micros)), (array_agg(p.price_micros order by p.sequence desc))[1],
-        max(p.total_volume_units), max(p.total_trades)
-      from stretch s join price_points p on p.project_id = ${projectId} and p.at >= s.rolled_to and p.at < s.upto
-      group by 1, 3
+      select s.event_id, s.project_id, m.* from stretch s cross join lateral (
+        select date_trunc('minute', p.at, 'UTC') as minute, (array_agg(p.price_micros order by p.sequence))[1],
+          max(coalesce(p.high_micros, p.price_micros)), min(coalesce(p.low_micros, p.price_micros)),
+          (array_agg(p.price_micros order by p.sequence desc))[1], max(p.total_volume_units), max(p.total_trades)
+        from price_points p where p.project_id = s.project_id and p.at >= s.rolled_to and p.at < s.upto
+        group by 1) m
     )
-    insert into price_rollups (event_id, project_id, rolled_to) select event_id, ${projectId}, upto from stretch
+    insert into price_rollups (event_id, project_id, rolled_to) select event_id, project_id, upto from stretch
     on conflict (project_id, event_id) do update set rolled_to = excluded.rolled_to`.execute(tx.sql)
 }

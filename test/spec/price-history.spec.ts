@@ -6,7 +6,7 @@ import { inTransaction } from '../../src/platform/transaction.ts'
 import { readCandleSources } from '../../src/price-history/candles.sql.ts'
 import { findChanges } from '../../src/price-history/price-history.sql.ts'
 import { rollUpHistory } from '../../src/price-history/rollups.commands.ts'
-import { rollNextStretch } from '../../src/price-history/rollups.sql.ts'
+import { rollNextStretches } from '../../src/price-history/rollups.sql.ts'
 import { type CandleInterval, candleRange, candlesOf } from '../../src/price-history/candles.ts'
 import { thinHistory } from '../../src/price-history/thinning.commands.ts'
 import { type Asking, type Caller, createAsking, list, saveEvent } from '../support/asking.ts'
@@ -336,7 +336,8 @@ describe('Minutes that are summed up', () => {
     const plain = await shown(now)
     expect(plain.candles.map(({ length }) => length > 1)).not.toContain(false)
     const some = new Date(Math.floor((now.getTime() - MINUTES * 30_000) / 60_000) * 60_000)
-    for (let stretch = 0; stretch < 3; stretch++) await inTransaction(deps, (tx) => rollNextStretch(tx, 'rolled', some, 700))
+    for (let stretch = 0; stretch < 3; stretch++)
+      await inTransaction(deps, (tx) => rollNextStretches(tx, ['rolled', 'candled'], some, 700))
     expect(await shown(now)).toEqual(plain)
     await rollUpHistory(deps, some)
     expect(await shown(now)).toEqual(plain)
