@@ -18,7 +18,18 @@ import { describeMove, moveOf, type MoveRecord } from './move-record.ts'
 import type { MoveOutcome } from './move.commands.ts'
 import { changesOf, headlineOf } from './move-texts.ts'
 import type { Project } from './project.ts'
-import { findEventIds, findTickers, insertProjects, lockProjects, updateListings, updateMarkets } from './projects.sql.ts'
+import {
+  analyzeProjects,
+  findEventIds,
+  findTickers,
+  insertProjects,
+  lockProjects,
+  updateListings,
+  updateMarkets,
+} from './projects.sql.ts'
+
+/** So many at once change how statements on projects are best planned, a minute before Postgres would see it by itself. */
+const MANY_LISTED = 100
 
 export interface SaveProject extends ListingInput {
   readonly eventId?: string | null
@@ -249,6 +260,7 @@ async function write(tx: Tx, eventId: string, { listed, edited, moved }: Saved):
       tx,
       listed.map(({ project }) => project),
     )
+  if (listed.length >= MANY_LISTED) tx.afterCommit(() => void planAnew(tx.deps))
   if (moved.length > 0)
     await updateMarkets(
       tx,
@@ -264,4 +276,12 @@ async function write(tx: Tx, eventId: string, { listed, edited, moved }: Saved):
     news: [...listed, ...moved].map(({ news }) => news),
     revise: edited.length > 0,
   })
+}
+
+async function planAnew({ db, log }: Deps): Promise<void> {
+  try {
+    await analyzeProjects(db)
+  } catch (error) {
+    log.warn({ err: error }, 'projects were not analyzed; Postgres does so by itself, a little later')
+  }
 }

@@ -173,3 +173,8 @@ export async function updateListings(tx: Tx, projects: readonly Project[]): Prom
 export async function markTicked(tx: Tx, projectIds: readonly string[], at: Date): Promise<void> {
   await sql`update projects set ticked_at = ${at} where project_id = any(${projectIds})`.execute(tx.sql)
 }
+
+/** What statements on projects are planned by. Plans that are kept are made anew, so that none walks a table that was small. */
+export async function analyzeProjects(db: Kysely<Database>): Promise<void> {
+  await sql`analyze projects`.execute(db)
+}
