@@ -1,4 +1,7 @@
-/** What is read of the past, one reader at a time, from a small table and from one ten times as large: the time stays. */
+/**
+ * What is read of the past, one reader at a time, from a small table and from one ten times as large, while the project is traded:
+ * the time stays.
+ */
 import { rollUpHistory } from '../../src/price-history/rollups.commands.ts'
 import { Child } from '../child.ts'
 import { insertPast } from '../history.sql.ts'
@@ -10,6 +13,7 @@ import { checked, middle } from './buys.ts'
 
 const DAY_MS = 86_400_000
 const PROJECTS = 20
+const TRADES_PER_SECOND = 10
 
 const queries = (from: string) =>
   [
@@ -50,10 +54,12 @@ export async function historyRows({ isFull, rounds, roundMs }: Extent): Promise<
     const found: LoadFigures[][] = [[], []]
     for (let round = 0; round <= rounds; round++) {
       progress(round === 0 ? `${name}: warming up` : `${name}: round ${round} of ${rounds}`)
-      for (const [side, { url, authorization }] of sides.entries()) {
+      for (const [side, { url, authorization, server }] of sides.entries()) {
+        await server.ask({ kind: 'pace', perSecond: TRADES_PER_SECOND, forMs: roundMs, projects: 1 })
         const requests = [{ body: JSON.stringify({ query }), authorization }]
         const order: HttpLoad = { url, connections: 1, forMs: roundMs, requests, expect }
         found[side]!.push(checked(await generator.ask<LoadFigures>({ kind: 'run', ...order })))
+        await server.ask({ kind: 'paced' })
       }
     }
     for (const side of found) side.shift()
@@ -61,7 +67,7 @@ export async function historyRows({ isFull, rounds, roundMs }: Extent): Promise<
     const text = (figures: readonly LoadFigures[]) =>
       `p50 ${tenths(middle(figures).p50)} ms, p99 ${tenths(middle(figures).p99)} ms`
     rows.push({
-      path: `${name}, ${whole(large)} trades in the table`,
+      path: `${name}, ${whole(large)} trades in the table, ${TRADES_PER_SECOND} a second meanwhile`,
       ours: text(big),
       peer: `a tenth of them: ${text(small)}`,
       ratio: ratioOf(
