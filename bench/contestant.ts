@@ -15,6 +15,8 @@ export interface Load {
   readonly query: string
   /** How many updates each gets before anything happens. */
   readonly updates: number
+  /** The server can do what an update takes and tell nobody. */
+  readonly hasAside?: boolean
 }
 
 interface Figures {
@@ -26,24 +28,28 @@ interface Figures {
 export class Contestant {
   readonly name: string
   readonly rounds: Figures[] = []
-  /** How long each single update took, and per round what a delivery of it cost. */
+  /** How long each single update took, and per round what a delivery of it cost, its making apart. */
   readonly singles: number[] = []
   readonly singleCosts: number[] = []
+  /** Processor time that it took per round to make one, in milliseconds. */
+  readonly makings: number[] = []
   readonly #server: Child
   readonly #subscribers: Child
   readonly #count: number
+  readonly #hasAside: boolean
 
-  private constructor(name: string, server: Child, subscribers: Child, count: number) {
+  private constructor(name: string, server: Child, subscribers: Child, { count, hasAside = false }: Load) {
     this.name = name
     this.#server = server
     this.#subscribers = subscribers
     this.#count = count
+    this.#hasAside = hasAside
   }
 
   static async start(name: string, file: string, options: object, load: Load): Promise<Contestant> {
     const server = await Child.start(file, options)
     const subscribers = await Child.start('load/subscribers.ts')
-    const contestant = new Contestant(name, server, subscribers, load.count)
+    const contestant = new Contestant(name, server, subscribers, load)
     const url = await server.ask<string>({ kind: 'url' })
     await subscribers.ask({ kind: 'connect', url, ...load })
     await contestant.#burst(BURST)
@@ -56,16 +62,23 @@ export class Contestant {
     await arrived
   }
 
-  /** One update after another, each once the one before it is with every subscriber. */
+  /** One update after another, each once the one before it is with every subscriber; what making one costs is measured apart. */
   async single(): Promise<void> {
-    const before = await this.#server.ask<number>({ kind: 'cpuMs' })
-    for (let n = 0; n < SINGLES; n++) {
+    const making = this.#hasAside ? await this.#cpuMsOf(() => this.#server.ask({ kind: 'publishAside' })) : 0
+    const both = await this.#cpuMsOf(async () => {
       const startedAt = performance.now()
       await this.#burst(1)
       this.singles.push(performance.now() - startedAt)
-    }
-    const after = await this.#server.ask<number>({ kind: 'cpuMs' })
-    this.singleCosts.push(((after - before) * 1_000) / (SINGLES * this.#count))
+    })
+    this.makings.push(making)
+    this.singleCosts.push(((both - making) * 1_000) / this.#count)
+  }
+
+  /** Processor time of the server for each of many times, in milliseconds. */
+  async #cpuMsOf(act: () => Promise<unknown>): Promise<number> {
+    const before = await this.#server.ask<number>({ kind: 'cpuMs' })
+    for (let n = 0; n < SINGLES; n++) await act()
+    return ((await this.#server.ask<number>({ kind: 'cpuMs' })) - before) / SINGLES
   }
 
   async round(forMs: number): Promise<void> {

@@ -1,9 +1,8 @@
 /** This server on the market's database, its door open; it trades for itself where updates are asked for. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { shareUnits } from '../../src/money/units.ts'
 import { answerParent, childOptions } from '../child.ts'
 import type { Trader } from '../market.ts'
-import { rateOf } from '../rate.ts'
+import { paceOf, rateOf } from '../rate.ts'
 import { openServer } from '../server.ts'
 
 export interface ServerOptions {
@@ -29,29 +28,19 @@ async function buy(projectId: string, n: number): Promise<void> {
   if (answer?.kind !== 'FILLED') throw new Error(`a trade of the bench came to nothing: ${answer?.kind}`)
 }
 
-/** One trade after another at an even pace, each with a commit of its own, spread over so many projects. */
-async function pace(perSecond: number, forMs: number, projects: number): Promise<number> {
-  const startedAt = performance.now()
-  const trades: Promise<void>[] = []
-  for (let n = 0; n < (perSecond * forMs) / 1_000; n++) {
-    await sleep(Math.max(0, startedAt + (n * 1_000) / perSecond - performance.now()))
-    trades.push(buy(`p${n % projects}`, n))
-  }
-  await Promise.all(trades)
-  return trades.length
-}
-
-let pacing: Promise<number> | null = null
+let pacing: Promise<void> | null = null
 
 answerParent({
   url: () => `http://127.0.0.1:${port}`,
   publish: ({ updates }: { updates: number }) =>
     Promise.all(Array.from({ length: updates }, (_, n) => buy('p0', n))).then(() => null),
+  /** As much work, of which no subscriber is told. */
+  publishAside: () => buy('p1', 0).then(() => null),
   rate: ({ width, projects, forMs }: { width: number; projects: number; forMs: number }) =>
     rateOf(width, forMs, (n) => buy(`p${n % projects}`, n)),
   pace: ({ perSecond, forMs, projects }: { perSecond: number; forMs: number; projects: number }) => {
-    pacing = pace(perSecond, forMs, projects)
+    pacing = paceOf(perSecond, forMs, (n) => buy(`p${n % projects}`, n))
   },
-  paced: () => pacing,
+  paced: () => pacing?.then(() => null),
   stop,
 })
