@@ -34,6 +34,8 @@ describe.skipIf(browserPath() === null)('On the page of a book', { timeout: 60_0
     await page.getByLabel('Nickname').fill(name)
     await page.getByRole('dialog').getByRole('button', { name: 'Join' }).click()
     await page.getByTestId('me').filter({ hasText: name }).waitFor()
+    await expect.poll(() => page.locator('.dialog').count()).toBe(0)
+    expect(await page.locator('.toast').allTextContents()).toEqual([])
     const token = JSON.parse((await page.evaluate(() => localStorage.getItem('btx.token')))!) as string
     const { viewer } = await app.ask('{ viewer { id } }', {}, { token })
     const trader = { token, id: viewer.id as string, wallet: testWallet(name) }

@@ -3,8 +3,9 @@ import { createEffect, createResource, createSignal, For, type JSX, Match, on, o
 import { BookMarketDocument, type BookMarketQuery, BookMarketsDocument } from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
 import * as format from '../lib/format.ts'
-import { connection, isLive, onBackAgain } from '../lib/live.ts'
+import { isLive, onBackAgain } from '../lib/live.ts'
 import { token, viewer } from '../lib/session.ts'
+import { Connection } from '../ui/connection.tsx'
 import { setTheme, theme } from '../ui/theme.ts'
 import { Toasts } from '../ui/toast.tsx'
 import { BookChart } from './chart.tsx'
@@ -24,7 +25,6 @@ const [symbol, setSymbol] = createSignal(symbolOf(location.hash))
 addEventListener('hashchange', () => setSymbol(symbolOf(location.hash)))
 
 const LIST_EVERY_MS = 5_000
-const CONNECTIONS = { live: 'Live', connecting: 'Connecting', reconnecting: 'Reconnecting', offline: 'Offline' } as const
 const NEXT_THEME = { auto: 'light', light: 'dark', dark: 'auto' } as const
 
 export function BookApp(): JSX.Element {
@@ -43,9 +43,7 @@ export function BookApp(): JSX.Element {
             Order book
           </a>
         </p>
-        <p class={`connection ${connection()}`} role="status" aria-live="polite">
-          <span class="dot" aria-hidden="true" /> {CONNECTIONS[connection()]}
-        </p>
+        <Connection />
         <button
           type="button"
           class="button plain icon"

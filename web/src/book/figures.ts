@@ -26,7 +26,7 @@ export function withPlaces(text: string, places: number): string {
   return `${text.startsWith('-') ? '−' : ''}${grouped(whole)}${padded ? `.${padded}` : ''}`
 }
 
-export const quantityUnits = (text: string): bigint => toUnits(text, QUANTITY_DECIMALS) ?? 0n
+const quantityUnits = (text: string): bigint => toUnits(text, QUANTITY_DECIMALS) ?? 0n
 export const priceMicros = (text: string): bigint => toUnits(text, PRICE_DECIMALS) ?? 0n
 
 /** The best first: offers from the lowest, bids from the highest; each with the sum from the best one on. */

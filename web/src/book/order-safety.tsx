@@ -31,24 +31,26 @@ export function OrderSafety(props: { signer: Signer; symbol: string; hasOrders: 
 
   return (
     <div class="order-safety small">
-      <label>
-        <input
-          type="checkbox"
-          role="switch"
-          checked={isArmed()}
-          aria-describedby="dead-mans-switch"
-          onChange={(event) => {
-            const wanted = event.currentTarget.checked
-            // It shows what the server was told.
-            event.currentTarget.checked = isArmed()
-            void change(wanted)
-          }}
-        />{' '}
-        Dead man’s switch
-      </label>
-      <span class="quiet" id="dead-mans-switch">
-        cancels all your orders two minutes after this page is gone
-      </span>
+      <p>
+        <label>
+          <input
+            type="checkbox"
+            role="switch"
+            checked={isArmed()}
+            aria-describedby="dead-mans-switch"
+            onChange={(event) => {
+              const wanted = event.currentTarget.checked
+              // It shows what the server was told.
+              event.currentTarget.checked = isArmed()
+              void change(wanted)
+            }}
+          />{' '}
+          Dead man’s switch
+        </label>
+        <span class="quiet" id="dead-mans-switch">
+          cancels all your orders two minutes after this page is gone
+        </span>
+      </p>
       <Show when={props.hasOrders}>
         <button type="button" class="button plain slim" aria-disabled={isBusy()} onClick={() => void endAll()}>
           Cancel all

@@ -38,7 +38,9 @@ export async function placeOrder(by: Signer, draft: Draft): Promise<Placed> {
 
 export async function replaceOrder(by: Signer, { id: orderId }: OwnOrder, draft: Draft): Promise<Placed> {
   const order = await signed(by, draft, orderId)
-  return shown((await untilAnswered(() => ask(ReplaceBookOrderDocument, { input: { orderId, order } }))).replaceOrder)
+  const answer = (await untilAnswered(() => ask(ReplaceBookOrderDocument, { input: { orderId, order } }))).replaceOrder
+  if (answer.replaced) showOrder(answer.replaced)
+  return shown(answer)
 }
 
 export async function cancelOrder(by: Signer, { id: orderId, symbol }: OwnOrder): Promise<Placed> {

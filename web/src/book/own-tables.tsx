@@ -83,7 +83,9 @@ export function OpenOrders(props: { grid: Grid }): JSX.Element {
                   <td class="num end">
                     {withPlaces(order.price, placesOf(props.grid.tickSize))}
                     <Show when={order.stopPrice}>
-                      {(stop) => <span class="small quiet"> stop {withPlaces(stop(), placesOf(props.grid.tickSize))}</span>}
+                      {(stop) => (
+                        <span class="small quiet stop-price">stop {withPlaces(stop(), placesOf(props.grid.tickSize))}</span>
+                      )}
                     </Show>
                   </td>
                   <td class="num end">{withPlaces(order.filledQuantity, 0)}</td>

@@ -27,7 +27,7 @@ const [balances, setBalances] = createSignal<ReadonlyMap<string, OwnBalance>>(ne
 
 export { balances, fills, positions }
 
-export const isOpen = ({ status }: Pick<OwnOrder, 'status'>): boolean => OPEN.includes(status)
+const isOpen = ({ status }: Pick<OwnOrder, 'status'>): boolean => OPEN.includes(status)
 
 /** The newest first. */
 export const openOrders = (symbol: string): OwnOrder[] =>

@@ -2,6 +2,7 @@
 import { For, type JSX, Show } from 'solid-js'
 import * as format from '../lib/format.ts'
 import type { Feed } from './feed.ts'
+import { SideAmount } from '../ui/side-amount.tsx'
 import { placesOf, withPlaces } from './figures.ts'
 
 const SHOWN = 20
@@ -23,11 +24,7 @@ export const BookTape = (props: { feed: Feed; tickSize: string }): JSX.Element =
             {(trade) => (
               <tr>
                 <td class="num quiet small">{format.moment(trade.at)}</td>
-                <td class={`num end ${trade.takerSide === 'BUY' ? 'up' : 'down'}`}>
-                  <span class="hidden">{trade.takerSide === 'BUY' ? 'bought' : 'sold'}</span>
-                  <span aria-hidden="true">{trade.takerSide === 'BUY' ? '+' : '−'}</span>
-                  {withPlaces(trade.quantity, 0)}
-                </td>
+                <SideAmount side={trade.takerSide} amount={withPlaces(trade.quantity, 0)} />
                 <td class="num end">{withPlaces(trade.price, placesOf(props.tickSize))}</td>
               </tr>
             )}

@@ -3,7 +3,7 @@ import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { TimeInForce } from '../generated/graphql.ts'
 import { sentenceOf } from '../lib/api.ts'
 import { isLive } from '../lib/live.ts'
-import { Choice } from '../ui/choice.tsx'
+import { Choice, SideChoice } from '../ui/choice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { hasLimit, hasStop, type OrderType, priceLabel, TIMES } from './draft.ts'
 import { withPlaces } from './figures.ts'
@@ -68,15 +68,7 @@ export function BookTicket(props: { market: TicketMarket; ticket: Ticket }): JSX
   const label = () => (isSending() ? 'Signing and sending …' : (blocked() ?? `${verb()} ${props.market.baseAsset}`))
   return (
     <form class="card ticket book-ticket" aria-label="Order" onSubmit={(event) => void submit(event)} novalidate>
-      <Choice
-        label="Side"
-        value={ticket.side()}
-        onChange={ticket.setSide}
-        options={[
-          { value: 'BUY', label: 'Buy' },
-          { value: 'SELL', label: 'Sell' },
-        ]}
-      />
+      <SideChoice value={ticket.side()} onChange={ticket.setSide} />
       <Choice label="Type" value={ticket.type()} onChange={ticket.setType} options={TYPES} />
       <Show when={hasStop(ticket.type())}>
         <Amount id="stop-price" label="Stop price" unit="USDC" value={ticket.stopPrice()} onInput={ticket.setStopPrice} />

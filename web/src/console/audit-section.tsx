@@ -10,6 +10,7 @@ import { ask } from '../lib/api.ts'
 import { moment } from '../lib/format.ts'
 import { createPolled } from './live.ts'
 import { Asked, CommandDialog, EachById, HeadlineField, MoveFigures, Preview, Section } from './parts.tsx'
+import { Pager } from './table.tsx'
 import type { Organised } from './state.ts'
 
 type Entry = NonNullable<AuditLogQuery['auditLog']>['nodes'][number]
@@ -111,24 +112,7 @@ export function AuditSection(props: { organised: Organised }): JSX.Element {
             )}
           </EachById>
         </ol>
-        <div class="form-end">
-          <button
-            type="button"
-            class="button slim"
-            disabled={pages().length === 0}
-            onClick={() => setPages(pages().slice(0, -1))}
-          >
-            Newer
-          </button>
-          <button
-            type="button"
-            class="button slim"
-            disabled={!log.value()?.pageInfo.hasNextPage}
-            onClick={() => setPages([...pages(), log.value()!.pageInfo.endCursor!])}
-          >
-            Older
-          </button>
-        </div>
+        <Pager pages={pages()} onPages={setPages} pageInfo={log.value()?.pageInfo} />
       </Asked>
       <Show when={taken()} keyed>
         {(entry) => <TakeBackDialog entry={entry} ticker={tickerOf(entry)} onClose={() => setTaken(null)} />}
@@ -160,11 +144,7 @@ function TakeBackDialog(props: { entry: Entry; ticker: string; onClose: () => vo
             input={auditId}
             ask={() => ask(PreviewCompensationDocument, { auditId }).then(({ previewCompensation }) => previewCompensation)}
           />
-          <HeadlineField
-            value={headline()}
-            onInput={setHeadline}
-            fault={command.faultField() === 'headline' ? command.fault() : null}
-          />
+          <HeadlineField value={headline()} onInput={setHeadline} command={command} />
         </>
       )}
     </CommandDialog>

@@ -42,11 +42,7 @@ export function TurnDialog(props: { event: EventState; turn: Turn; onClose: () =
       {(command) => (
         <>
           <p>{props.turn.says}</p>
-          <HeadlineField
-            value={headline()}
-            onInput={setHeadline}
-            fault={command.faultField() === 'headline' ? command.fault() : null}
-          />
+          <HeadlineField value={headline()} onInput={setHeadline} command={command} />
           <Show when={isReopening}>
             <TextField label="Closes at (empty: by hand)" type="datetime-local" value={closesAt()} onInput={setClosesAt} />
           </Show>
@@ -76,7 +72,7 @@ export function AnnounceDialog(props: { event: EventState; onClose: () => void }
           value={headline()}
           onInput={setHeadline}
           hint="On the big screen and in everyone's news; no price moves."
-          fault={command.faultField() === 'headline' ? command.fault() : null}
+          command={command}
         />
       )}
     </CommandDialog>

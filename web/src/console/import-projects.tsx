@@ -7,7 +7,8 @@ import { ImportProjectsDocument, PreviewImportDocument, type PreviewImportQuery 
 import { ApiError, ask, sentenceOf } from '../lib/api.ts'
 import { price } from '../lib/format.ts'
 import type { CsvFault } from './csv.ts'
-import { CommandDialog, Section, TableBox } from './parts.tsx'
+import { CommandDialog, Section } from './parts.tsx'
+import { figure, Table } from './table.tsx'
 import { FILE_BYTES_MAX, type ProjectFile, type ProjectRow, readProjectFile } from './project-rows.ts'
 
 type Tried = NonNullable<PreviewImportQuery['previewProjects']>[number]
@@ -196,54 +197,45 @@ const countOf = (tried: readonly Tried[], isNew: boolean): number => tried.filte
 
 function PreviewTable(props: { rows: readonly ProjectRow[]; tried: readonly Tried[] | null }): JSX.Element {
   return (
-    <TableBox class="tall" label="Preview">
-      <table class="table">
-        <thead>
-          <tr>
-            <th class="end">Line</th>
-            <th>Project</th>
-            <th>Ticker</th>
-            <th>Name</th>
-            <th class="end">Seed</th>
-            <th class="end">Price</th>
-            <th>What happens</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.rows.slice(0, ROWS_SHOWN)}>
-            {({ line, input }, index) => {
-              const tried = () => props.tried?.[index()]
-              return (
-                <tr class={tried()?.userErrors.length ? 'bad' : ''}>
-                  <td class="end num">{line}</td>
-                  <td>{input.projectId}</td>
-                  <td>{input.ticker?.toUpperCase() ?? ''}</td>
-                  <td class="wrap">{input.name ?? ''}</td>
-                  <td class="end num">{input.seedAmount ?? ''}</td>
-                  <td class="end num">{tried()?.priceAfter ? price(tried()!.priceAfter!) : ''}</td>
-                  <td>
-                    {tried() ? (
-                      tried()!.userErrors.length ? (
-                        <b class="down">refused</b>
-                      ) : tried()!.isNew ? (
-                        'new'
-                      ) : (
-                        changeText(tried()!)
-                      )
+    <>
+      <Table
+        class="tall"
+        label="Preview"
+        columns={[figure('Line'), 'Project', 'Ticker', 'Name', figure('Seed'), figure('Price'), 'What happens']}
+      >
+        <For each={props.rows.slice(0, ROWS_SHOWN)}>
+          {({ line, input }, index) => {
+            const tried = () => props.tried?.[index()]
+            return (
+              <tr class={tried()?.userErrors.length ? 'bad' : ''}>
+                <td class="end num">{line}</td>
+                <td>{input.projectId}</td>
+                <td>{input.ticker?.toUpperCase() ?? ''}</td>
+                <td class="wrap">{input.name ?? ''}</td>
+                <td class="end num">{input.seedAmount ?? ''}</td>
+                <td class="end num">{tried()?.priceAfter ? price(tried()!.priceAfter!) : ''}</td>
+                <td>
+                  {tried() ? (
+                    tried()!.userErrors.length ? (
+                      <b class="down">refused</b>
+                    ) : tried()!.isNew ? (
+                      'new'
                     ) : (
-                      '…'
-                    )}
-                  </td>
-                </tr>
-              )
-            }}
-          </For>
-        </tbody>
-      </table>
+                      changeText(tried()!)
+                    )
+                  ) : (
+                    '…'
+                  )}
+                </td>
+              </tr>
+            )
+          }}
+        </For>
+      </Table>
       <Show when={props.rows.length > ROWS_SHOWN}>
         <p class="quiet small">and {props.rows.length - ROWS_SHOWN} more lines</p>
       </Show>
-    </TableBox>
+    </>
   )
 }
 

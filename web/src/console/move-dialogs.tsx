@@ -66,11 +66,7 @@ export function BumpDialog(props: { project: Project; phase: Phase; onClose: () 
             input={bump()}
             ask={() => ask(PreviewBumpDocument, { input: bump()! }).then(({ previewBump }) => previewBump)}
           />
-          <HeadlineField
-            value={headline()}
-            onInput={setHeadline}
-            fault={command.faultField() === 'headline' ? command.fault() : null}
-          />
+          <HeadlineField value={headline()} onInput={setHeadline} command={command} />
           <div class="field">
             <span class="label">When</span>
             <Choice
@@ -175,11 +171,7 @@ export function SeedDialog(props: { project: Project; onClose: () => void }): JS
             input={change()}
             ask={() => ask(PreviewSeedDocument, { input: change()! }).then(({ previewSeed }) => previewSeed)}
           />
-          <HeadlineField
-            value={headline()}
-            onInput={setHeadline}
-            fault={command.faultField() === 'headline' ? command.fault() : null}
-          />
+          <HeadlineField value={headline()} onInput={setHeadline} command={command} />
         </>
       )}
     </CommandDialog>
@@ -222,11 +214,7 @@ export function InvestmentDialog(props: { project: Project; onClose: () => void 
               ask(PreviewInvestmentDocument, { input: investment()! }).then(({ previewInvestment }) => previewInvestment)
             }
           />
-          <HeadlineField
-            value={headline()}
-            onInput={setHeadline}
-            fault={command.faultField() === 'headline' ? command.fault() : null}
-          />
+          <HeadlineField value={headline()} onInput={setHeadline} command={command} />
         </>
       )}
     </CommandDialog>

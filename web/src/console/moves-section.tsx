@@ -1,5 +1,6 @@
 /** Moves of a price: one press on a phase, a preview, a confirmation; now or on stage (halt, wait, bump, reopen). */
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { SearchField } from '../ui/search-field.tsx'
 import { price } from '../lib/format.ts'
 import { BumpDialog, HaltDialog, InvestmentDialog, SeedDialog } from './move-dialogs.tsx'
 import { Section } from './parts.tsx'
@@ -26,14 +27,7 @@ export function MovesSection(props: { organised: Organised }): JSX.Element {
       </Show>
       <div class="two">
         <Section title="Project">
-          <input
-            class="input"
-            type="search"
-            placeholder="Find a project"
-            aria-label="Find a project"
-            value={search()}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-          />
+          <SearchField label="Find a project" value={search()} onInput={setSearch} />
           <ul class="pick" aria-label="Projects">
             <For each={found()} fallback={<li class="empty">No project.</li>}>
               {(project) => (

@@ -94,14 +94,17 @@ export function HeadlineField(props: {
   value: string
   onInput: (value: string) => void
   hint?: string
-  fault?: string | null
+  /** Says what is wrong with it. */
+  command: Command
 }): JSX.Element {
   return (
     <TextField
       label="Headline, read by everyone"
       maxLength={200}
+      value={props.value}
+      onInput={props.onInput}
       hint={props.hint ?? 'Empty: the server writes one.'}
-      {...props}
+      fault={props.command.faultField() === 'headline' ? props.command.fault() : null}
     />
   )
 }
@@ -278,10 +281,3 @@ export function Section(props: { title: string; tools?: JSX.Element; children: J
     </section>
   )
 }
-
-/** A table that scrolls sideways where it must, with the keyboard, too. */
-export const TableBox = (props: { label: string; class?: string; children: JSX.Element }): JSX.Element => (
-  <div class={`scroll ${props.class ?? ''}`} role="region" aria-label={props.label} tabIndex={0}>
-    {props.children}
-  </div>
-)

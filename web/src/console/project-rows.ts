@@ -24,7 +24,7 @@ export interface ProjectFile {
   readonly faults: readonly CsvFault[]
 }
 
-export const ROWS_MAX = 1_000
+const ROWS_MAX = 1_000
 export const FILE_BYTES_MAX = 1_000_000
 const FAULTS_SHOWN_MAX = 200
 

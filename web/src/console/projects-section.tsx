@@ -1,10 +1,12 @@
 /** The projects: a form for one, a file for many. */
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { SearchField } from '../ui/search-field.tsx'
 import { SaveProjectDocument } from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
 import { price, shares } from '../lib/format.ts'
 import { ImportProjects } from './import-projects.tsx'
-import { CommandDialog, Field, Section, TableBox, TextField } from './parts.tsx'
+import { CommandDialog, Field, Section, TextField } from './parts.tsx'
+import { ACTIONS, figure, Table } from './table.tsx'
 import type { Organised, Project } from './state.ts'
 import { readSigned } from './typed.ts'
 
@@ -36,74 +38,61 @@ export function ProjectsSection(props: { organised: Organised }): JSX.Element {
           </>
         }
       >
-        <input
-          class="input"
-          type="search"
-          placeholder="Find a project"
-          aria-label="Find a project"
-          value={search()}
-          onInput={(event) => setSearch(event.currentTarget.value)}
-        />
-        <TableBox label="Projects">
-          <table class="table">
-            <thead>
+        <SearchField label="Find a project" value={search()} onInput={setSearch} />
+        <Table
+          label="Projects"
+          columns={[
+            'Ticker',
+            'Name',
+            figure('Price'),
+            figure('Seed'),
+            figure('Shares'),
+            figure('Holders'),
+            figure('Trades'),
+            'State',
+            ACTIONS,
+          ]}
+        >
+          <For
+            each={found()}
+            fallback={
               <tr>
-                <th>Ticker</th>
-                <th>Name</th>
-                <th class="end">Price</th>
-                <th class="end">Seed</th>
-                <th class="end">Shares</th>
-                <th class="end">Holders</th>
-                <th class="end">Trades</th>
-                <th>State</th>
-                <th>
-                  <span class="hidden">Actions</span>
-                </th>
+                <td colSpan={9} class="empty">
+                  No project.
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              <For
-                each={found()}
-                fallback={
-                  <tr>
-                    <td colSpan={9} class="empty">
-                      No project.
-                    </td>
-                  </tr>
-                }
-              >
-                {(project) => (
-                  <tr>
-                    <td>
-                      <b>{project.ticker}</b>
-                    </td>
-                    <td class="wrap">
-                      {project.name}
-                      <br />
-                      <span class="quiet small">{project.projectId}</span>
-                    </td>
-                    <td class="end num">{price(project.currentPrice)}</td>
-                    <td class="end num">{project.seedAmount}</td>
-                    <td class="end num">{shares(project.netShares)}</td>
-                    <td class="end num">{project.holdersCount}</td>
-                    <td class="end num">{project.totalTrades}</td>
-                    <td>{project.isActive ? 'active' : <b class="down">paused</b>}</td>
-                    <td class="end">
-                      <button
-                        type="button"
-                        class="button slim"
-                        aria-label={`Edit ${project.ticker}`}
-                        onClick={() => setEditing(project)}
-                      >
-                        Edit …
-                      </button>
-                    </td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </TableBox>
+            }
+          >
+            {(project) => (
+              <tr>
+                <td>
+                  <b>{project.ticker}</b>
+                </td>
+                <td class="wrap">
+                  {project.name}
+                  <br />
+                  <span class="quiet small">{project.projectId}</span>
+                </td>
+                <td class="end num">{price(project.currentPrice)}</td>
+                <td class="end num">{project.seedAmount}</td>
+                <td class="end num">{shares(project.netShares)}</td>
+                <td class="end num">{project.holdersCount}</td>
+                <td class="end num">{project.totalTrades}</td>
+                <td>{project.isActive ? 'active' : <b class="down">paused</b>}</td>
+                <td class="end">
+                  <button
+                    type="button"
+                    class="button slim"
+                    aria-label={`Edit ${project.ticker}`}
+                    onClick={() => setEditing(project)}
+                  >
+                    Edit …
+                  </button>
+                </td>
+              </tr>
+            )}
+          </For>
+        </Table>
       </Section>
       <Show when={editing()} keyed>
         {(one) => (

@@ -5,7 +5,8 @@ import { ask } from '../lib/api.ts'
 import { createNow } from '../lib/clock.ts'
 import { span } from '../lib/format.ts'
 import { createPolled } from './live.ts'
-import { Asked, CommandDialog, EachById, Section, TableBox } from './parts.tsx'
+import { Asked, CommandDialog, EachById, Section } from './parts.tsx'
+import { ACTIONS, figure, Table } from './table.tsx'
 import { phaseLabel } from './phases.ts'
 
 type Staged = NonNullable<StagedBumpsQuery['stagedBumps']>[number]
@@ -25,44 +26,28 @@ export function Staged(props: { eventId: string }): JSX.Element {
         isEmpty={staged.value()?.length === 0}
         empty="Nothing is staged."
       >
-        <TableBox label="On stage">
-          <table class="table">
-            <thead>
+        <Table label="On stage" columns={['Project', 'Bump', 'Headline', 'By', figure('In'), ACTIONS]}>
+          <EachById each={staged.value() ?? []} idOf={({ project, dueAt }) => `${project.projectId} ${dueAt}`}>
+            {(one) => (
               <tr>
-                <th>Project</th>
-                <th>Bump</th>
-                <th>Headline</th>
-                <th>By</th>
-                <th class="end">In</th>
-                <th>
-                  <span class="hidden">Actions</span>
-                </th>
+                <td>
+                  <b>{one().project.ticker}</b>
+                </td>
+                <td>
+                  {phaseLabel(one().bumpType)} {one().multiplier ? `× ${one().multiplier}` : (one().delta ?? '')}
+                </td>
+                <td class="wrap">{one().headline ?? ''}</td>
+                <td>{one().actor?.displayName ?? ''}</td>
+                <td class="end num">{span(Date.parse(one().dueAt) - now())}</td>
+                <td class="end">
+                  <button type="button" class="button slim danger" onClick={() => setCancelling(one())}>
+                    Cancel …
+                  </button>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              <EachById each={staged.value() ?? []} idOf={({ project, dueAt }) => `${project.projectId} ${dueAt}`}>
-                {(one) => (
-                  <tr>
-                    <td>
-                      <b>{one().project.ticker}</b>
-                    </td>
-                    <td>
-                      {phaseLabel(one().bumpType)} {one().multiplier ? `× ${one().multiplier}` : (one().delta ?? '')}
-                    </td>
-                    <td class="wrap">{one().headline ?? ''}</td>
-                    <td>{one().actor?.displayName ?? ''}</td>
-                    <td class="end num">{span(Date.parse(one().dueAt) - now())}</td>
-                    <td class="end">
-                      <button type="button" class="button slim danger" onClick={() => setCancelling(one())}>
-                        Cancel …
-                      </button>
-                    </td>
-                  </tr>
-                )}
-              </EachById>
-            </tbody>
-          </table>
-        </TableBox>
+            )}
+          </EachById>
+        </Table>
       </Asked>
       <Show when={cancelling()} keyed>
         {(one) => (

@@ -5,7 +5,8 @@ import { type LeaderboardFieldsFragment, LeaderboardUpdatedDocument } from '../g
 import { tokenSource } from '../lib/api.ts'
 import { moment, money, percent } from '../lib/format.ts'
 import { stream } from '../lib/live.ts'
-import { Section, TableBox } from './parts.tsx'
+import { Section } from './parts.tsx'
+import { figure, Table } from './table.tsx'
 import type { Organised } from './state.ts'
 
 const EXPORTS = ['standings', 'trades', 'prices'] as const
@@ -39,44 +40,38 @@ export function StandingsSection(props: { organised: Organised }): JSX.Element {
           <p class="good">Frozen at the close: the mean of the liquidation value over the closing window counts.</p>
         </Show>
         <Show when={board.now?.top.length} fallback={<p class="empty">Nobody has traded yet.</p>}>
-          <TableBox label="Standings">
-            <table class="table">
-              <thead>
+          <Table
+            label="Standings"
+            columns={[
+              figure('Rank'),
+              'Name',
+              ...(board.now!.final ? [figure('Score')] : []),
+              figure('Liquidation value'),
+              figure('Return'),
+              figure('Total value'),
+              figure('Positions'),
+            ]}
+          >
+            <For each={board.now!.top}>
+              {(row) => (
                 <tr>
-                  <th class="end">Rank</th>
-                  <th>Name</th>
+                  <td class="end num">{row.rank}</td>
+                  <td class="wrap">
+                    <b>{row.trader.displayName}</b>
+                  </td>
                   <Show when={board.now!.final}>
-                    <th class="end">Score</th>
+                    <td class="end num">
+                      <b>{row.score ? money(row.score) : ''}</b>
+                    </td>
                   </Show>
-                  <th class="end">Liquidation value</th>
-                  <th class="end">Return</th>
-                  <th class="end">Total value</th>
-                  <th class="end">Positions</th>
+                  <td class="end num">{money(row.liquidationValue)}</td>
+                  <td class="end num">{percent(row.returnPct)}</td>
+                  <td class="end num">{money(row.totalValue)}</td>
+                  <td class="end num">{row.positionsCount}</td>
                 </tr>
-              </thead>
-              <tbody>
-                <For each={board.now!.top}>
-                  {(row) => (
-                    <tr>
-                      <td class="end num">{row.rank}</td>
-                      <td class="wrap">
-                        <b>{row.trader.displayName}</b>
-                      </td>
-                      <Show when={board.now!.final}>
-                        <td class="end num">
-                          <b>{row.score ? money(row.score) : ''}</b>
-                        </td>
-                      </Show>
-                      <td class="end num">{money(row.liquidationValue)}</td>
-                      <td class="end num">{percent(row.returnPct)}</td>
-                      <td class="end num">{money(row.totalValue)}</td>
-                      <td class="end num">{row.positionsCount}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </TableBox>
+              )}
+            </For>
+          </Table>
         </Show>
         <Show when={(board.now?.traders ?? 0) > 100}>
           <p class="quiet small">The first hundred; all of them are in standings.csv.</p>

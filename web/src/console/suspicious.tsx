@@ -4,7 +4,8 @@ import { SuspiciousPairsDocument } from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
 import { money } from '../lib/format.ts'
 import { createPolled } from './live.ts'
-import { Asked, EachById, Section, TableBox } from './parts.tsx'
+import { Asked, EachById, Section } from './parts.tsx'
+import { figure, Table } from './table.tsx'
 
 export function Suspicious(props: { eventId: string }): JSX.Element {
   const pairs = createPolled(
@@ -24,40 +25,36 @@ export function Suspicious(props: { eventId: string }): JSX.Element {
         isEmpty={pairs.value()?.length === 0}
         empty="Nobody stands out."
       >
-        <TableBox label="Pairs">
-          <table class="table">
-            <thead>
+        <Table
+          label="Pairs"
+          columns={[
+            'Winner',
+            'Other',
+            figure('Contacts'),
+            figure("Share of the winner's trades"),
+            figure("Of the other's"),
+            figure('Won'),
+          ]}
+        >
+          <EachById each={pairs.value() ?? []} idOf={({ trader, other }) => `${trader.id} ${other.id}`}>
+            {(pair) => (
               <tr>
-                <th>Winner</th>
-                <th>Other</th>
-                <th class="end">Contacts</th>
-                <th class="end">Share of the winner's trades</th>
-                <th class="end">Of the other's</th>
-                <th class="end">Won</th>
+                <td class="wrap">
+                  <b>{pair().trader.displayName}</b>
+                </td>
+                <td class="wrap">{pair().other.displayName}</td>
+                <td class="end num">{pair().contacts}</td>
+                <td class="end num">
+                  {pair().sharePct} % of {pair().trades}
+                </td>
+                <td class="end num">
+                  {pair().otherSharePct} % of {pair().otherTrades}
+                </td>
+                <td class="end num">{money(pair().gain)}</td>
               </tr>
-            </thead>
-            <tbody>
-              <EachById each={pairs.value() ?? []} idOf={({ trader, other }) => `${trader.id} ${other.id}`}>
-                {(pair) => (
-                  <tr>
-                    <td class="wrap">
-                      <b>{pair().trader.displayName}</b>
-                    </td>
-                    <td class="wrap">{pair().other.displayName}</td>
-                    <td class="end num">{pair().contacts}</td>
-                    <td class="end num">
-                      {pair().sharePct} % of {pair().trades}
-                    </td>
-                    <td class="end num">
-                      {pair().otherSharePct} % of {pair().otherTrades}
-                    </td>
-                    <td class="end num">{money(pair().gain)}</td>
-                  </tr>
-                )}
-              </EachById>
-            </tbody>
-          </table>
-        </TableBox>
+            )}
+          </EachById>
+        </Table>
       </Asked>
     </Section>
   )

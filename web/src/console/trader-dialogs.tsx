@@ -102,7 +102,7 @@ export function GrantDialog(props: { eventId: string; account: Account | null; o
             value={headline()}
             onInput={setHeadline}
             hint={props.account ? 'Empty: nothing is published.' : 'Empty: the server writes one.'}
-            fault={command.faultField() === 'headline' ? command.fault() : null}
+            command={command}
           />
         </>
       )}

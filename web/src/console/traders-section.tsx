@@ -1,10 +1,12 @@
 /** The people: names, freezing, ranking, grants of cash, and accounts that seem to trade only into each other. */
 import { createSignal, type JSX, Show } from 'solid-js'
+import { SearchField } from '../ui/search-field.tsx'
 import { TradersDocument } from '../generated/graphql.ts'
 import { ask } from '../lib/api.ts'
 import { money, moment, signedMoney } from '../lib/format.ts'
 import { createPolled } from './live.ts'
-import { Asked, EachById, Section, TableBox } from './parts.tsx'
+import { Asked, EachById, Section } from './parts.tsx'
+import { ACTIONS, figure, Pager, Table } from './table.tsx'
 import type { Organised } from './state.ts'
 import { Suspicious } from './suspicious.tsx'
 import { type Account, GrantDialog, ModerateDialog } from './trader-dialogs.tsx'
@@ -37,101 +39,71 @@ export function TradersSection(props: { organised: Organised }): JSX.Element {
           </button>
         }
       >
-        <input
-          class="input"
-          type="search"
-          placeholder="Find a name"
-          aria-label="Find a name"
-          value={search()}
-          onInput={(event) => (setPages([]), setSearch(event.currentTarget.value))}
-        />
+        <SearchField label="Find a name" value={search()} onInput={(value) => (setPages([]), setSearch(value))} />
         <Asked
           fault={traders.fault()}
           isKnown={traders.value() !== null}
           isEmpty={traders.value()?.nodes.length === 0}
           empty={search() ? 'Nobody of this name.' : 'Nobody has joined yet.'}
         >
-          <TableBox label="Traders">
-            <table class="table">
-              <thead>
+          <Table
+            label="Traders"
+            columns={[
+              'Name',
+              'Joined',
+              figure('Cash'),
+              figure('Granted'),
+              figure('Realised'),
+              figure('Trades'),
+              'State',
+              ACTIONS,
+            ]}
+          >
+            <EachById each={traders.value()?.nodes ?? []} idOf={({ trader }) => trader.id}>
+              {(account) => (
                 <tr>
-                  <th>Name</th>
-                  <th>Joined</th>
-                  <th class="end">Cash</th>
-                  <th class="end">Granted</th>
-                  <th class="end">Realised</th>
-                  <th class="end">Trades</th>
-                  <th>State</th>
-                  <th>
-                    <span class="hidden">Actions</span>
-                  </th>
+                  <td class="wrap">
+                    <b>{account().trader.displayName}</b>
+                  </td>
+                  <td class="num">{moment(account().joinedAt)}</td>
+                  <td class="end num">{money(account().cashBalance)}</td>
+                  <td class="end num">{account().grantedCash === '0' ? '' : money(account().grantedCash)}</td>
+                  <td class="end num">{signedMoney(account().realisedPnl)}</td>
+                  <td class="end num">{account().tradeCount}</td>
+                  <td>
+                    {account().frozen ? (
+                      <b class="down">frozen</b>
+                    ) : account().ranked ? (
+                      'ranked'
+                    ) : (
+                      <span class="quiet">unranked</span>
+                    )}
+                  </td>
+                  <td class="end">
+                    <div class="row-tools">
+                      <button
+                        type="button"
+                        class="button slim"
+                        aria-label={`Moderate ${account().trader.displayName}`}
+                        onClick={() => setModerated(account())}
+                      >
+                        Moderate …
+                      </button>
+                      <button
+                        type="button"
+                        class="button slim"
+                        aria-label={`Grant cash to ${account().trader.displayName}`}
+                        onClick={() => setGranted(account())}
+                      >
+                        Grant …
+                      </button>
+                    </div>
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                <EachById each={traders.value()?.nodes ?? []} idOf={({ trader }) => trader.id}>
-                  {(account) => (
-                    <tr>
-                      <td class="wrap">
-                        <b>{account().trader.displayName}</b>
-                      </td>
-                      <td class="num">{moment(account().joinedAt)}</td>
-                      <td class="end num">{money(account().cashBalance)}</td>
-                      <td class="end num">{account().grantedCash === '0' ? '' : money(account().grantedCash)}</td>
-                      <td class="end num">{signedMoney(account().realisedPnl)}</td>
-                      <td class="end num">{account().tradeCount}</td>
-                      <td>
-                        {account().frozen ? (
-                          <b class="down">frozen</b>
-                        ) : account().ranked ? (
-                          'ranked'
-                        ) : (
-                          <span class="quiet">unranked</span>
-                        )}
-                      </td>
-                      <td class="end">
-                        <div class="row-tools">
-                          <button
-                            type="button"
-                            class="button slim"
-                            aria-label={`Moderate ${account().trader.displayName}`}
-                            onClick={() => setModerated(account())}
-                          >
-                            Moderate …
-                          </button>
-                          <button
-                            type="button"
-                            class="button slim"
-                            aria-label={`Grant cash to ${account().trader.displayName}`}
-                            onClick={() => setGranted(account())}
-                          >
-                            Grant …
-                          </button>
-                        </div>
-                      </td>
-                    </tr>
-                  )}
-                </EachById>
-              </tbody>
-            </table>
-          </TableBox>
-          <div class="form-end">
-            <button
-              type="button"
-              class="button slim"
-              disabled={pages().length === 0}
-              onClick={() => setPages(pages().slice(0, -1))}
-            >
-              Newer
-            </button>
-            <button
-              type="button"
-              class="button slim"
-              disabled={!traders.value()?.pageInfo.hasNextPage}
-              onClick={() => setPages([...pages(), traders.value()!.pageInfo.endCursor!])}
-            >
-              Older
-            </button>
-          </div>
+              )}
+            </EachById>
+          </Table>
+          <Pager pages={pages()} onPages={setPages} pageInfo={traders.value()?.pageInfo} />
         </Asked>
       </Section>
       <Suspicious eventId={eventId()} />

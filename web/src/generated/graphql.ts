@@ -1495,7 +1495,7 @@ export type ReplaceBookOrderMutationVariables = Exact<{
 }>;
 
 
-export type ReplaceBookOrderMutation = { readonly replaceOrder: { readonly order: { readonly id: string, readonly symbol: string, readonly side: Side, readonly type: OrderType, readonly price: string, readonly stopPrice: string | null, readonly quantity: string, readonly filledQuantity: string, readonly remainingQuantity: string, readonly timeInForce: TimeInForce, readonly postOnly: boolean, readonly reduceOnly: boolean, readonly selfTradePrevention: SelfTradePrevention, readonly expiresAt: string | null, readonly status: OrderStatus, readonly reason: OrderReason | null, readonly wallet: string, readonly acceptedAt: string } | null, readonly userErrors: ReadonlyArray<
+export type ReplaceBookOrderMutation = { readonly replaceOrder: { readonly order: { readonly id: string, readonly symbol: string, readonly side: Side, readonly type: OrderType, readonly price: string, readonly stopPrice: string | null, readonly quantity: string, readonly filledQuantity: string, readonly remainingQuantity: string, readonly timeInForce: TimeInForce, readonly postOnly: boolean, readonly reduceOnly: boolean, readonly selfTradePrevention: SelfTradePrevention, readonly expiresAt: string | null, readonly status: OrderStatus, readonly reason: OrderReason | null, readonly wallet: string, readonly acceptedAt: string } | null, readonly replaced: { readonly id: string, readonly symbol: string, readonly side: Side, readonly type: OrderType, readonly price: string, readonly stopPrice: string | null, readonly quantity: string, readonly filledQuantity: string, readonly remainingQuantity: string, readonly timeInForce: TimeInForce, readonly postOnly: boolean, readonly reduceOnly: boolean, readonly selfTradePrevention: SelfTradePrevention, readonly expiresAt: string | null, readonly status: OrderStatus, readonly reason: OrderReason | null, readonly wallet: string, readonly acceptedAt: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly message: string }
       | { readonly message: string }
       | { readonly message: string }
@@ -4029,6 +4029,9 @@ export const ReplaceBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
     order {
       ...OwnOrder
     }
+    replaced {
+      ...OwnOrder
+    }
     userErrors {
       message
     }
@@ -4053,7 +4056,7 @@ export const ReplaceBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
   reason
   wallet
   acceptedAt
-}`, {"documentId":"sha256:3eb83e89f8ec751a5c12d7a7de7ad722840854c203fa2c4a7bc633b6d48c6631"}) as unknown as TypedDocumentString<ReplaceBookOrderMutation, ReplaceBookOrderMutationVariables>;
+}`, {"documentId":"sha256:c9c98f8a935b7cdb0ffb00cb2d0b9da981a6a175d67d72d588e8758a313ead29"}) as unknown as TypedDocumentString<ReplaceBookOrderMutation, ReplaceBookOrderMutationVariables>;
 export const CancelBookOrderDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation CancelBookOrder($input: CancelOrderInput!) {
   cancelOrder(input: $input) {

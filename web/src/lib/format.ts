@@ -68,7 +68,6 @@ export const directionOf = (value: bigint): Direction => (value > 0n ? 'up' : va
 export const ARROW: Readonly<Record<Direction, string>> = { up: '▲', down: '▼', flat: '■' }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false })
-const clockShort = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hour12: false })
 const dayClock = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
   month: 'short',
@@ -80,7 +79,6 @@ const dayClock = new Intl.DateTimeFormat(undefined, {
 const DAY_MS = 86_400_000
 
 export const time = (at: string | number): string => clock.format(new Date(at))
-export const timeShort = (at: string | number): string => clockShort.format(new Date(at))
 
 /** The time of today, with the day before it where it was another. */
 export const moment = (at: string): string =>

@@ -1,5 +1,5 @@
 /** Who is using the page: a token with its end, kept on the device, and the viewer that the server sees in it. */
-import { createSignal } from 'solid-js'
+import { batch, createSignal } from 'solid-js'
 import { ViewerDocument, type ViewerQuery } from '../generated/graphql.ts'
 import { ApiError, ask, newKey, post, tokenSource } from './api.ts'
 import { type Credentials, refreshLogin } from './oidc.ts'
@@ -25,7 +25,7 @@ tokenSource.current = token
 tokenSource.refused = () => endSession()
 
 /** When a token ends, in ms; 0 for what is no token. */
-export function expiryOf(jwt: string): number {
+function expiryOf(jwt: string): number {
   try {
     const payload = JSON.parse(atob(jwt.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/'))) as { exp?: number }
     return (payload.exp ?? 0) * 1000
@@ -50,9 +50,12 @@ export async function enter({ tokens, refreshToken = null }: Credentials): Promi
   const { fresh, found } = await firstTaken(tokens)
   writeStored('token', fresh)
   writeStored('refresh', refreshToken, () => sessionStorage)
-  setEnded(false)
-  setViewer(found)
-  setToken(fresh)
+  // Whoever learns of the viewer asks with the viewer's token.
+  batch(() => {
+    setEnded(false)
+    setToken(fresh)
+    setViewer(found)
+  })
   scheduleEnd(fresh)
 }
 
@@ -70,7 +73,7 @@ async function firstTaken(tokens: readonly string[]): Promise<{ fresh: string; f
   throw failure
 }
 
-export async function loadViewer(): Promise<void> {
+async function loadViewer(): Promise<void> {
   try {
     const { viewer: found } = await ask(ViewerDocument, {})
     setViewer(found ?? null)

@@ -1,5 +1,6 @@
 /** The market board: every project with price, change, line and volume; searched, sorted, live. */
 import { createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js'
+import { SearchField } from '../ui/search-field.tsx'
 import { createNow } from '../lib/clock.ts'
 import { changeBps, micros, shareUnits, toNumber } from '../lib/decimal.ts'
 import * as format from '../lib/format.ts'
@@ -78,14 +79,7 @@ export function Board(props: { selected?: string | null }): JSX.Element {
         />
       </div>
       <div class="board-tools">
-        <input
-          class="input"
-          type="search"
-          placeholder="Find a project"
-          aria-label="Find a project"
-          value={search()}
-          onInput={(event) => setSearch(event.currentTarget.value)}
-        />
+        <SearchField label="Find a project" value={search()} onInput={setSearch} />
         <select
           class="input"
           aria-label="Sort by"

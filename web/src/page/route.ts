@@ -7,7 +7,7 @@ export type Route =
 
 const VIEWS = ['portfolio', 'leaders', 'news'] as const
 
-export function readRoute(hash: string): Route {
+function readRoute(hash: string): Route {
   const [, head = '', id = ''] = hash.replace(/^#/, '').split('/')
   if (head === 'p' && id !== '') return { view: 'project', projectId: decoded(id) }
   const view = VIEWS.find((name) => name === head)

@@ -5,13 +5,13 @@ import { createNow } from '../lib/clock.ts'
 import * as format from '../lib/format.ts'
 import { connection, isLive, lastHeardMs } from '../lib/live.ts'
 import { leave, sessionEnded, token, viewer } from '../lib/session.ts'
+import { Connection } from '../ui/connection.tsx'
 import { setTheme, type Theme, theme } from '../ui/theme.ts'
 import { toast } from '../ui/toast.tsx'
 import { isSending, isUnanswered, letGo, pending, send } from './orders.ts'
 import { route } from './route.ts'
 import { market, portfolio, setJoining } from './state.ts'
 
-const CONNECTIONS = { live: 'Live', connecting: 'Connecting', reconnecting: 'Reconnecting', offline: 'Offline' } as const
 const THEMES: Readonly<Record<Theme, { next: Theme; label: string; sign: string }>> = {
   auto: { next: 'light', label: 'Colours of the device', sign: '◐' },
   light: { next: 'dark', label: 'Light colours', sign: '○' },
@@ -27,9 +27,7 @@ export const Header = (): JSX.Element => (
     <nav class="ways wide-only" aria-label="Views">
       <Ways />
     </nav>
-    <p class={`connection ${connection()}`} role="status" aria-live="polite" data-testid="connection">
-      <span class="dot" aria-hidden="true" /> {CONNECTIONS[connection()]}
-    </p>
+    <Connection />
     <button
       type="button"
       class="button plain icon"

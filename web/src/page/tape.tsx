@@ -5,6 +5,7 @@ import { ask } from '../lib/api.ts'
 import * as format from '../lib/format.ts'
 import { onBackAgain, stream } from '../lib/live.ts'
 import { viewer } from '../lib/session.ts'
+import { SideAmount } from '../ui/side-amount.tsx'
 import { market } from './state.ts'
 
 type Trade = NonNullable<ProjectPageQuery['trades']>['nodes'][number]
@@ -85,11 +86,7 @@ export function Tape(props: { projectId: string }): JSX.Element {
                 <tr classList={{ mine: trade.trader.id === viewer()?.id }}>
                   <td class="num quiet small">{format.moment(trade.executedAt)}</td>
                   <td class="name">{trade.trader.displayName}</td>
-                  <td class={`num end ${trade.side === 'BUY' ? 'up' : 'down'}`}>
-                    <span class="hidden">{trade.side === 'BUY' ? 'bought' : 'sold'}</span>
-                    <span aria-hidden="true">{trade.side === 'BUY' ? '+' : '−'}</span>
-                    {format.shares(trade.shares)}
-                  </td>
+                  <SideAmount side={trade.side} amount={format.shares(trade.shares)} />
                   <td class="num end">{format.price(trade.price)}</td>
                 </tr>
               )}

@@ -5,7 +5,7 @@ import * as format from '../lib/format.ts'
 import { isLive } from '../lib/live.ts'
 import type { ProjectState } from '../lib/market.ts'
 import { token } from '../lib/session.ts'
-import { Choice } from '../ui/choice.tsx'
+import { Choice, SideChoice } from '../ui/choice.tsx'
 import { toast } from '../ui/toast.tsx'
 import type { Side } from '../generated/graphql.ts'
 import { intend, isRetrying, isSending, type Outcome, pending, send } from './orders.ts'
@@ -75,15 +75,7 @@ export function OrderTicket(props: { project: ProjectState; side?: Side; onDone?
   return (
     <form class="ticket" aria-label={`Order for ${props.project.ticker}`} onSubmit={submit} novalidate>
       <div class="ticket-side">
-        <Choice
-          label="Side"
-          value={ticket.side()}
-          onChange={ticket.setSide}
-          options={[
-            { value: 'BUY', label: 'Buy' },
-            { value: 'SELL', label: 'Sell' },
-          ]}
-        />
+        <SideChoice value={ticket.side()} onChange={ticket.setSide} />
         <Show when={ticket.side() === 'BUY'}>
           <Choice
             label="Amount in"

@@ -19,7 +19,7 @@ export interface Alert {
 const [watched, setWatched] = createSignal<readonly string[]>(readStored<string[]>('watched', []))
 const [alerts, setAlerts] = createSignal<readonly Alert[]>(readStored<Alert[]>('alerts', []))
 
-export { alerts, watched }
+export { alerts }
 
 export const isWatched = (projectId: string): boolean => watched().includes(projectId)
 

@@ -1,14 +1,14 @@
 import { encode } from 'uqr'
 
 /** Where phones join: `?join=` where the address of the screen is not the one of the hall. */
-export function joinAddress(): string {
+function joinAddress(): string {
   const query = new URLSearchParams(location.search)
   const event = query.get('event')
   return query.get('join') ?? `${location.origin}/${event ? `?event=${encodeURIComponent(event)}` : ''}`
 }
 
 /** A QR code as one path of unit squares, with the quiet zone of four that scanners want. */
-export function QrCode(props: { text: string }) {
+function QrCode(props: { text: string }) {
   const drawing = () => {
     const { data, size } = encode(props.text, { ecc: 'M', border: 4 })
     const path = data.flatMap((cells, y) => cells.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('')

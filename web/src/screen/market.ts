@@ -46,7 +46,7 @@ export interface Market {
   readonly missing: () => boolean
 }
 
-export const CHANGE_MINUTES = 60
+const CHANGE_MINUTES = 60
 const TRADES_KEPT = 8
 const TRADERS_SHOWN = 8
 const REFRESH_MS = 60_000

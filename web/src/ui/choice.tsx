@@ -28,3 +28,16 @@ export const Choice = <Value extends string | number>(props: {
     </For>
   </div>
 )
+
+/** Of an order. */
+export const SideChoice = (props: { value: 'BUY' | 'SELL'; onChange: (side: 'BUY' | 'SELL') => void }): JSX.Element => (
+  <Choice
+    label="Side"
+    value={props.value}
+    onChange={props.onChange}
+    options={[
+      { value: 'BUY', label: 'Buy' },
+      { value: 'SELL', label: 'Sell' },
+    ]}
+  />
+)
