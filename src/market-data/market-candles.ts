@@ -1,18 +1,12 @@
 import type { CandleRange } from '../price-history/candles.ts'
+import type { Traded } from './minutes.ts'
 
 /**
  * Candles of a market, from its minute buckets: open and close are the first and the last trade of the interval. One
  * without a trade is flat at the close before it. Prices are ticks, quantities lots, notional micro-USDC. Pure.
  */
-export interface MarketCandle {
+export interface MarketCandle extends Traded {
   readonly openTimeMs: number
-  readonly open: bigint
-  readonly high: bigint
-  readonly low: bigint
-  readonly close: bigint
-  readonly quantity: bigint
-  readonly notional: bigint
-  readonly trades: number
 }
 
 /**

@@ -11,9 +11,8 @@ export interface MinuteFill {
   readonly notional: bigint
 }
 
-export interface Minute {
-  readonly marketId: number
-  readonly minute: Date
+/** What was traded in a span of time. */
+export interface Traded {
   readonly open: bigint
   readonly high: bigint
   readonly low: bigint
@@ -21,6 +20,11 @@ export interface Minute {
   readonly quantity: bigint
   readonly notional: bigint
   readonly trades: number
+}
+
+export interface Minute extends Traded {
+  readonly marketId: number
+  readonly minute: Date
 }
 
 export const MINUTE_MS = 60_000

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { GRID_ORDER } from '../../test/support/grid-order.ts'
 import type { Market } from '../markets/market.ts'
 import { isRefusal } from '../refusals/refusal.ts'
 import type { Hex } from '../wallets/typed-data.ts'
@@ -26,19 +27,7 @@ const MARKET: Market = {
   lastPrice: null,
   createdAt: new Date(0),
 }
-const ORDER: GridOrder = {
-  side: 'BUY',
-  type: 'LIMIT',
-  quantity: 2_000,
-  price: 150,
-  stopPrice: null,
-  timeInForce: 'GTC',
-  postOnly: false,
-  reduceOnly: false,
-  selfTrade: 'EXPIRE_TAKER',
-  expiresAt: null,
-  clientOrderId: null,
-}
+const ORDER: GridOrder = { ...GRID_ORDER, quantity: 2_000, price: 150 }
 const STATE: PlaceState = {
   market: MARKET,
   now: new Date('2026-01-01T00:00:00Z'),

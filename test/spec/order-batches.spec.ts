@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GridOrder } from '../../src/orders/order-intent.ts'
 import { createOrderIntake } from '../../src/orders/order-intake.ts'
 import { type AnyData, startTestApp, type TestApp } from '../support/app.ts'
+import { GRID_ORDER } from '../support/grid-order.ts'
 import { checkInvariants } from '../support/invariants.ts'
 import {
   balancesOf,
@@ -189,19 +190,7 @@ describe('Concurrent orders', () => {
       .select('market_id')
       .where('symbol', '=', 'CXPT-USDC')
       .executeTakeFirstOrThrow()
-    const order: GridOrder = {
-      side: 'BUY',
-      type: 'LIMIT',
-      quantity: 3_000,
-      price: 100,
-      stopPrice: null,
-      timeInForce: 'GTC',
-      postOnly: false,
-      reduceOnly: false,
-      selfTrade: 'EXPIRE_TAKER',
-      expiresAt: null,
-      clientOrderId: null,
-    }
+    const order: GridOrder = { ...GRID_ORDER, quantity: 3_000 }
     const item = {
       kind: 'PLACE',
       marketId,

@@ -14,6 +14,7 @@ import type { Deps } from '../../src/platform/deps.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { isRefusal } from '../../src/refusals/refusal.ts'
 import type { Hex } from '../../src/wallets/typed-data.ts'
+import { GRID_ORDER } from './grid-order.ts'
 import { decimal } from './market.ts'
 
 const hex = (bytes: number): Hex => `0x${randomBytes(bytes).toString('hex')}`
@@ -24,20 +25,6 @@ const keyed = () => ({ userId: ACTOR, mutation: 'spec', key: null, inputHash: ''
 export interface FlowTrader {
   readonly userId: string
   readonly wallet: Hex
-}
-
-const ORDER: GridOrder = {
-  side: 'BUY',
-  type: 'LIMIT',
-  quantity: 1,
-  price: 100,
-  stopPrice: null,
-  timeInForce: 'GTC',
-  postOnly: false,
-  reduceOnly: false,
-  selfTrade: 'EXPIRE_TAKER',
-  expiresAt: null,
-  clientOrderId: null,
 }
 
 const must = <T>(value: T): Exclude<T, null> => {
@@ -83,7 +70,7 @@ export function placing(
   replaces: Hex | null = null,
 ): IntakeItem & { kind: 'PLACE' } {
   const signed = { hash: hex(32), wallet, signer: wallet, signature: hex(65), salt: 1n, replaces }
-  return { kind: 'PLACE', marketId, order: { ...ORDER, ...order }, signed, path: [] }
+  return { kind: 'PLACE', marketId, order: { ...GRID_ORDER, ...order }, signed, path: [] }
 }
 
 export const cancelling = ({ wallet }: FlowTrader, orderId: Hex): IntakeItem => ({
