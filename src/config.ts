@@ -35,7 +35,7 @@ export interface OidcConfig {
 export type AuthConfig = OidcConfig | { readonly mode: 'dev' } | { readonly mode: 'guest' }
 
 /** What a process does: the door, the work that runs by itself, the matchers of the order book, or everything. */
-export const ROLES = ['all', 'api', 'worker', 'matcher'] as const
+const ROLES = ['all', 'api', 'worker', 'matcher'] as const
 export type Role = (typeof ROLES)[number]
 
 export const hasDoor = (role: Role): boolean => role === 'all' || role === 'api'

@@ -11,7 +11,7 @@ import type { Config } from './config.ts'
 import { readTrustedDocuments, runsTrustedOnly, type TrustedDocuments } from './graphql/trusted-documents.ts'
 import { createDiscovery, type Discovery } from './web-login.ts'
 
-export const WEB_DIST = fileURLToPath(new URL('../web/dist', import.meta.url))
+const WEB_DIST = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 export type WebConfig = Pick<Config, 'auth' | 'adminGroup' | 'profile' | 'trustedDocuments'>
 

@@ -29,7 +29,7 @@ export interface BookWallet {
 const salt = (): bigint => BigInt(`0x${randomBytes(16).toString('hex')}`)
 
 /** The nearest multiple of a step, at least one. Bots think in floats; what they sign is exact. */
-export function onGrid(value: number, step: string, decimals: number): bigint {
+function onGrid(value: number, step: string, decimals: number): bigint {
   const size = parseUnits(step, decimals)
   const steps = BigInt(Math.round(value / Number(step)))
   return (steps > 0n ? steps : 1n) * size

@@ -45,7 +45,7 @@ export interface BackupSummary extends Closing {
 }
 
 /** The backup cannot be taken or restored here; the message is one sentence for the operator. */
-export class BackupRefused extends Error {}
+class BackupRefused extends Error {}
 
 /**
  * Writes every table of a database to a new file, as of one moment, beside running servers. The file has its name once it

@@ -2,7 +2,7 @@ import { type Micros, micros, type Ratio, ratio } from '../money/units.ts'
 
 /** The event a market belongs to: parameters, status, clock. Pure. Source: mechanics, "Parameters", "The event's clock". */
 
-export const EVENT_STATUSES = ['SCHEDULED', 'OPEN', 'HALTED', 'CLOSED'] as const
+const EVENT_STATUSES = ['SCHEDULED', 'OPEN', 'HALTED', 'CLOSED'] as const
 export type EventStatus = (typeof EVENT_STATUSES)[number]
 
 export interface MarketParameters {

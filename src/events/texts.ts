@@ -11,7 +11,7 @@ const UNSAFE_IN_LINE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/u
 const UNSAFE_IN_PROSE = /[^\P{Cc}\t\n\r]|[\p{Cs}\p{Bidi_Control}]/u
 
 export const NAME_CHARACTERS_MAX = 80
-export const HEADLINE_CHARACTERS_MAX = 200
+const HEADLINE_CHARACTERS_MAX = 200
 
 const WITHOUT = 'without control or bidirectional characters'
 

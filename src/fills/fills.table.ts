@@ -1,6 +1,6 @@
 import type { Side } from '../events/feed.ts'
 
-export const SETTLEMENT_STATES = ['MATCHED', 'SETTLING', 'SETTLED', 'REVERTED'] as const
+const SETTLEMENT_STATES = ['MATCHED', 'SETTLING', 'SETTLED', 'REVERTED'] as const
 /** How far a fill is settled on-chain; nothing settles yet. */
 export type SettlementState = (typeof SETTLEMENT_STATES)[number]
 

@@ -49,10 +49,7 @@ const STATUS: Readonly<Record<string, number>> = {
   INTERNAL_SERVER_ERROR: 500,
 }
 
-export const notAcceptable = new CodedError(
-  'BAD_REQUEST',
-  'A subscription is sent with accept: text/event-stream, or over a WebSocket.',
-)
+const notAcceptable = new CodedError('BAD_REQUEST', 'A subscription is sent with accept: text/event-stream, or over a WebSocket.')
 
 const JSON_TYPES = ['application/json', 'application/graphql-response+json'] as const
 type MediaType = (typeof JSON_TYPES)[number] | 'text/event-stream'

@@ -28,7 +28,7 @@ export function keyedRequest(
   return { userId, key: chosen, mutation, inputHash }
 }
 
-export const keyReused = (): CodedError =>
+const keyReused = (): CodedError =>
   new CodedError(
     'IDEMPOTENCY_KEY_REUSED',
     'This idempotencyKey was used for another mutation or another input. Use a new key for a new intent.',

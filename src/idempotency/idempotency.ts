@@ -2,7 +2,7 @@
  * What an idempotency key is compared with: the mutation and its coerced input, decimals canonical, without the key.
  * Pure. Source: protocol, "Idempotency".
  */
-export const KEY_LENGTH_MAX = 255
+const KEY_LENGTH_MAX = 255
 
 // The database keeps no NUL, and halves of surrogate pairs would all be stored as one character.
 const UNSAFE_IN_KEY = /[\p{Cc}\p{Cs}]/u

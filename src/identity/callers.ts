@@ -3,7 +3,7 @@
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** 127.0.0.0/8 and ::1, also written as IPv6. */
-export function isLoopbackAddress(address: string): boolean {
+function isLoopbackAddress(address: string): boolean {
   const plain = address.toLowerCase().replace(/^::ffff:/, '')
   return plain === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(plain)
 }

@@ -2,7 +2,7 @@
  * The names that traders see of each other. A name is text that cannot hide or turn other text, and that is no e-mail
  * address. Pure. Source: protocol, "Identity".
  */
-export const NAME_LENGTH_MAX = 32
+const NAME_LENGTH_MAX = 32
 
 // Control, formatting (bidirectional, zero-width), surrogate and private characters, line and paragraph separators.
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u

@@ -12,7 +12,7 @@ import type { Viewer } from './viewer.ts'
 const textOfKey = ({ eventId, userId }: TraderKey): string => `${eventId ?? ''}:${userId}`
 
 /** Names of traders as the readers of an event see them; null for an unknown user. */
-export const traderNameLoader = defineLoader<TraderKey, TraderName>(
+const traderNameLoader = defineLoader<TraderKey, TraderName>(
   (context, keys) => findTraderNames(context.deps.db, keys),
   textOfKey,
   textOfKey,

@@ -19,7 +19,7 @@ export function readBody(text: string): Reading<Readonly<Record<string, unknown>
 }
 
 /** E-mail addresses that differ in case, composition or outer spaces are one person's. */
-export const normalEmail = (email: string): string => email.normalize('NFC').trim().toLowerCase()
+const normalEmail = (email: string): string => email.normalize('NFC').trim().toLowerCase()
 
 export interface DevRequest {
   readonly email: string

@@ -10,7 +10,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import { findIssuerKey, insertIssuerKey } from './issuer-keys.sql.ts'
 
-export const ISSUERS = { dev: 'urn:btx-exchange:dev', guest: 'urn:btx-exchange:guest' } as const
+const ISSUERS = { dev: 'urn:btx-exchange:dev', guest: 'urn:btx-exchange:guest' } as const
 export type IssuerMode = keyof typeof ISSUERS
 export const ISSUER_AUDIENCE = 'btx-exchange'
 

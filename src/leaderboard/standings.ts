@@ -7,7 +7,7 @@ import { type MarketTerms, saleRevenue } from '../trading/price-line.ts'
  * The final score: the mean liquidation value over the closing window, from trades and price history alone, so that
  * anyone who recomputes it comes to the same. Pure. Source: mechanics, "Final standings".
  */
-export const SAMPLE_MS = 5_000
+const SAMPLE_MS = 5_000
 
 /** closesAt, closesAt − 5 s, … as far as the window and the event reach; oldest first. 600 s: 121 moments. */
 export function sampleMoments(closesAt: Date, windowSeconds: number, startedAt: Date): Date[] {

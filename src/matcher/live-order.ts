@@ -69,6 +69,3 @@ export const liveOrderOf = (stored: StoredOrder): LiveOrder => ({
   isTriggered: stored.isTriggered,
   updatedAt: stored.updatedAt,
 })
-
-/** Whether the order waits for its stop price, and so has no place in the book. */
-export const isWaitingStop = ({ order, isTriggered }: LiveOrder): boolean => order.stop !== null && !isTriggered

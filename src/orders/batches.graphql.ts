@@ -13,7 +13,7 @@ import { type OrderResult, OrderResultRef, prepareChoice, readOrderId, resultOf 
 import { submitPrepared } from './placing.commands.ts'
 
 /** Orders and cancels of one batch. */
-export const BATCH_MAX = 50
+const BATCH_MAX = 50
 /** An order of a batch costs what one alone does. */
 const ITEM_COST = 10
 

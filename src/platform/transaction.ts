@@ -18,7 +18,7 @@ export interface Tx {
 }
 
 /** The database could not be asked, or did not say what it did; the caller may try again with the same key. */
-export class DatabaseUnavailable extends Error {
+class DatabaseUnavailable extends Error {
   constructor(cause: unknown) {
     super('The database is not available.', { cause })
   }
@@ -97,7 +97,7 @@ const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
 /** Deadlock, serialization failure, lock time-out, unique violation: another writer was there first. A plan that a migration made stale. */
-export const isConflict = (error: unknown): boolean =>
+const isConflict = (error: unknown): boolean =>
   isPlanStale(error) || ['40P01', '40001', '55P03', UNIQUE_VIOLATION].includes(codeOf(error))
 
 /** The connection, the server or its disk failed: class 08, 53, 57, 58, or no SQLSTATE at all from the driver. */

@@ -16,7 +16,7 @@ export interface SparklineGrid {
 const MS_PER_MINUTE = 60_000
 
 /** Whole milliseconds between two points; the last point is now. 60 minutes in 31 points: 120,000. */
-export const sparklineStepMs = ({ minutes, points }: SparklineGrid): number =>
+const sparklineStepMs = ({ minutes, points }: SparklineGrid): number =>
   Math.max(1, Math.floor((minutes * MS_PER_MINUTE) / (points - 1)))
 
 /** How many distances lie between 1970 and now: the same number, the same past. */

@@ -45,7 +45,7 @@ export const readTicker = (text: string, path: Path): string | Refusal =>
   TICKER.test(text) ? text.toUpperCase() : refuse('INVALID_PARAMETER', 'ticker must be 1 to 12 letters A-Z or digits.', path)
 
 /** A seed: ±1,000,000 with at most 6 decimals. */
-export function readSeed(value: Decimal, path: Path): Micros | Refusal {
+function readSeed(value: Decimal, path: Path): Micros | Refusal {
   const seed = toScale(value, MICROS_DECIMALS)
   if (seed !== null && seed >= -SEED_MAX && seed <= SEED_MAX) return micros(seed)
   const largest = formatScaled(SEED_MAX, MICROS_DECIMALS)

@@ -4,7 +4,7 @@ import type { Project } from './project.ts'
 import { toProject } from './projects.sql.ts'
 import type { ProjectsTable } from './projects.table.ts'
 
-export const PROJECT_ORDERS = ['MARKET_CAP_DESC', 'TICKER_ASC', 'PRICE_DESC', 'CHANGE_DESC', 'VOLUME_DESC'] as const
+const PROJECT_ORDERS = ['MARKET_CAP_DESC', 'TICKER_ASC', 'PRICE_DESC', 'CHANGE_DESC', 'VOLUME_DESC'] as const
 export type ProjectOrder = (typeof PROJECT_ORDERS)[number]
 
 /** The exact value that an order sorts by, its SQL type and its direction; equals are sorted by project id, ascending. */

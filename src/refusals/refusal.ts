@@ -2,7 +2,7 @@
  * Why a rule said no. A refusal is a value, never a throw; a refused command changes nothing. The order of the codes
  * is the order of precedence of trades: the first that applies is the answer. Pure. Source: mechanics, "Trades".
  */
-export const REFUSAL_CODES = [
+const REFUSAL_CODES = [
   'INVALID_SHARES',
   'INVALID_PARAMETER',
   'PROJECT_NOT_FOUND',

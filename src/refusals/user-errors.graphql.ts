@@ -5,7 +5,7 @@ import type { Refusal, RefusalCode, SignatureCheck } from './refusal.ts'
 import { described } from '../graphql/described.ts'
 
 /** Business refusals as data: a payload whose result is null and one userError that says why. */
-export const UserErrorCode = builder.enumType('UserErrorCode', {
+const UserErrorCode = builder.enumType('UserErrorCode', {
   description: 'Why a rule said no. Exactly one applies: the first, in the order that mechanics gives.',
   values: described<RefusalCode>({
     INVALID_SHARES: 'The size of the order is out of range.',

@@ -30,11 +30,7 @@ export interface Shape<Source> {
 
 export type Row<Source> = { readonly [name: string]: Property<Source> }
 
-export const text = <Source>(
-  description: string,
-  of: (source: Source) => string,
-  values?: readonly string[],
-): Property<Source> => ({
+const text = <Source>(description: string, of: (source: Source) => string, values?: readonly string[]): Property<Source> => ({
   schema: { type: 'string', description, ...(values ? { enum: values } : {}) },
   value: of,
 })
@@ -47,11 +43,11 @@ export const whole = <Source>(description: string, of: (source: Source) => numbe
   schema: { type: 'integer', description },
   value: of,
 })
-export const truth = <Source>(description: string, of: (source: Source) => boolean): Property<Source> => ({
+const truth = <Source>(description: string, of: (source: Source) => boolean): Property<Source> => ({
   schema: { type: 'boolean', description },
   value: of,
 })
-export const moment = <Source>(description: string, of: (source: Source) => string): Property<Source> => ({
+const moment = <Source>(description: string, of: (source: Source) => string): Property<Source> => ({
   schema: { type: 'integer', description: `${description} Milliseconds since 1970.` },
   value: (source) => Date.parse(of(source)),
 })
@@ -92,7 +88,7 @@ export function shape<Source>(name: string, description: string, row: Row<Source
   }
 }
 
-export const PRICE_SOURCES = ['PROJECT_CREATE', 'TRADE', 'DRIFT', 'SEED_UPDATE', 'PHASE_BUMP'] as const
+const PRICE_SOURCES = ['PROJECT_CREATE', 'TRADE', 'DRIFT', 'SEED_UPDATE', 'PHASE_BUMP'] as const
 
 export const PROJECT = shape<RestProjectFragment>('Project', 'A listed project, with its price and market.', {
   projectId: text('Plain id, unique over all events.', (p) => p.projectId),

@@ -48,7 +48,7 @@ const BPS_ONE = 10_000n
 const slopePerUnit = (terms: MarketTerms): bigint => exactDiv(terms.slopeMicrosPerShare, UNITS_PER_SHARE)
 
 /** P + K·u for BUY; max(m, P − K·u) for SELL. Exact. */
-export function priceAfterTrade(side: Side, price: Micros, shares: ShareUnits, terms: MarketTerms): Micros {
+function priceAfterTrade(side: Side, price: Micros, shares: ShareUnits, terms: MarketTerms): Micros {
   const moved = slopePerUnit(terms) * shares
   return side === 'BUY' ? micros(price + moved) : max(terms.minPriceMicros, micros(price - moved))
 }

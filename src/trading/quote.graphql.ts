@@ -95,7 +95,7 @@ export interface QuoteArguments {
 }
 
 /** Answers in every status of the event, whatever the caller holds; exactly one of shares and cash. */
-export async function quoteOf(context: Context, project: Project, args: QuoteArguments): Promise<QuoteRow> {
+async function quoteOf(context: Context, project: Project, args: QuoteArguments): Promise<QuoteRow> {
   const { parameters } = (await eventById(context, project.eventId)).event
   const size = sizeOf(project, parameters, args)
   return { figures: tradeFigures(args.side, project.price, size, parameters), project, parameters }

@@ -25,14 +25,10 @@ const money = (value: bigint) => formatScaled(value, MICROS_DECIMALS)
 const shares = (value: bigint) => formatScaled(value, SHARE_DECIMALS)
 
 /** "<projectId>:<sequence>"; a projectId has no colon. */
-export const tradeIdOf = ({ projectId, sequence }: TradeId): string => `${projectId}:${sequence}`
+const tradeIdOf = ({ projectId, sequence }: TradeId): string => `${projectId}:${sequence}`
 
 /** Trades by id; null for one that does not exist. */
-export const tradeLoader = defineLoader<TradeId, TradeRow>(
-  (context, ids) => findTrades(context.deps.db, ids),
-  tradeIdOf,
-  tradeIdOf,
-)
+const tradeLoader = defineLoader<TradeId, TradeRow>((context, ids) => findTrades(context.deps.db, ids), tradeIdOf, tradeIdOf)
 
 export const SideEnum = builder.enumType('Side', {
   description: 'Of a trade, as its trader sees it.',

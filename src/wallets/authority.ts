@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../refusals/refusal.ts'
 import type { Hex } from './typed-data.ts'
 
 /** TRADE covers everything; CANCEL cancels only. */
-export const SCOPES = ['TRADE', 'CANCEL'] as const
+const SCOPES = ['TRADE', 'CANCEL'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** One signed order or cancel, and who sent it. */

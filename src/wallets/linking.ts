@@ -4,9 +4,9 @@ import type { LinkedWallet, Scope, SessionKey } from './authority.ts'
 import type { Hex } from './typed-data.ts'
 
 /** A message to link is signed shortly before it is sent. */
-export const LINK_MAX_MS = 24 * 3_600_000
-export const KEY_MAX_MS = 30 * 24 * 3_600_000
-export const WALLETS_MAX = 20
+const LINK_MAX_MS = 24 * 3_600_000
+const KEY_MAX_MS = 30 * 24 * 3_600_000
+const WALLETS_MAX = 20
 
 export interface LinkTerms {
   readonly wallet: Hex

@@ -12,7 +12,7 @@ import {
   type StructName,
 } from './typed-data.ts'
 
-export const isStructName = (name: unknown): name is StructName => typeof name === 'string' && Object.hasOwn(STRUCTS, name)
+const isStructName = (name: unknown): name is StructName => typeof name === 'string' && Object.hasOwn(STRUCTS, name)
 
 /** The domain, the struct and the message; numbers as decimal text, because JSON's are too small. */
 export function typedDataText<Name extends StructName>(domain: SigningDomain, name: Name, message: Message<Name>): string {

@@ -18,8 +18,8 @@ export interface StructField {
   readonly type: string
 }
 
-export const DOMAIN_NAME = 'CXPT'
-export const DOMAIN_VERSION = '1'
+const DOMAIN_NAME = 'CXPT'
+const DOMAIN_VERSION = '1'
 
 export const signingDomain = (chainId: number, verifyingContract: Hex): SigningDomain => ({
   name: DOMAIN_NAME,
