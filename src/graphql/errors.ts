@@ -22,6 +22,10 @@ export class CodedError extends GraphQLError {
   }
 }
 
+/** Of an outage or an overload: the same again, in a moment. */
+export const RETRYABLE = { retryable: true, retryAfterMs: 500 } as const
+
+export const unavailable = (message: string): CodedError => new CodedError('SERVICE_UNAVAILABLE', message, RETRYABLE)
 export const badUserInput = (message: string): CodedError => new CodedError('BAD_USER_INPUT', message)
 export const notFound = (message: string): CodedError => new CodedError('NOT_FOUND', message)
 export const unauthenticated = (): CodedError => new CodedError('UNAUTHENTICATED', 'Sign in first: send a bearer token.')

@@ -5,7 +5,7 @@
 import { GraphQLError } from 'graphql'
 import type { Log } from '../platform/log.ts'
 import { isOutage } from '../platform/transaction.ts'
-import { CodedError } from './errors.ts'
+import { CodedError, RETRYABLE } from './errors.ts'
 
 /** The error to show for anything that was thrown while an operation of `requestId` ran. */
 export function maskError(thrown: unknown, requestId: string, log: Log): GraphQLError {
@@ -19,7 +19,7 @@ export function maskError(thrown: unknown, requestId: string, log: Log): GraphQL
     log.warn({ requestId, err: cause }, 'the database was not available')
     return new GraphQLError('The service is not available at the moment. Try again, a write with the same idempotencyKey.', {
       ...place,
-      extensions: { code: 'SERVICE_UNAVAILABLE', retryable: true },
+      extensions: { code: 'SERVICE_UNAVAILABLE', ...RETRYABLE },
     })
   }
   log.error({ requestId, err: cause, path: thrown instanceof GraphQLError ? thrown.path : undefined }, 'unexpected error')

@@ -4,7 +4,7 @@
  * second, and on the server that signed its user out at the next request. A hint is only a reason to look: who writes
  * to the bus signs nobody out. Source: threats, row 18.
  */
-import { CodedError } from '../graphql/errors.ts'
+import { unavailable } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { Topic } from '../platform/bus.ts'
 import { listSignOuts } from './sign-outs.sql.ts'
@@ -89,7 +89,7 @@ export async function createSessions(deps: Pick<Deps, 'db' | 'bus' | 'log'>): Pr
     async isSignedOut(viewer) {
       // Somebody has just been signed out: who it is, is read first.
       if (seen < asked || !isKnown) await look()
-      if (!isKnown) throw new CodedError('SERVICE_UNAVAILABLE', 'The database is not available; try again.', { retryable: true })
+      if (!isKnown) throw unavailable('The database is not available; try again.')
       return isOver(viewer)
     },
     follow(viewer, end) {

@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto'
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
-import { CodedError } from '../graphql/errors.ts'
+import { CodedError, unavailable } from '../graphql/errors.ts'
 import type { Log } from '../platform/log.ts'
 import { isOutage } from '../platform/transaction.ts'
 import { readClaims, type TokenRules, type VerifiedToken } from './claims.ts'
@@ -21,7 +21,6 @@ const REMEMBERED_TOKENS = 10_000
 
 const EXPIRED = 'it has expired'
 const refused = (reason: string): CodedError => new CodedError('UNAUTHENTICATED', `The token is not valid: ${reason}.`)
-const unavailable = (message: string): CodedError => new CodedError('SERVICE_UNAVAILABLE', message, { retryable: true })
 
 /** Checks signature, algorithm, issuer, times and claims; throws UNAUTHENTICATED with the reason. */
 export async function verifyToken(token: string, keys: JWTVerifyGetKey, rules: TokenRules): Promise<VerifiedToken> {

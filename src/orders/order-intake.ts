@@ -1,4 +1,4 @@
-import { CodedError } from '../graphql/errors.ts'
+import { unavailable } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
 import { counter, gauge } from '../platform/metrics.ts'
 import { inTransaction, isOutage } from '../platform/transaction.ts'
@@ -48,6 +48,8 @@ interface Waiting {
 const batchesCommitted = counter('order_batches_total', 'Committed batches of orders and cancels.')
 const itemsAnswered = counter('order_items_total', 'What came of orders and cancels, by kind.')
 
+const AGAIN = 'Send the same signed message again.'
+
 export function createOrderIntake(deps: Deps, limits: IntakeLimits = { itemsMax: 512, queueMax: 20_000 }): OrderIntake {
   const waiter = createMatchWaiter(deps)
   const waiting: Waiting[] = []
@@ -58,8 +60,8 @@ export function createOrderIntake(deps: Deps, limits: IntakeLimits = { itemsMax:
   let draining = false
 
   async function submit(request: IntakeRequest): Promise<readonly ItemAnswer[]> {
-    if (draining) throw unavailable('The server is restarting.')
-    if (stats.queued >= limits.queueMax) throw unavailable('Too many orders are waiting.')
+    if (draining) throw unavailable(`The server is restarting. ${AGAIN}`)
+    if (stats.queued >= limits.queueMax) throw unavailable(`Too many orders are waiting. ${AGAIN}`)
     stats.queued++
     try {
       return await new Promise<readonly ItemAnswer[]>((answer, fail) => {
@@ -153,6 +155,3 @@ function answerOf(outcome: ItemOutcome, orders: ReadonlyMap<Hex, OrderRecord>): 
   itemsAnswered.add({ kind: isRefusal(outcome) ? 'REFUSED' : outcome.kind })
   return isRefusal(outcome) ? outcome : { orders: outcome.orderIds.flatMap((id) => orders.get(id) ?? []) }
 }
-
-const unavailable = (message: string): CodedError =>
-  new CodedError('SERVICE_UNAVAILABLE', `${message} Send the same signed message again.`, { retryable: true })

@@ -1,4 +1,4 @@
-import { CodedError } from '../graphql/errors.ts'
+import { unavailable } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
 import { counter, gauge, histogram, SECONDS } from '../platform/metrics.ts'
 import { type Traced, tracedHere, tracedTogether } from '../platform/tracing.ts'
@@ -52,6 +52,8 @@ const lockSeconds = histogram(
 )
 const answersGiven = counter('trade_answers_total', 'What came of trade requests, by kind.')
 
+const AGAIN = 'Try again with the same key.'
+
 export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batchMax: 512, queueMax: 20_000 }): TradeExecutor {
   const lanes = new Map<string, { waiting: Waiting[]; running: Promise<void> | null }>()
   // A project never changes its event, so what is known once stays known.
@@ -69,8 +71,8 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
   }
 
   async function execute(request: TradeRequest): Promise<TradeAnswer | null> {
-    if (draining) throw unavailable('The server is restarting.')
-    if (stats.queued >= limits.queueMax) throw unavailable('Too many trades are waiting.')
+    if (draining) throw unavailable(`The server is restarting. ${AGAIN}`)
+    if (stats.queued >= limits.queueMax) throw unavailable(`Too many trades are waiting. ${AGAIN}`)
     const eventId = await eventIdOf(request.command.projectId)
     if (eventId === null) return null
     const lane = lanes.get(eventId) ?? { waiting: [], running: null }
@@ -143,6 +145,3 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
 
   return { execute, drain, stats }
 }
-
-const unavailable = (message: string): CodedError =>
-  new CodedError('SERVICE_UNAVAILABLE', `${message} Try again with the same key.`, { retryable: true })

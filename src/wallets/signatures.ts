@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { availableParallelism } from 'node:os'
-import { CodedError } from '../graphql/errors.ts'
+import { type CodedError, unavailable } from '../graphql/errors.ts'
 import type { Log } from '../platform/log.ts'
 import { counter, gauge } from '../platform/metrics.ts'
 import { typedDataHasher } from './hashing.codec.ts'
@@ -105,7 +105,7 @@ function createRecoveryPool(log: Log, { workers: workersMax, batchMax, queueMax,
       const batch = workers.get(worker) ?? []
       workers.delete(worker)
       if (!closed) crashed.add()
-      for (const { fail } of batch) fail(unavailable())
+      for (const { fail } of batch) fail(uncheckable())
       if (waiting.length > 0) dispatch()
     })
     return worker
@@ -129,7 +129,7 @@ function createRecoveryPool(log: Log, { workers: workersMax, batchMax, queueMax,
 
   return {
     async recover(digest: Buffer, signature: Signature): Promise<Hex | null> {
-      if (closed || waiting.length >= queueMax) throw unavailable()
+      if (closed || waiting.length >= queueMax) throw uncheckable()
       return await new Promise<Hex | null>((answer, fail) => {
         waiting.push({ digest, signature, answer, fail })
         if (scheduled) return
@@ -140,12 +140,11 @@ function createRecoveryPool(log: Log, { workers: workersMax, batchMax, queueMax,
     },
     async close(): Promise<void> {
       closed = true
-      for (const { fail } of waiting.splice(0)) fail(unavailable())
+      for (const { fail } of waiting.splice(0)) fail(uncheckable())
       await Promise.all([...workers.keys()].map((worker) => worker.terminate()))
       unregister()
     },
   }
 }
 
-const unavailable = (): CodedError =>
-  new CodedError('SERVICE_UNAVAILABLE', 'The signature cannot be checked now. Try again.', { retryable: true })
+const uncheckable = (): CodedError => unavailable('The signature cannot be checked now. Try again.')

@@ -227,7 +227,7 @@ describe('row 15: an unexpected error', async () => {
     const other = await startTestApp({ deps: { db: db.withPlugin(outage) } })
     isDown = true
     const { errors } = await other.gql('{ events { nodes { id } } }')
-    expect(errors![0]!.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', retryable: true })
+    expect(errors![0]!.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', retryable: true, retryAfterMs: 500 })
     expect((await fetch(`${other.url}/ready`)).status).toBe(503)
     expect((await fetch(`${other.url}/health`)).status).toBe(200)
     await other.stop()

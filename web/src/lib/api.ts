@@ -113,8 +113,8 @@ export async function untilAnswered<Result>(
       return await send()
     } catch (error) {
       const isPassing = error instanceof ApiError && error.isPassing
-      const waitMs =
-        (error instanceof ApiError ? error.retryAfterMs : null) ?? Math.min(4_000, 300 * 2 ** attempt) * (0.5 + Math.random())
+      const askedMs = (error instanceof ApiError ? error.retryAfterMs : null) ?? 0
+      const waitMs = Math.max(askedMs, Math.min(4_000, 300 * 2 ** attempt) * (0.5 + Math.random()))
       if (!isPassing || Date.now() - startMs + waitMs > forMs) throw error
       onRetry?.(error)
       await new Promise((resolve) => setTimeout(resolve, waitMs))
