@@ -81,7 +81,7 @@ export async function defineServer(folder: string, name: string, base: Record<st
       }
     },
     async metric(metricName) {
-      const text = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(2_000) }).then((r) => r.text())
+      const text = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(10_000) }).then((r) => r.text())
       const lines = text.split('\n').filter((line) => line.startsWith(`${metricName} `) || line.startsWith(`${metricName}{`))
       return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0)
     },
