@@ -1,5 +1,5 @@
 import type { Order } from '../matching/order.ts'
-import type { OrderRecord } from '../orders/order-record.ts'
+import type { OrderProgress, OrderRecord } from '../orders/order-record.ts'
 
 /** What a matcher reads of a stored order. */
 export type StoredOrder = Omit<
@@ -17,24 +17,7 @@ export type StoredOrder = Omit<
 >
 
 /** An open order as its matcher keeps it: what the book knows of it, and what has become of it. Pure. */
-export interface LiveOrder
-  extends Pick<StoredOrder, 'feeBps'>,
-    Mutable<
-      Pick<
-        StoredOrder,
-        | 'replacedBy'
-        | 'status'
-        | 'reason'
-        | 'openLots'
-        | 'filledLots'
-        | 'filledNotional'
-        | 'fees'
-        | 'held'
-        | 'priority'
-        | 'isTriggered'
-        | 'updatedAt'
-      >
-    > {
+export interface LiveOrder extends Pick<StoredOrder, 'feeBps'>, Mutable<OrderProgress> {
   readonly order: Order
 }
 

@@ -79,10 +79,9 @@ export const untouched = (quantity: number) =>
     isTriggered: false,
   }) as const satisfies Partial<OrderRecord>
 
-/** What a batch of the matcher makes of an order. */
-export type OrderChange = Pick<
+/** What has become of an order, as its matcher decides it. */
+export type OrderProgress = Pick<
   OrderRecord,
-  | 'orderId'
   | 'replacedBy'
   | 'status'
   | 'reason'
@@ -94,5 +93,7 @@ export type OrderChange = Pick<
   | 'priority'
   | 'isTriggered'
   | 'updatedAt'
-  | 'revision'
 >
+
+/** What a batch of the matcher makes of an order. */
+export type OrderChange = OrderProgress & Pick<OrderRecord, 'orderId' | 'revision'>
