@@ -32,7 +32,6 @@ type Documents = {
     "mutation UpdateSeed($input: UpdateSeedInput!) {\n  updateSeed(input: $input) {\n    ...ProjectResult\n  }\n}": typeof types.UpdateSeedDocument,
     "mutation Buy($input: BuyInput!) {\n  buy(input: $input) {\n    ...TradeResult\n  }\n}": typeof types.BuyDocument,
     "query Candles($projectId: ID!, $interval: CandleInterval!, $from: DateTime!, $to: DateTime) {\n  candles(projectId: $projectId, interval: $interval, from: $from, to: $to) {\n    openTime\n    open\n    high\n    low\n    close\n    volume\n    trades\n  }\n}": typeof types.CandlesDocument,
-    "query EquityCurve($eventId: ID, $points: Int) {\n  portfolio(eventId: $eventId) {\n    equityCurve(points: $points) {\n      at\n      totalPortfolioValue\n    }\n  }\n}": typeof types.EquityCurveDocument,
     "subscription EventUpdated($eventId: ID) {\n  eventUpdated(eventId: $eventId) {\n    ...EventFields\n  }\n}": typeof types.EventUpdatedDocument,
     "query Event($eventId: ID) {\n  event(eventId: $eventId) {\n    ...EventFields\n  }\n}": typeof types.EventDocument,
     "query Events($first: Int, $after: String) {\n  events(first: $first, after: $after) {\n    nodes {\n      ...EventFields\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.EventsDocument,
@@ -50,7 +49,6 @@ type Documents = {
     "query Projects($eventId: ID, $first: Int, $after: String, $orderBy: ProjectOrder) {\n  projects(eventId: $eventId, first: $first, after: $after, orderBy: $orderBy) {\n    nodes {\n      ...ProjectFigures\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n  }\n}": typeof types.ProjectsDocument,
     "query Quote($projectId: ID!, $side: Side!, $shares: Decimal, $cash: Decimal) {\n  quote(projectId: $projectId, side: $side, shares: $shares, cash: $cash) {\n    ...QuoteFigures\n  }\n}": typeof types.QuoteDocument,
     "mutation Sell($input: SellInput!) {\n  sell(input: $input) {\n    ...TradeResult\n  }\n}": typeof types.SellDocument,
-    "mutation SetDisplayName($input: SetDisplayNameInput!) {\n  setDisplayName(input: $input) {\n    viewer {\n      id\n      displayName\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}": typeof types.SetDisplayNameDocument,
     "subscription TradeExecuted($eventId: ID, $projectId: ID, $after: Cursor) {\n  tradeExecuted(eventId: $eventId, projectId: $projectId, after: $after) {\n    ...TradeFigures\n    cursor\n    project {\n      projectId\n      ticker\n    }\n    trader {\n      id\n      displayName\n    }\n  }\n}": typeof types.TradeExecutedDocument,
     "query Trades($projectId: ID!, $first: Int, $after: String) {\n  trades(projectId: $projectId, first: $first, after: $after) {\n    nodes {\n      ...TradeFigures\n      cursor\n      trader {\n        id\n        displayName\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.TradesDocument,
     "query Viewer {\n  viewer {\n    id\n    displayName\n    roles\n    expiresAt\n  }\n}": typeof types.ViewerDocument,
@@ -80,7 +78,6 @@ const documents: Documents = {
     "mutation UpdateSeed($input: UpdateSeedInput!) {\n  updateSeed(input: $input) {\n    ...ProjectResult\n  }\n}": types.UpdateSeedDocument,
     "mutation Buy($input: BuyInput!) {\n  buy(input: $input) {\n    ...TradeResult\n  }\n}": types.BuyDocument,
     "query Candles($projectId: ID!, $interval: CandleInterval!, $from: DateTime!, $to: DateTime) {\n  candles(projectId: $projectId, interval: $interval, from: $from, to: $to) {\n    openTime\n    open\n    high\n    low\n    close\n    volume\n    trades\n  }\n}": types.CandlesDocument,
-    "query EquityCurve($eventId: ID, $points: Int) {\n  portfolio(eventId: $eventId) {\n    equityCurve(points: $points) {\n      at\n      totalPortfolioValue\n    }\n  }\n}": types.EquityCurveDocument,
     "subscription EventUpdated($eventId: ID) {\n  eventUpdated(eventId: $eventId) {\n    ...EventFields\n  }\n}": types.EventUpdatedDocument,
     "query Event($eventId: ID) {\n  event(eventId: $eventId) {\n    ...EventFields\n  }\n}": types.EventDocument,
     "query Events($first: Int, $after: String) {\n  events(first: $first, after: $after) {\n    nodes {\n      ...EventFields\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.EventsDocument,
@@ -98,7 +95,6 @@ const documents: Documents = {
     "query Projects($eventId: ID, $first: Int, $after: String, $orderBy: ProjectOrder) {\n  projects(eventId: $eventId, first: $first, after: $after, orderBy: $orderBy) {\n    nodes {\n      ...ProjectFigures\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n  }\n}": types.ProjectsDocument,
     "query Quote($projectId: ID!, $side: Side!, $shares: Decimal, $cash: Decimal) {\n  quote(projectId: $projectId, side: $side, shares: $shares, cash: $cash) {\n    ...QuoteFigures\n  }\n}": types.QuoteDocument,
     "mutation Sell($input: SellInput!) {\n  sell(input: $input) {\n    ...TradeResult\n  }\n}": types.SellDocument,
-    "mutation SetDisplayName($input: SetDisplayNameInput!) {\n  setDisplayName(input: $input) {\n    viewer {\n      id\n      displayName\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}": types.SetDisplayNameDocument,
     "subscription TradeExecuted($eventId: ID, $projectId: ID, $after: Cursor) {\n  tradeExecuted(eventId: $eventId, projectId: $projectId, after: $after) {\n    ...TradeFigures\n    cursor\n    project {\n      projectId\n      ticker\n    }\n    trader {\n      id\n      displayName\n    }\n  }\n}": types.TradeExecutedDocument,
     "query Trades($projectId: ID!, $first: Int, $after: String) {\n  trades(projectId: $projectId, first: $first, after: $after) {\n    nodes {\n      ...TradeFigures\n      cursor\n      trader {\n        id\n        displayName\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.TradesDocument,
     "query Viewer {\n  viewer {\n    id\n    displayName\n    roles\n    expiresAt\n  }\n}": types.ViewerDocument,
@@ -182,10 +178,6 @@ export function graphql(source: "query Candles($projectId: ID!, $interval: Candl
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query EquityCurve($eventId: ID, $points: Int) {\n  portfolio(eventId: $eventId) {\n    equityCurve(points: $points) {\n      at\n      totalPortfolioValue\n    }\n  }\n}"): typeof import('./graphql.ts').EquityCurveDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "subscription EventUpdated($eventId: ID) {\n  eventUpdated(eventId: $eventId) {\n    ...EventFields\n  }\n}"): typeof import('./graphql.ts').EventUpdatedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -251,10 +243,6 @@ export function graphql(source: "query Quote($projectId: ID!, $side: Side!, $sha
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation Sell($input: SellInput!) {\n  sell(input: $input) {\n    ...TradeResult\n  }\n}"): typeof import('./graphql.ts').SellDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation SetDisplayName($input: SetDisplayNameInput!) {\n  setDisplayName(input: $input) {\n    viewer {\n      id\n      displayName\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}"): typeof import('./graphql.ts').SetDisplayNameDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

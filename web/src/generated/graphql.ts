@@ -596,12 +596,6 @@ export type SessionKeyScope =
   /** Orders and cancels of every kind. */
   | 'TRADE';
 
-/** The name that others see. */
-export type SetDisplayNameInput = {
-  /** 1 to 32 characters after NFC and trimming; no control, invisible or text-direction characters, no "@". */
-  readonly displayName: string;
-};
-
 /** Of a trade, as its trader sees it. */
 export type Side =
   /** Cash for shares. */
@@ -1109,14 +1103,6 @@ export type CandlesQueryVariables = Exact<{
 
 export type CandlesQuery = { readonly candles: ReadonlyArray<{ readonly openTime: string, readonly open: string, readonly high: string, readonly low: string, readonly close: string, readonly volume: string, readonly trades: number }> | null };
 
-export type EquityCurveQueryVariables = Exact<{
-  eventId?: string | null | undefined;
-  points?: number | null | undefined;
-}>;
-
-
-export type EquityCurveQuery = { readonly portfolio: { readonly equityCurve: ReadonlyArray<{ readonly at: string, readonly totalPortfolioValue: string }> } | null };
-
 export type EventUpdatedSubscriptionVariables = Exact<{
   eventId?: string | null | undefined;
 }>;
@@ -1325,23 +1311,6 @@ export type SellMutationVariables = Exact<{
 
 
 export type SellMutation = { readonly sell: { readonly trade: { readonly id: string, readonly tradeId: string, readonly side: Side, readonly shares: string, readonly price: string, readonly fee: string, readonly cashDelta: string, readonly priceBefore: string, readonly priceAfter: string, readonly sequence: number, readonly executedAt: string } | null, readonly project: { readonly id: string, readonly projectId: string, readonly ticker: string, readonly name: string, readonly description: string, readonly isActive: boolean, readonly seedAmount: string, readonly basePrice: string, readonly currentPrice: string, readonly equilibrium: string, readonly netShares: string, readonly marketCap: string, readonly totalVolume: string, readonly totalTrades: number, readonly sequence: number, readonly holdersCount: number, readonly updatedAt: string } | null, readonly account: { readonly id: string, readonly cashBalance: string } | null, readonly userErrors: ReadonlyArray<
-      | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
-      | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
-      | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
-      | { readonly __typename: 'InsufficientSharesError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
-      | { readonly __typename: 'NotionalTooSmallError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
-      | { readonly __typename: 'OffGridError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
-      | { readonly __typename: 'PriceMovedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly quote: { readonly side: Side, readonly shares: string, readonly priceBefore: string, readonly priceAfter: string, readonly executionPrice: string, readonly gross: string, readonly fee: string, readonly cashDelta: string, readonly sequence: number, readonly maxAffordable: string | null } }
-      | { readonly __typename: 'PriceOutOfBandError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
-      | { readonly __typename: 'SignatureInvalidError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
-    > } };
-
-export type SetDisplayNameMutationVariables = Exact<{
-  input: SetDisplayNameInput;
-}>;
-
-
-export type SetDisplayNameMutation = { readonly setDisplayName: { readonly viewer: { readonly id: string, readonly displayName: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BusinessError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientBalanceError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientCashError', readonly required: string, readonly available: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
@@ -3107,16 +3076,6 @@ export const CandlesDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:ee1dc0434aafd3855bcbdce16348e4c242e3fb286f96af1a676f9eb785c54318"}) as unknown as TypedDocumentString<CandlesQuery, CandlesQueryVariables>;
-export const EquityCurveDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query EquityCurve($eventId: ID, $points: Int) {
-  portfolio(eventId: $eventId) {
-    equityCurve(points: $points) {
-      at
-      totalPortfolioValue
-    }
-  }
-}
-    `, {"documentId":"sha256:799b235f4b95ed6fb382878232817f018cf44f53f938aa6329b83bcb36957aff"}) as unknown as TypedDocumentString<EquityCurveQuery, EquityCurveQueryVariables>;
 export const EventUpdatedDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription EventUpdated($eventId: ID) {
   eventUpdated(eventId: $eventId) {
@@ -3668,49 +3627,6 @@ fragment TradeResult on TradePayload {
     ...UserErrorFields
   }
 }`, {"documentId":"sha256:e58e2d545b62bb02bce00103aca1a642cc77efb990c15380f083ce4a12c9a75c"}) as unknown as TypedDocumentString<SellMutation, SellMutationVariables>;
-export const SetDisplayNameDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation SetDisplayName($input: SetDisplayNameInput!) {
-  setDisplayName(input: $input) {
-    viewer {
-      id
-      displayName
-    }
-    userErrors {
-      ...UserErrorFields
-    }
-  }
-}
-    fragment QuoteFigures on Quote {
-  side
-  shares
-  priceBefore
-  priceAfter
-  executionPrice
-  gross
-  fee
-  cashDelta
-  sequence
-  maxAffordable
-}
-fragment UserErrorFields on UserError {
-  __typename
-  code
-  message
-  path
-  ... on InsufficientCashError {
-    required
-    available
-  }
-  ... on InsufficientSharesError {
-    required
-    available
-  }
-  ... on PriceMovedError {
-    quote {
-      ...QuoteFigures
-    }
-  }
-}`, {"documentId":"sha256:5d7896bb556e0925fda6b6bbf15faca9b9de664c0f313a77e9ff0301a483c3be"}) as unknown as TypedDocumentString<SetDisplayNameMutation, SetDisplayNameMutationVariables>;
 export const TradeExecutedDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription TradeExecuted($eventId: ID, $projectId: ID, $after: Cursor) {
   tradeExecuted(eventId: $eventId, projectId: $projectId, after: $after) {
