@@ -21,6 +21,7 @@ import { orderRows } from './rows/orders.ts'
 import { processRows } from './rows/processes.ts'
 import { quietServerRows } from './rows/quiet-server.ts'
 import { readRows } from './rows/reads.ts'
+import { traceRows } from './rows/traces.ts'
 import { tradeRows } from './rows/trades.ts'
 
 const GROUPS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
@@ -38,6 +39,7 @@ const GROUPS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   growth: growthRows,
   memory: memoryRows,
   processes: processRows,
+  traces: traceRows,
 }
 
 const { values, positionals } = parseArgs({

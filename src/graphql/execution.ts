@@ -2,7 +2,7 @@
 import { createSourceEventStream, execute, type ExecutionResult, type GraphQLError } from 'graphql'
 import type { Log } from '../platform/log.ts'
 import { histogram, SECONDS } from '../platform/metrics.ts'
-import { tracedEntry } from '../platform/tracing.ts'
+import { traced } from '../platform/tracing.ts'
 import type { Sink, StreamRequest } from '../streams/sink.ts'
 import type { Context } from './context.ts'
 import { actualCost } from './cost.ts'
@@ -69,7 +69,7 @@ export async function runOperation(operation: Operation, context: Context, log: 
   try {
     const named = operation.definition.name
     const name = named ? `${type} ${named.value}` : type
-    const { result, actual } = await tracedEntry(name, { requestId: context.requestId }, run)
+    const { result, actual } = await traced(name, { requestId: context.requestId }, run)
     context.giveBack(operation.cost - actual)
     costs[type].observe(actual)
     return result

@@ -4,6 +4,7 @@ import type { Sessions } from '../identity/sessions.commands.ts'
 import type { Viewer } from '../identity/viewer.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
+import { tracedEntry } from '../platform/tracing.ts'
 import type { Admit } from './admission.ts'
 import { runOperation, runSubscription, streamRequest } from './execution.ts'
 import { maskError } from './masking.ts'
@@ -59,8 +60,10 @@ export function createSessionWork({ admit, makeContext, authenticate, sessions, 
       note(caller, payload, admission)
       if (admission.errors) return await running.fail(admission.errors)
       const { operation } = admission
-      if (operation.definition.operation !== 'subscription')
-        return await running.answer(await runOperation(operation, makeContext(caller), log))
+      if (operation.definition.operation !== 'subscription') {
+        const work = () => runOperation(operation, makeContext(caller), log)
+        return await running.answer(await tracedEntry('WS /graphql', { requestId: caller.requestId }, work))
+      }
       const stream = streamRequest(operation, running, caller.requestId, log)
       const results = await runSubscription(operation, () => makeContext(caller, stream), log)
       if ('errors' in results) await running.fail(results.errors)

@@ -1,7 +1,7 @@
 /**
  * Traces from the request through the batch to the push, by OpenTelemetry. Off unless there is somewhere to send them: then
- * nothing of the SDK is loaded, and what is here calls the work and no more. What is not sampled costs one decision where
- * it enters; spans below it are not made.
+ * nothing of the SDK is loaded, and what is here calls the work and no more. What is not sampled costs one random number
+ * where it enters: the SDK is not asked, and nothing is carried along. Ignored spans were what tracing cost.
  */
 import {
   type Context,
@@ -30,6 +30,7 @@ type Attributes = Readonly<Record<string, string | number>>
 
 /** Null while tracing is off. */
 let tracer: Tracer | null = null
+let sampledShare = 0
 
 /** The answer sends what is left, and ends tracing. */
 export async function startTracing({ endpoint, ratio, serverId }: TracingOptions): Promise<() => Promise<void>> {
@@ -41,10 +42,12 @@ export async function startTracing({ endpoint, ratio, serverId }: TracingOptions
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })
   const provider = new sdk.NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'btx-exchange', 'service.instance.id': serverId }),
-    sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(ratio) }),
+    // What comes as far as the SDK has been decided about.
+    sampler: new sdk.AlwaysOnSampler(),
     spanProcessors: [new sdk.BatchSpanProcessor(exporter)],
   })
   provider.register()
+  sampledShare = ratio
   tracer = provider.getTracer('btx-exchange')
   return async () => {
     tracer = null
@@ -56,10 +59,11 @@ export async function startTracing({ endpoint, ratio, serverId }: TracingOptions
 }
 
 /** Work that begins here, or where the carrier's headers say: the place where it is decided whether to trace it. */
-export function tracedEntry<T>(name: string, attributes: Attributes, work: () => T, carrier?: object): T {
+export function tracedEntry<T>(name: string, attributes: Attributes, work: () => T, carrier: object = {}): T {
   if (!tracer) return work()
-  if (trace.getActiveSpan() && !isSampled()) return work()
-  const parent = carrier ? propagation.extract(context.active(), carrier) : context.active()
+  const parent = 'traceparent' in carrier ? propagation.extract(ROOT_CONTEXT, carrier) : ROOT_CONTEXT
+  const decided = trace.getSpanContext(parent)
+  if (decided ? (decided.traceFlags & TraceFlags.SAMPLED) === 0 : Math.random() >= sampledShare) return work()
   return run(name, { attributes, kind: SpanKind.SERVER }, parent, work)
 }
 

@@ -90,6 +90,26 @@ test('a batch of several requests is a part of the first trace and names the oth
   expect(named.sort()).toEqual(asked.sort())
 })
 
+test('an operation of a WebSocket is a trace of its own, in the share that is asked for', async () => {
+  const collector = await startCollector()
+  const stop = await startTracing({ endpoint: collector.endpoint, ratio: 0.25, serverId: 'one' })
+  const client = app.client(admin)
+  const chance = vi.spyOn(Math, 'random')
+  for (const drawn of [0.24, 0.25, 0.99, 0]) {
+    chance.mockReturnValue(drawn)
+    for await (const { errors } of client.iterate({ query: BUY })) expect(errors).toBeUndefined()
+  }
+  chance.mockRestore()
+  await stop()
+  collector.stop()
+  const asked = collector.spans.filter(({ name }) => name === 'WS /graphql')
+  expect(asked).toHaveLength(2)
+  for (const { traceId } of asked) {
+    const names = collector.spans.filter((span) => span.traceId === traceId).map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['mutation Buy', 'trade batch', 'push']))
+  }
+})
+
 test('a request that is not sampled leaves nothing, and neither does one where tracing is off', async () => {
   const collector = await startCollector()
   const stop = await startTracing({ endpoint: collector.endpoint, ratio: 1, serverId: 'one' })
