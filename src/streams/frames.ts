@@ -48,14 +48,24 @@ export class FrameCache {
     return this.#frames?.get(group)
   }
 
+  /** Whether a frame of the group is kept here. */
+  keeps(group: object): boolean {
+    if (!this.#isOpen) return false
+    return this.#frames === null || this.#frames.size < GROUPS_MAX || this.#frames.has(group)
+  }
+
   set(group: object, frame: Frame | Promise<Frame>): void {
-    if (!this.#isOpen) return
+    if (!this.keeps(group)) return
     this.#frames ??= new Map()
-    if (this.#frames.has(group) || this.#frames.size < GROUPS_MAX) this.#frames.set(group, frame)
+    this.#frames.set(group, frame)
   }
 
   delete(group: object): void {
     this.#frames?.delete(group)
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen
   }
 
   /** The update is old: nobody new is expected. */

@@ -76,9 +76,20 @@ function createGroup(request: StreamRequest, context: Context, { schema }: Graph
     return frameOf(text)
   }
 
+  /** Updates that are executed in one go share what is read for them; none is told what was read before it happened. */
+  let loaders: Context['loaders'] | null = null
+  function loadersOfNow(): Context['loaders'] {
+    if (loaders) return loaders
+    queueMicrotask(() => {
+      loaders = null
+    })
+    loaders = new Map()
+    return loaders
+  }
+
   function run(delivery: Delivery): Frame | Promise<Frame> {
     const rootValue = delivery.root(() => CURSOR_GAP)
-    const contextValue: Context = { ...context, loaders: new Map() }
+    const contextValue: Context = { ...context, loaders: loadersOfNow() }
     const result = execute({ schema, document, operationName, variableValues, contextValue, rootValue })
     if (result instanceof Promise) return result.then(encodeFrame)
     // An outage is told by a promise, so that callers have one place for it.

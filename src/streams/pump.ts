@@ -19,6 +19,7 @@ export interface Pump {
 const RETRY_MS = 500
 const CAPACITY_UPDATES = 256
 const CAPACITY_CHARS = 256_000
+const AHEAD_UPDATES = 64
 
 const DONE = { done: true, value: undefined } as const
 
@@ -68,9 +69,9 @@ export class SinkPump extends SinkStream implements Pump, Taker {
       if (delivery instanceof Promise)
         return this.#wait(async () => {
           const taken = await delivery
-          if (taken) await this.#sendLater(taken, this.#render(taken))
+          if (taken) await this.#sendLater(taken, this.#renderWithNext(taken))
         })
-      const payload = this.#render(delivery)
+      const payload = this.#renderWithNext(delivery)
       if (payload instanceof Promise) return this.#wait(() => this.#sendLater(delivery, payload))
       this.#send(payload)
       if (this.#isHeld) return
@@ -105,6 +106,16 @@ export class SinkPump extends SinkStream implements Pump, Taker {
     } catch (error) {
       return Promise.reject(error)
     }
+  }
+
+  /** One reading after the other would hold a busy tape to as many updates a second as the database answers in turn. */
+  #renderWithNext(delivery: Delivery): Payload | Promise<Payload> {
+    const payload = this.#render(delivery)
+    // How many follows from how long they are, which one of them has to tell first.
+    if (payload instanceof Promise && this.#source.ahead && this.#group.longest > 0)
+      for (const next of this.#source.ahead(Math.min(AHEAD_UPDATES, this.#source.capacity)))
+        if (next.frames?.keeps(this.#group)) Promise.resolve(this.#render(next)).catch(() => undefined)
+    return payload
   }
 
   /** While the database is away the update is kept and tried again; a bug ends the stream. */

@@ -29,6 +29,11 @@ export interface Source {
    * for before anything else is taken; it rejects when the database is away, and may be asked again then.
    */
   next(nowMs: number): Delivery | null | Promise<Delivery | null>
+  /**
+   * Where what an update looks like depends on nothing but itself: those that `next` will hand out, at most so many, so that
+   * what they need is read for all of them at once.
+   */
+  ahead?(limit: number): Iterable<Delivery>
   /** When to ask again although nobody woke. */
   dueAt(): number | null
   close(): void

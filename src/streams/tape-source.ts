@@ -5,7 +5,7 @@ import { cursorOfPosition } from '../events/cursor.ts'
 import { badUserInput } from '../graphql/errors.ts'
 import { tradeRowOfMove } from '../trading/trades.sql.ts'
 import { decodeCursor } from './cursor.ts'
-import type { Delivery } from './frames.ts'
+import { type Delivery, FrameCache } from './frames.ts'
 import type { Entry } from './feed-ring.ts'
 import type { FeedNews, Hub, HubListener } from './hub.ts'
 import { inTurn } from './reading.ts'
@@ -24,7 +24,7 @@ export interface TapeOptions {
   readonly start: bigint
 }
 
-type TapeEntry = Pick<Entry, 'position' | 'move' | 'news'> & { readonly frames: Entry['frames'] | null }
+type TapeEntry = Pick<Entry, 'position' | 'move' | 'news' | 'frames'>
 
 const PAGE_ENTRIES = 128
 
@@ -69,6 +69,14 @@ export class TapeSource implements Source, HubListener {
     }
   }
 
+  *ahead(limit: number): Generator<Delivery> {
+    const end = Math.min(this.#page.length, this.#index + limit)
+    for (let index = this.#index; index < end; index++) {
+      const entry = this.#page[index]!
+      if (this.#isMine(entry)) yield this.#delivery(entry)
+    }
+  }
+
   dueAt(): null {
     return null
   }
@@ -97,15 +105,16 @@ export class TapeSource implements Source, HubListener {
     const { eventId } = this.#hub
     if (this.#options.kind === 'news') {
       const news = await listFeedNews(this.#db, eventId, stretch)
-      return news.map((item) => ({ position: item.position, move: null, news: item, frames: null }))
+      return news.map((item) => ({ position: item.position, move: null, news: item, frames: new FrameCache() }))
     }
     const moves = await listTradeMoves(this.#db, eventId, stretch, this.#options.projectId)
-    return moves.map((move) => ({ position: move.position, move, news: null, frames: null }))
+    return moves.map((move) => ({ position: move.position, move, news: null, frames: new FrameCache() }))
   }
 
   /** `end`: nothing else stands up to there. */
   #turnTo(page: readonly TapeEntry[], end: bigint | null): void {
-    this.#page = page
+    // What is old has frames of this reader's own.
+    this.#page = page.map((entry) => (entry.frames.isOpen ? entry : { ...entry, frames: new FrameCache() }))
     this.#index = 0
     if (page.length === 0 && end !== null) this.#position = end
   }

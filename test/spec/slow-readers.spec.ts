@@ -123,7 +123,8 @@ describe.each(['ws', 'sse'] as const)('over %s, a reader that stops', (transport
     const delaysMs = trades.map(({ sequence, answeredMs }) => other.arrivedMs.get(sequence)! - answeredMs)
     expect(other.missed).toBe(0)
     expect(Math.max(...delaysMs)).toBeLessThan(1_000)
-    expect(waitingMost).toBeGreaterThan(128 * 1_024)
+    // A stream that holds back goes on below 64 kB: so much waits at least when the reader takes nothing more.
+    expect(waitingMost).toBeGreaterThan(64 * 1_024)
     expect(waitingMost).toBeLessThan(512 * 1_024)
   })
 })
