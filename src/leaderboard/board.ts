@@ -79,8 +79,8 @@ export function boardOfRows(about: Pick<Board, 'eventId' | 'asOf' | 'final'>, ro
 /** A board of a crowd as it was ranked. */
 export function boardOfCrowd(about: Pick<Board, 'eventId' | 'asOf'>, crowd: Crowd, ranking: Ranking): Board {
   const row = (member: number): BoardRow => ({
-    accountId: crowd.accountIds[member]!,
-    userId: crowd.userIds[member]!,
+    accountId: crowd.accountIds.at(member),
+    userId: crowd.userIds.at(member),
     initial: micros(BigInt(crowd.initialOf(member))),
     accountCreatedAt: new Date(crowd.createdAtOf(member)),
     score: null,

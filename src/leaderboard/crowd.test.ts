@@ -15,6 +15,8 @@ function ended<Result>(steps: Generator<void, Result>): Result {
   }
 }
 
+const idOf = (kind: 'a' | 'b', n: number) => `${kind}0000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`
+
 const termsOf = (k: number, floor: bigint, fee: number) => ({
   minPriceMicros: micros(floor),
   slopeMicrosPerShare: micros(BigInt(k) * 20_000n),
@@ -87,10 +89,15 @@ describe('A crowd', () => {
           const change = held > shares ? -held : shares
           row.held.set(project, held + change)
           row.cash -= change
-          const member = crowd.memberOf(`u${who}`)
+          const member = crowd.memberOf(idOf('b', who))
           if (member !== undefined) crowd.trade(member, `p${project}`, change, -change)
           else {
-            const named = { accountId: `a${who}`, userId: `u${who}`, initial: 2_500_000_000n, createdAt: createdAt(who) }
+            const named = {
+              accountId: idOf('a', who),
+              userId: idOf('b', who),
+              initial: 2_500_000_000n,
+              createdAt: createdAt(who),
+            }
             crowd.add({ ...named, cash: row.cash, held: [{ projectId: `p${project}`, shares: change }] })
           }
           rows.set(who, row)
@@ -102,12 +109,12 @@ describe('A crowd', () => {
               holdingValue({ shares: shareUnits(shares), costBasis: micros(0n) }, micros(prices.get(project)!), at),
             )
             const { total, liquidation } = accountValue(micros(cash), micros(2_500_000_000n), values)
-            const identity = { accountId: `a${who}`, userId: `u${who}`, accountCreatedAt: createdAt(who) }
+            const identity = { accountId: idOf('a', who), userId: idOf('b', who), accountCreatedAt: createdAt(who) }
             return { ...identity, initial: micros(2_500_000_000n), score: null, total, liquidation, positions: open.length }
           }),
         )
         const { order, total, liquidation, positions, place } = ranked(crowd.columns(), at)
-        expect([...order].map((member) => crowd.userIds[member])).toEqual(expected.map(({ userId }) => userId))
+        expect([...order].map((member) => crowd.userIds.at(member))).toEqual(expected.map(({ userId }) => userId))
         for (const [index, row] of expected.entries()) {
           const member = order[index]!
           expect(place[member]).toBe(index)

@@ -1,4 +1,5 @@
 import type { Columns } from './ranking.ts'
+import { UuidList } from './uuid-list.ts'
 
 /**
  * All traders of an event with what they hold, in columns, so that a million of them are valued and ranked again within
@@ -21,9 +22,9 @@ const doubles = (length: number) => new Float64Array(new SharedArrayBuffer(lengt
 const integers = (length: number) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
 
 export class Crowd {
-  readonly accountIds: string[] = []
-  readonly userIds: string[] = []
-  readonly #members = new Map<string, number>()
+  /** Of each member. */
+  readonly accountIds = new UuidList()
+  readonly userIds = new UuidList()
   readonly #projects = new Map<string, number>()
   #prices = doubles(64)
   #initial = doubles(1024)
@@ -44,7 +45,7 @@ export class Crowd {
   }
 
   memberOf(userId: string): number | undefined {
-    return this.#members.get(userId)
+    return this.userIds.placeOf(userId)
   }
 
   initialOf(member: number): number {
@@ -64,9 +65,8 @@ export class Crowd {
   add({ accountId, userId, initial, createdAt, cash, held }: Member): void {
     const member = this.size
     if (member === this.#cash.length) this.#growMembers()
-    this.accountIds.push(accountId)
-    this.userIds.push(userId)
-    this.#members.set(userId, member)
+    this.accountIds.add(accountId)
+    this.userIds.add(userId)
     this.#initial[member] = Number(initial)
     this.#cash[member] = Number(cash)
     this.#createdAt[member] = createdAt.getTime()
@@ -140,8 +140,7 @@ export class Crowd {
 
   /** Those who have joined since are sorted by themselves and merged in. */
   #sortedByAge(count: number): Int32Array {
-    const isOlder = (a: number, b: number) =>
-      this.#createdAt[a]! - this.#createdAt[b]! || (this.accountIds[a]! < this.accountIds[b]! ? -1 : 1)
+    const isOlder = (a: number, b: number) => this.#createdAt[a]! - this.#createdAt[b]! || this.accountIds.compare(a, b)
     const known = this.#byAge
     const joined = Int32Array.from({ length: count - known.length }, (_, index) => known.length + index).sort(isOlder)
     const merged = integers(count)

@@ -42,9 +42,11 @@ async function rankNow(columns: Columns, terms: MarketTerms): Promise<Ranking> {
 function start(): Worker {
   const worker = new Worker(new URL('./ranking.worker.ts', import.meta.url))
   worker.unref()
-  worker.once('exit', () => {
+  const forget = () => {
     if (thread === worker) thread = null
-  })
+  }
+  // Who waits for a ranking hears of it; nobody else has to.
+  worker.on('error', forget).on('exit', forget)
   return worker
 }
 

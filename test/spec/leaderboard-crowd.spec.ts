@@ -11,16 +11,17 @@ import { createAsking, list, saveEvent } from '../support/asking.ts'
 import { createTestDatabase, createTestDeps } from '../support/database.ts'
 
 const TRADERS = 20_500
+const idOf = (kind: 'a' | 'b', n: number) => `${kind}0000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`
 const TERMS = { minPriceMicros: micros(100_000n), slopeMicrosPerShare: micros(20_000n), transactionFeeBps: 200 }
 
-test('another thread ranks as this one does, whoever else is ranked meanwhile, and the crowd can be changed afterwards', async () => {
+test('another thread ranks as this one does, whoever else is ranked meanwhile or fails, and the crowd can be changed afterwards', async () => {
   const crowds = Array.from({ length: 3 }, (_, seed) => {
     const crowd = new Crowd()
     for (let n = 0; n < 5_000; n++) {
       crowd.setPrice(`p${n % 50}`, BigInt(1_000_000 + ((n * 7919) % 100_000)))
       crowd.add({
-        accountId: `a${n}`,
-        userId: `u${n}`,
+        accountId: idOf('a', n),
+        userId: idOf('b', n),
         initial: 2_500_000_000n,
         createdAt: new Date(n % 9),
         cash: BigInt((n * 104_729 * (seed + 1)) % 1_000_003),
@@ -32,6 +33,8 @@ test('another thread ranks as this one does, whoever else is ranked meanwhile, a
   const here = crowds.map((crowd) => ranked(crowd.columns(), TERMS))
   const there = await Promise.all(crowds.map((crowd) => rankElsewhere(crowd.columns(), TERMS)))
   expect(there).toEqual(here)
+  // One that cannot be ranked fails alone.
+  await expect(rankElsewhere({ ...crowds[0]!.columns(), cash: null as never }, TERMS)).rejects.toThrow()
   crowds[0]!.trade(17, 'p3', 5n, 10_000_000_000n)
   const { order } = await rankElsewhere(crowds[0]!.columns(), TERMS)
   expect(order[0]).toBe(17)
