@@ -1,19 +1,21 @@
 /**
  * One subscription as server-sent events. Frames go straight to the response, as they do on a WebSocket; a comment tells
  * the client at once that it is connected, and another each 12 s that it still is. A reader that takes nothing for too
- * long is cut off; a machine that is gone without a word is noticed by TCP's own probes, within 12 s of silence.
+ * long is cut off. A machine that is gone without a word is noticed within 30 s: in silence by TCP's own probes, while
+ * something is on its way by what nobody answers.
  */
 import type { ServerResponse } from 'node:http'
 import type { GraphQLError } from 'graphql'
 import type { Sessions } from '../identity/sessions.commands.ts'
 import type { Viewer } from '../identity/viewer.ts'
 import type { Sink } from '../streams/sink.ts'
+import { watchUnanswered } from '../platform/unanswered.ts'
 import { checkEveryMs, createBacklog, slowReaders } from './backlog.ts'
 import type { Results } from './execution.ts'
 
 const HEARTBEAT_MS = 12_000
-/** Silence before the first probe; after ten more seconds without an answer, a comment is not on its way yet. */
-const PROBE_AFTER_MS = 1_000
+/** Silence before the first probe, the time between two, and how many without an answer are the end. */
+const PROBES = { enable: true, initialDelay: 1_000, interval: 1_000, count: 5 }
 const COMMENT = ':\n\n'
 const COMPLETE = 'event: complete\ndata:\n\n'
 
@@ -64,6 +66,8 @@ export function createEventStream(
 
   function watch(end: () => void, viewer: Viewer | null): void {
     const unfollow = sessions.follow(viewer, end)
+    response.socket?.setKeepAlive(PROBES)
+    const unwatch = response.socket ? watchUnanswered(response.socket, () => response.destroy()) : null
     const heartbeat = setInterval(() => {
       if (response.writableLength === 0 && !response.writableEnded) response.write(COMMENT)
     }, HEARTBEAT_MS)
@@ -74,6 +78,7 @@ export function createEventStream(
     }, checkEveryMs(slowReaderMs))
     response.once('close', () => {
       unfollow()
+      unwatch?.()
       clearInterval(heartbeat)
       clearInterval(check)
       end()
@@ -86,7 +91,6 @@ export function createEventStream(
       const end = () => void results.return?.()
       if (response.destroyed) return end()
       watch(end, viewer)
-      response.socket?.setKeepAlive(true, PROBE_AFTER_MS)
       response.write(COMMENT)
       await write(results)
       if (!response.destroyed) response.end(COMPLETE)
