@@ -22,14 +22,14 @@ const THROTTLE_MS = 500
 /** So many at once are tried for the most that is borne, each for so long. */
 const RAMP = [8, 32, 96]
 const RAMP_MS = 15_000
-const WRITERS = 64
+const WRITERS = 96
 const CUT_EVERY_MS = 5_000
 const CUT_SHARE = 0.02
 /** What a process may grow by in half of the time, as a share of what it had. */
 const HEAP_GROWTH_MAX = 0.08
 const RESIDENT_GROWTH_MAX = 0.15
 /** Of the load that was meant. */
-const LOAD_MIN = 0.8
+const LOAD_MIN = 0.75
 const SAY_EVERY_MS = 30_000
 
 type Crowd = readonly ReturnType<typeof followPrices>[]
