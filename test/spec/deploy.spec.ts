@@ -79,8 +79,10 @@ test('the manifests have a deployment for each role, with variables, ports and p
       expect(port).toBe(container.ports[0].name)
       expect((await fetch(`${app.url}${path}`)).status).toBe(200)
     }
-    // A drain takes up to ten seconds.
-    expect(terminationGracePeriodSeconds).toBeGreaterThan(10)
+    // A drain takes up to ten seconds, after what the balancers need to hear of it.
+    const heardMs = (container.lifecycle?.preStop.sleep.seconds ?? 0) * 1_000
+    expect(heardMs).toBeGreaterThan(spec.selector.matchLabels.role === 'api' ? 1_000 : -1)
+    expect(terminationGracePeriodSeconds * 1_000).toBeGreaterThan(10_000 + heardMs)
   }
   expect(ofKind('Deployment').map(({ spec }) => spec.selector.matchLabels.role)).toEqual(['api', 'worker', 'matcher'])
   const labels = ofKind('Deployment').map(({ spec }) => spec.template.metadata.labels)
