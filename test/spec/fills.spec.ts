@@ -121,7 +121,8 @@ describe('the fills of many orders', () => {
     const statementsOf = async (first: number) => {
       let nodes: AnyData[] = []
       const statements = await counter.during(async () => {
-        const query = 'query ($first: Int) { orders(first: $first) { nodes { status fills { tradeNumber symbol price liquidity } } } }'
+        const query =
+          'query ($first: Int) { orders(first: $first) { nodes { status fills { tradeNumber symbol price liquidity } } } }'
         nodes = (await counted.ask(query, { first }, { token: seller.token })).orders.nodes
       })
       expect(nodes).toHaveLength(first)
