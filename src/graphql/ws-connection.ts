@@ -42,11 +42,13 @@ export interface SocketState {
 export function createConnection(socket: WebSocket, wire: Duplex, slowReaderMs: number): Connection {
   const outbox = createOutbox(socket, wire)
   const backlog = createBacklog(() => outbox.waitingBytes)
+  let isOver = false
   let heardMs = performance.now()
   let pingedMs = heardMs
 
   const close = (code: number, reason: string) => {
     outbox.flush()
+    isOver = true
     socket.close(code, reason)
     if (socket.readyState !== socket.CLOSED) setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref()
   }
@@ -55,7 +57,10 @@ export function createConnection(socket: WebSocket, wire: Duplex, slowReaderMs: 
   }
   socket.on('pong', heard)
   socket.on('message', heard)
-  socket.once('close', backlog.close)
+  socket.once('close', () => {
+    isOver = true
+    backlog.close()
+  })
 
   return {
     close,
@@ -68,7 +73,7 @@ export function createConnection(socket: WebSocket, wire: Duplex, slowReaderMs: 
         })
       }),
     tell(head, bodies, tail) {
-      if (socket.readyState !== socket.OPEN) return false
+      if (isOver) return false
       outbox.tell(head, bodies, tail, backlog.wrote)
       return !backlog.isFull()
     },

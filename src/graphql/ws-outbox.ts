@@ -91,6 +91,8 @@ class SocketOutbox implements Outbox, Writer {
   #last: Told | null = null
   #bytes = 0
   #isInTurn = false
+  /** The wire did not take all at once: what it holds is to be asked for. */
+  #isHeldUp = false
 
   constructor(socket: WebSocket, wire: Duplex) {
     this.#socket = socket
@@ -129,11 +131,12 @@ class SocketOutbox implements Outbox, Writer {
     let at = 0
     for (let told: Told | null = first; told; told = told.next) at = writeMessages(buffer, at, told)
     this.#wire.write(buffer, written)
-    if (isSlice && this.#wire.writableLength > 0) slabUsed += length
+    this.#isHeldUp = this.#wire.writableLength > 0
+    if (isSlice && this.#isHeldUp) slabUsed += length
   }
 
   get waitingBytes(): number {
-    return this.#bytes + this.#wire.writableLength
+    return this.#isHeldUp ? this.#bytes + this.#wire.writableLength : this.#bytes
   }
 
   #add(head: string, bodies: readonly Body[], tail: string, onWritten: () => void): void {

@@ -9,7 +9,7 @@ import type { Payload, Sink } from '../streams/sink.ts'
 import { CodedError } from './errors.ts'
 import type { Results } from './execution.ts'
 import { SinkStream, type StreamOwner } from './sink-stream.ts'
-import type { SocketState } from './ws-connection.ts'
+import type { Connection, SocketState } from './ws-connection.ts'
 
 /** What the exchange does for a session. */
 export interface SessionWork {
@@ -34,6 +34,7 @@ const asciiJson = (text: string): string =>
 export class Running implements Sink, StreamOwner {
   readonly id: string
   readonly #session: Session
+  readonly #connection: Connection
   #head = ''
   #results: Results | null = null
   #resume: (() => void) | null = null
@@ -41,6 +42,7 @@ export class Running implements Sink, StreamOwner {
 
   constructor(session: Session, id: string) {
     this.#session = session
+    this.#connection = session.connection
     this.id = id
   }
 
@@ -55,12 +57,12 @@ export class Running implements Sink, StreamOwner {
   sendAll(payloads: readonly Payload[]): boolean {
     if (this.#isOver) return false
     if (this.#head === '') this.#head = `{"id":${asciiJson(this.id)},"type":"next","payload":`
-    return this.#session.connection.tell(this.#head, payloads, '}')
+    return this.#connection.tell(this.#head, payloads, '}')
   }
 
   onDrain(callback: () => void): void {
     this.#resume = callback
-    this.#session.connection.onDrain(callback)
+    this.#connection.onDrain(callback)
   }
 
   /** A query or mutation has been answered. */
@@ -96,7 +98,7 @@ export class Running implements Sink, StreamOwner {
   /** Its client has heard enough, or is gone: nothing more is said. */
   end(): void {
     this.#isOver = true
-    if (this.#resume) this.#session.connection.forget(this.#resume)
+    if (this.#resume) this.#connection.forget(this.#resume)
     this.#stop()
   }
 
@@ -112,7 +114,7 @@ export class Running implements Sink, StreamOwner {
   }
 
   #say(message: object): Promise<void> {
-    return this.#session.connection.send(JSON.stringify(message))
+    return this.#connection.send(JSON.stringify(message))
   }
 
   #leave(): void {
