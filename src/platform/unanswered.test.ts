@@ -17,8 +17,9 @@ async function pair(): Promise<Socket> {
   return socket
 }
 
+const HANDLE = '_handle'
 const inodeOf = (socket: Socket): string => {
-  const { fd } = (socket as unknown as { _handle: { fd: number } })._handle
+  const { fd } = (socket as unknown as { [HANDLE]: { fd: number } })[HANDLE]
   return /\d+/.exec(readlinkSync(`/proc/self/fd/${fd}`))![0]
 }
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n'

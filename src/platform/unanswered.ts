@@ -31,6 +31,9 @@ const RETRIES_MIN = 3
 /** An open connection that sends again: how often it did, in hex, and the inode of its socket. */
 const SENT_AGAIN = /^ *\d+: \S+ \S+ 01 \S+ 01:\S+ ([0-9A-F]{8}) +\d+ +\d+ (\d+) /gm
 
+/** Where Node keeps the descriptor, which it has no public name for. */
+const HANDLE = '_handle'
+
 async function readLinuxTables(): Promise<string> {
   const tables = ['tcp', 'tcp6'].map((name) => readFile(`/proc/self/net/${name}`, 'utf8').catch(() => ''))
   return (await Promise.all(tables)).join('')
@@ -38,7 +41,7 @@ async function readLinuxTables(): Promise<string> {
 
 /** Null where the system does not say. */
 function inodeOf(socket: Socket): string | null {
-  const { fd } = (socket as unknown as { _handle?: { fd?: number } })._handle ?? {}
+  const fd = (socket as unknown as { readonly [HANDLE]?: { readonly fd?: number } })[HANDLE]?.fd
   if (process.platform !== 'linux' || fd === undefined || fd < 0) return null
   try {
     return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${fd}`))?.[1] ?? null
@@ -64,15 +67,17 @@ export function createUnanswered(options: UnansweredOptions = {}): WatchUnanswer
       watched.delete(inode)
       each.gone()
     }
-    timer = watched.size > 0 ? setTimeout(look, everyMs).unref() : null
+    timer = watched.size > 0 ? lookSoon() : null
   }
+
+  const lookSoon = () => setTimeout(() => void look(), everyMs).unref()
 
   return (socket, gone) => {
     const inode = inodeOf(socket)
     if (inode === null) return () => {}
     const entry: Watched = { gone, retries: 0, sinceMs: performance.now() }
     watched.set(inode, entry)
-    timer ??= setTimeout(look, everyMs).unref()
+    timer ??= lookSoon()
     return () => {
       if (watched.get(inode) === entry) watched.delete(inode)
     }
