@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Runs `npm ci` if a package of the lock file is missing or of another version. For production only if nothing is
+ * Runs npm if a package of the lock file is missing or of another version. For production only if nothing is
  * installed yet: an installation with development packages serves both. Install scripts do not run (none is needed:
  * src/platform/postgres-binaries.ts restores what Postgres' would). Processes that come at once wait for the first.
  */
@@ -14,10 +14,12 @@ export async function install(root, { forDevelopment }) {
   await withLock(join(root, '.cache'), 'installing the dependencies', async () => {
     if (isInstalled(root, forDevelopment)) return
     const production = !forDevelopment && !existsSync(join(root, 'node_modules'))
-    console.error(`Installing the locked dependencies${production ? '' : ', with those for development'} (npm ci) …`)
+    // What a running server has open stays where it is, unless it is of another version.
+    const command = isPartly(root) ? ['install', '--no-save'] : ['ci']
+    console.error(`Installing the locked dependencies${production ? '' : ', with those for development'} (npm ${command[0]}) …`)
     const npm = npmCommand()
     const flags = [
-      'ci',
+      ...command,
       '--ignore-scripts',
       '--no-audit',
       '--no-fund',
@@ -27,7 +29,7 @@ export async function install(root, { forDevelopment }) {
     const code = await run(npm[0], [...npm.slice(1), ...flags], root)
     if (code !== 0) {
       throw new Error(
-        `The dependencies could not be installed (npm ci ended with ${code}; its reason is above). Check that the npm registry can be reached and that the disk is not full, then run the command again.`,
+        `The dependencies could not be installed (npm ${command[0]} ended with ${code}; its reason is above). Check that the npm registry can be reached and that the disk is not full, then run the command again.`,
       )
     }
   })
@@ -55,7 +57,7 @@ function isInstalled(root, forDevelopment) {
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '' || entry.link) return true
     const found = present[path]
-    if (found) return found.version === entry.version && found.integrity === entry.integrity
+    if (found) return isSame(found, entry)
     return Boolean(
       (entry.optional && !isForHere(entry)) ||
         entry.peer ||
@@ -64,6 +66,15 @@ function isInstalled(root, forDevelopment) {
     )
   })
 }
+
+/** Whether everything that is installed is what it should be, and something is missing. */
+function isPartly(root) {
+  const wanted = packagesIn(join(root, 'package-lock.json'))
+  const present = packagesIn(join(root, 'node_modules', '.package-lock.json'))
+  return present !== null && Object.entries(present).every(([path, found]) => wanted[path] && isSame(found, wanted[path]))
+}
+
+const isSame = (found, wanted) => found.version === wanted.version && found.integrity === wanted.integrity
 
 /** An optional package that names no platform serves others that do: npm leaves it out together with them. */
 const isForHere = (entry) => Boolean(entry.os ?? entry.cpu) && suits(entry)
