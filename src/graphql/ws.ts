@@ -32,6 +32,9 @@ export interface SocketDoor {
 const refused = counter('websocket_refused_total', 'WebSockets refused at the handshake, by HTTP status.')
 const closed = counter('websocket_closed_total', 'WebSockets closed, by close code.')
 
+/** Of one message. */
+const FRAGMENTS_MAX = 128
+
 const STATUS_TEXT: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',

@@ -151,6 +151,16 @@ describe('operations', () => {
     raw.send(subscribe('2', '{ __typename }', { variables: { padding: 'x'.repeat(5_000_000) } }))
     expect((await raw.closed).code).toBe(1009)
   })
+
+  test('row 16: a message in thousands of fragments closes with 1008, one in a few is heard', async () => {
+    const raw = await openSignedIn(app.wsUrl)
+    const inFragments = (text: string) =>
+      Array.from(text, (letter, index) => raw.socket.send(letter, { fin: index === text.length - 1 }))
+    inFragments('{"type":"ping"}')
+    await raw.next((frame) => frame.type === 'pong')
+    inFragments(' '.repeat(2_000))
+    expect((await raw.closed).code).toBe(1008)
+  })
 })
 
 describe('limits of sockets', () => {

@@ -11,6 +11,7 @@ export interface Threat {
 const [door, http, sockets] = ['test/spec/door.spec.ts', 'test/spec/door-http.spec.ts', 'test/spec/door-sockets.spec.ts']
 const [others, orders] = ['test/spec/threats/19-others.spec.ts', 'test/spec/threats/23-orders.spec.ts']
 const bodies = 'test/spec/threats/16-bodies.spec.ts'
+const twoServers = 'test/spec/threats/24-two-servers.spec.ts'
 
 export const THREATS: readonly Threat[] = [
   {
@@ -115,6 +116,7 @@ export const THREATS: readonly Threat[] = [
     specs: [
       ['test/spec/portfolio-streams.spec.ts', 'row 13: of two users, one paused'],
       ['test/spec/live-states.spec.ts', 'shows each caller what is theirs'],
+      [twoServers, 'row 13: of four people at both'],
     ],
   },
   {
@@ -138,6 +140,7 @@ export const THREATS: readonly Threat[] = [
       [http, 'row 16: sizes'],
       [http, 'a body of %i bytes is 413'],
       [sockets, 'row 16: a frame of 5 MB closes with 1009'],
+      [sockets, 'row 16: a message in thousands of fragments closes with 1008'],
       [door, 'row 16: variables that are wide beyond any input'],
       [bodies, 'row 16: who sends a body to %s byte by byte'],
       [bodies, 'row 16: a connection goes on behind what was refused on it'],
@@ -214,6 +217,7 @@ export const THREATS: readonly Threat[] = [
     specs: [
       [orders, 'row 24: of 50 parallel buys'],
       ['test/spec/trading.spec.ts', 'gives one trade to fifty parallel buys'],
+      [twoServers, 'row 24: of 50 parallel buys'],
     ],
   },
   {
@@ -222,6 +226,7 @@ export const THREATS: readonly Threat[] = [
     specs: [
       [orders, 'row 25: a key executes once'],
       [orders, 'row 25: one key brought over every transport at once'],
+      [twoServers, 'row 25: one key is one trade'],
     ],
   },
   {
