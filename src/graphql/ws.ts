@@ -52,6 +52,8 @@ export function createSocketDoor(
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxBodyBytes,
+    // Each that waits for its message holds on to more memory than it has bytes.
+    maxFragments: FRAGMENTS_MAX,
     perMessageDeflate: false,
     handleProtocols: (protocols) => handleProtocols(protocols),
   })

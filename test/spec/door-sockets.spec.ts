@@ -159,7 +159,7 @@ describe('operations', () => {
     inFragments('{"type":"ping"}')
     await raw.next((frame) => frame.type === 'pong')
     inFragments(' '.repeat(2_000))
-    expect((await raw.closed).code).toBe(1008)
+    expect(await raw.closed).toMatchObject({ code: 1008 })
   })
 })
 
