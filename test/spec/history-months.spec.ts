@@ -77,11 +77,34 @@ test('an old month goes when its events are closed, and with it the playing agai
   await sql`update accounts set cash_micros = cash_micros - 1 where event_id = 'two'`.execute(deps.db)
 })
 
-test('every unique constraint of a table of an event contains the event', async () => {
-  const { rows } = await sql<{ name: string }>`
-    select t.relname || ' ' || i.relname as name from pg_index x join pg_class t on t.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
-    join pg_attribute a on a.attrelid = t.oid and a.attname = 'event_id' and not a.attisdropped
-    where t.relnamespace = current_schema()::regnamespace and x.indisunique and not a.attnum = any(x.indkey)
-      and t.relname <> 'project_directory'`.execute(deps.db)
-  expect(rows).toEqual([])
+/** What a table is distributed by on several Postgres servers. */
+const DISTRIBUTED_BY: Readonly<Record<string, readonly string[]>> = {
+  event_id: [
+    ...['events', 'event_feeds', 'accounts', 'cash_grants', 'audit_entries', 'news_items', 'projects', 'price_points', 'trades'],
+    ...['price_minutes', 'price_rollups', 'price_thinning', 'holdings', 'staged_bumps', 'standings', 'closing_prices'],
+    ...['compensations', 'dropped_histories', 'watcher_counts'],
+  ],
+  user_id: ['idempotency_keys', 'traders', 'positions'],
+  owner_id: ['balances', 'ledger_entries'],
+  market_id: ['market_inboxes', 'inbox_entries', 'market_changes', 'market_minutes', 'matchers', 'orders', 'fills'],
+  hash: ['used_signatures'],
+}
+/** What is kept whole on each. */
+const WHOLE = [
+  ...['users', 'issuer_keys', 'sign_outs', 'project_directory', 'markets', 'wallets', 'session_keys', 'servers'],
+  ...['kysely_migration', 'kysely_migration_lock'],
+]
+
+test('every table is kept whole or has a key that it is distributed by, in each of its unique constraints', async () => {
+  const { rows } = await sql<{ table: string; columns: string[] | null }>`
+    select t.relname as table, array(
+        select a.attname::text from unnest(x.indkey) k(number) join pg_attribute a on a.attrelid = t.oid and a.attnum = k.number
+      ) as columns
+    from pg_class t left join pg_index x on x.indrelid = t.oid and x.indisunique
+    where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not t.relispartition`.execute(deps.db)
+  expect(new Set(rows.map(({ table }) => table))).toEqual(new Set([...Object.values(DISTRIBUTED_BY).flat(), ...WHOLE]))
+  const without = Object.entries(DISTRIBUTED_BY).flatMap(([key, tables]) =>
+    rows.filter(({ table, columns }) => tables.includes(table) && !columns?.includes(key)).map(({ table }) => `${table}: ${key}`),
+  )
+  expect(without).toEqual([])
 })
