@@ -65,6 +65,7 @@ const times = ofType('operation_seconds', 'How long operations took to execute.'
 export async function runOperation(operation: Operation, context: Context, log: Log): Promise<ExecutionResult> {
   const startedMs = performance.now()
   const type = operation.definition.operation
+  const written = type === 'mutation' && context.viewer ? context.deps.replica?.noteWriting(context.viewer.userId) : undefined
   const run = async () => await executeOperation(operation, await withReader(operation, context), log)
   try {
     const named = operation.definition.name
@@ -75,7 +76,7 @@ export async function runOperation(operation: Operation, context: Context, log: 
     return result
   } finally {
     times[type].observe((performance.now() - startedMs) / 1_000)
-    if (type === 'mutation' && context.viewer) await context.deps.replica?.noteWrite(context.viewer.userId)
+    await written?.()
   }
 }
 

@@ -16,8 +16,8 @@ import { createWriteMarks } from './write-marks.ts'
 export interface Replica {
   /** Where the caller's lists are read: the replica if it is fresh enough and shows what the caller wrote. Null: a guest. */
   readerFor(userId: string | null): Promise<Kysely<Database>>
-  /** The user has written just now, by this server. To be awaited before he is answered: then other servers know. */
-  noteWrite(userId: string): Promise<void>
+  /** The user begins to write, by this server. What it answers is to be awaited before he is answered: then all servers know. */
+  noteWriting(userId: string): () => Promise<void>
   close(): Promise<void>
 }
 
@@ -33,8 +33,10 @@ export interface ReplicaOptions {
 const SAMPLE_EVERY_MS = 100
 /** With the time that a statement may take, an answer is never older than a second. */
 const BEHIND_MAX_MS = 750
-/** Longer than what was committed before the mark was set can be missing. */
-const MARK_MS = BEHIND_MAX_MS + 250
+/** A write that takes no longer is marked while it is carried out, and its answer does not wait for Redis. */
+const WRITE_MAX_MS = 2_000
+/** Set before the write, a mark stays for longer than the write can be missing after it. */
+const MARK_MS = WRITE_MAX_MS + BEHIND_MAX_MS + 250
 const SAMPLES_MAX = 50
 /** A statement that takes longer is the primary's. */
 const STATEMENT_MAX_MS = 1_000
@@ -97,9 +99,14 @@ export function openReplica({ url, maxConnections, primary, redisUrl, log }: Rep
       reads.add(why ? { from: 'primary', why } : { from: 'replica', why: 'fresh' })
       return why ? primary : reader
     },
-    async noteWrite(userId) {
-      written.set(userId, performance.now())
-      await marks?.set(userId)
+    noteWriting(userId) {
+      const begunMs = performance.now()
+      const marked = marks?.set(userId)
+      return async () => {
+        written.set(userId, performance.now())
+        await marked
+        if (performance.now() - begunMs > WRITE_MAX_MS) await marks?.set(userId)
+      }
     },
     async close() {
       isClosed = true

@@ -1,6 +1,7 @@
 /**
  * Who wrote a moment ago, over all servers of a Redis, so that whoever asks another door next is not shown a replica that
- * lacks what he wrote. A mark is set before the write is answered and goes by itself; there is no clock in it.
+ * lacks what he wrote. A mark is there before the write is answered and goes by itself, by Redis's own clock. What is set or
+ * asked in one turn of the event loop, as by the writers of one batch, is one command.
  */
 import type { Log } from './log.ts'
 import { connectRedis, patientlyAsking, watchRedis } from './redis-connection.ts'
@@ -15,26 +16,56 @@ export interface WriteMarks {
 
 const HEARTBEAT_MS = 3_000
 
+/** Users by the time of their last write. Marks that are old enough are taken away by the next writer, or together. */
+const SET = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+for n = 2, #ARGV do redis.call('ZADD', KEYS[1], now, ARGV[n]) end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+return 1`
+
+type Script = (key: string, forMs: number, ...userIds: string[]) => Promise<number>
+
 export function createWriteMarks(options: {
   readonly url: string
   readonly log: Log
-  /** How long a mark stays. */
+  /** How long a mark stays at least. */
   readonly forMs: number
-  /** Keeps exchanges that share a Redis apart. */
-  readonly prefix?: string
+  readonly key?: string
 }): WriteMarks {
-  const { url, log, forMs, prefix = 'btx:wrote:' } = options
+  const { url, log, forMs, key = 'btx:wrote' } = options
   const redis = connectRedis(url, 'write-marks', log)
+  redis.defineCommand('mark', { numberOfKeys: 1, lua: SET })
+  const mark = (redis as unknown as { mark: Script }).mark.bind(redis)
   const watched = watchRedis(redis, HEARTBEAT_MS)
   const { ask } = patientlyAsking(redis)
+  const set = oncePerTurn((userIds) => ask(() => mark(key, forMs, ...userIds)))
+  const find = oncePerTurn(async (userIds) => {
+    const scores = await ask(() => redis.zmscore(key, ...userIds))
+    return scores && new Map(userIds.map((userId, index) => [userId, scores[index] !== null]))
+  })
   return {
-    async set(userId) {
-      await ask(() => redis.set(`${prefix}${userId}`, '', 'PX', forMs))
-    },
-    async isSet(userId) {
-      const found = await ask(() => redis.exists(`${prefix}${userId}`))
-      return found === null ? null : found === 1
-    },
+    set: async (userId) => void (await set(userId)),
+    isSet: async (userId) => (await find(userId))?.get(userId) ?? null,
     close: watched.end,
+  }
+}
+
+/** All ids of a turn together; each caller is given what the run answers. */
+function oncePerTurn<T>(run: (ids: string[]) => Promise<T>): (id: string) => Promise<T> {
+  let turn: { readonly ids: Set<string>; readonly answer: Promise<T> } | null = null
+  return (id) => {
+    if (turn) {
+      turn.ids.add(id)
+      return turn.answer
+    }
+    const ids = new Set([id])
+    const answer = new Promise((resolve) => void setImmediate(resolve)).then(() => {
+      turn = null
+      return run([...ids])
+    })
+    turn = { ids, answer }
+    return answer
   }
 }
