@@ -199,6 +199,8 @@ export function buildApp(options: AppOptions): App {
     },
     async drain() {
       draining = true
+      // Whoever connected last has yet to say what for, and would be closed as one that wants nothing.
+      await sleep(IDLE_SWEEP_MS)
       // The server counts only what it accepted itself.
       const others = Array.from(taken, (socket) => new Promise((resolve) => socket.once('close', resolve)))
       const closed = Promise.all([new Promise((resolve) => server.close(resolve)), ...others])
