@@ -1,7 +1,7 @@
 /** Lists are read from a streaming replica, and nobody can tell but by its load. */
 import { sql } from 'kysely'
 import { pino } from 'pino'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { connectDatabase } from '../../src/platform/database.ts'
 import { metricsText } from '../../src/platform/metrics.ts'
 import { openReplica } from '../../src/platform/replica.ts'
@@ -54,8 +54,16 @@ const ownWrites = () => counted('replica_reads_total\\{from="primary",why="own w
 const unknown = () => counted('replica_reads_total\\{from="primary",why="no word of writes"\\}')
 const late = () => counted('replica_reads_total\\{from="primary",why="behind"\\}')
 const replay = (what: 'pause' | 'resume') => sql`select ${sql.raw(`pg_wal_replay_${what}`)}()`.execute(onReplica)
-/** Until a guest is served by the replica. */
+/** The replica replays nothing more; at the end of the test it goes on. */
+const standStill = async () => {
+  onTestFinished(async () => void (await replay('resume')))
+  await replay('pause')
+}
+/** Until the replica shows all that was written so far, and a guest is served by it. */
 const caughtUp = async () => {
+  const { rows } = await sql<{ lsn: string }>`select pg_current_wal_lsn()::text as lsn`.execute(db)
+  const shows = sql<{ shows: boolean }>`select pg_last_wal_replay_lsn() >= ${rows[0]!.lsn}::pg_lsn as shows`
+  await expect.poll(async () => (await shows.execute(onReplica)).rows[0]!.shows, { timeout: 10_000 }).toBe(true)
   const before = fromReplica()
   await expect.poll(async () => (await newest(), fromReplica()), { timeout: 10_000 }).toBeGreaterThan(before)
 }
@@ -70,19 +78,15 @@ test('what others wrote is there within a second, read from the replica', async 
 test('who wrote reads the own write at once, however far behind the replica is; others meanwhile read the replica', async () => {
   await caughtUp()
   const before = await newest()
-  await replay('pause')
-  try {
-    const [own, shown] = [ownWrites(), fromReplica()]
-    const sequence = await buy(alice)
-    expect(await newest(alice)).toEqual([sequence, sequence, sequence])
-    expect(ownWrites()).toBe(own + 1)
-    expect(await newest(bob)).toEqual(before)
-    expect(fromReplica()).toBe(shown + 1)
-    await expect.poll(() => newest(bob), { timeout: 1_000 }).toEqual([sequence, sequence, sequence])
-    expect(late()).toBeGreaterThan(0)
-  } finally {
-    await replay('resume')
-  }
+  await standStill()
+  const [own, shown] = [ownWrites(), fromReplica()]
+  const sequence = await buy(alice)
+  expect(await newest(alice)).toEqual([sequence, sequence, sequence])
+  expect(ownWrites()).toBe(own + 1)
+  expect(await newest(bob)).toEqual(before)
+  expect(fromReplica()).toBe(shown + 1)
+  await expect.poll(() => newest(bob), { timeout: 1_000 }).toEqual([sequence, sequence, sequence])
+  expect(late()).toBeGreaterThan(0)
 })
 
 test('a change up to a move that the replica lacks is told by the primary, and one that it has by the replica', async () => {
@@ -94,10 +98,9 @@ test('a change up to a move that the replica lacks is told by the primary, and o
     return Number(found.high)
   }
   const before = await change()
-  await replay('pause')
+  await standStill()
   await buy(alice)
   expect(await change()).toBeGreaterThan(before)
-  await replay('resume')
 })
 
 test('tables are taken away from the replica, up to where its feed stands; an organiser who wrote gets them from the primary', async () => {
@@ -109,14 +112,13 @@ test('tables are taken away from the replica, up to where its feed stands; an or
   }
   await caughtUp()
   const before = await rows()
-  await replay('pause')
+  await standStill()
   const shown = fromReplica()
   await buy(alice)
   expect(await rows()).toBe(before)
   expect(fromReplica()).toBe(shown + 1)
   await app.ask('mutation { saveProject(input: {projectId: "q", ticker: "Q", seedAmount: "9"}) { isNew } }', null, admin)
   expect(await rows()).toBe(before + 1)
-  await replay('resume')
 })
 
 test.skipIf(!redisProgram())(
@@ -131,9 +133,10 @@ test.skipIf(!redisProgram())(
     const count = async (at: TestApp, as: { token: string }) =>
       (await at.ask('{ event { projects { nodes { totalTrades } } } }', null, as)).event.projects.nodes[0].totalTrades
     try {
+      await caughtUp()
       await expect.poll(async () => (await count(two, bob), fromReplica())).toBeGreaterThan(fromReplica())
       const before = await count(two, bob)
-      await replay('pause')
+      await standStill()
       await one.ask('mutation { buy(input: {projectId: "p", shares: "1"}) { trade { sequence } } }', null, alice)
       expect(await count(two, alice)).toBe(before + 1)
       expect(await count(two, bob)).toBe(before)
@@ -150,12 +153,11 @@ test.skipIf(!redisProgram())(
 
 test('a trade is decided by the primary while the replica stands still', async () => {
   await caughtUp()
-  await replay('pause')
+  await standStill()
   const sequences = [await buy(alice), await buy(bob), await buy(alice)]
   expect(sequences[2]! - sequences[0]!).toBe(2)
   const { sell } = await app.ask('mutation { sell(input: {projectId: "p", shares: "1"}) { trade { sequence } } }', null, bob)
   expect(sell.trade.sequence).toBe(sequences[2]! + 1)
-  await replay('resume')
 })
 
 test('a replica that hangs delays a reader by two seconds at most, once; then the primary answers for it', async () => {
