@@ -15,11 +15,18 @@ interface Handed {
   readonly id: number
 }
 
-/** Said before a byte of the connection is read. Who is closing does not take it. */
+/** Nobody waits any more for what the door says of it. */
+interface Late {
+  readonly kind: 'connection late'
+  readonly id: number
+}
+
+/** Said before a byte of the connection is read. */
 interface Answered {
   readonly kind: 'connection answered'
   readonly id: number
-  readonly isTaken: boolean
+  /** Refused by who is closing. Missed where it is late: a process without a free descriptor is not told what it was sent. */
+  readonly as: 'taken' | 'refused' | 'missed'
 }
 
 interface Waiting {
@@ -38,7 +45,7 @@ export interface SharedPort {
   readonly port: number
   /** The child serves: it is given connections until it is closing or ends. */
   addDoor(child: ChildProcess): void
-  /** Accepts no more; what was accepted is still handed over. */
+  /** Accepts no more; what was accepted is still handed over, within a second. */
   close(): Promise<void>
 }
 
@@ -53,13 +60,22 @@ export async function openSharedPort({ port, host }: { port: number; host: strin
   /** Who is to be asked first stands first. */
   const doors: Door[] = []
   const queue: Waiting[] = []
+  /** Neither taken nor turned away: those of the queue, and one of each door. */
+  const waiting = new Set<Waiting>()
   let lastId = 0
+  let whenNoneWaits: (() => void) | null = null
 
   function accept(socket: Socket): void {
     // Who goes away meanwhile is found by the door.
     socket.on('error', () => socket.destroy())
-    const waiting = { id: ++lastId, socket, late: setTimeout(() => turnAway(waiting), TAKEN_WITHIN_MS) }
-    queue.push(waiting)
+    const late = setTimeout(() => {
+      // This process may have stood still: a door that has it is not spoken over when it has said so meanwhile.
+      if (queue.includes(accepted)) turnAway(accepted)
+      else setImmediate(() => setImmediate(turnAway, accepted))
+    }, TAKEN_WITHIN_MS)
+    const accepted: Waiting = { id: ++lastId, socket, late }
+    waiting.add(accepted)
+    queue.push(accepted)
     give()
   }
 
@@ -76,28 +92,42 @@ export async function openSharedPort({ port, host }: { port: number; host: strin
     }
   }
 
-  function turnAway(waiting: Waiting): void {
+  /** False for who was turned away already, or taken. */
+  function waitsNoMore(one: Waiting): boolean {
+    clearTimeout(one.late)
+    const didWait = waiting.delete(one)
+    if (waiting.size === 0) whenNoneWaits?.()
+    return didWait
+  }
+
+  function turnAway(late: Waiting): void {
+    if (!waitsNoMore(late)) return
     turnedAway.add()
-    const index = queue.indexOf(waiting)
+    const index = queue.indexOf(late)
     if (index !== -1) queue.splice(index, 1)
-    const { socket } = waiting
-    socket.setTimeout(LINGER_MS, () => socket.destroy())
+    const door = doors.find(({ handed }) => handed === late)
+    door?.child.send({ kind: 'connection late', id: late.id } satisfies Late, () => undefined)
+    const { socket } = late
     socket.resume().end(COME_AGAIN)
+    setTimeout(() => socket.destroy(), LINGER_MS)
   }
 
   function lose(door: Door): void {
     const index = doors.indexOf(door)
     if (index !== -1) doors.splice(index, 1)
-    if (door.handed && !door.handed.socket.writableEnded) queue.unshift(door.handed)
+    if (door.handed && waiting.has(door.handed)) queue.unshift(door.handed)
     door.handed = null
     give()
   }
 
-  function hear(door: Door, { id, isTaken }: Answered): void {
-    if (door.handed?.id !== id) return
-    if (!isTaken) return lose(door)
-    clearTimeout(door.handed.late)
-    door.handed.socket.destroy()
+  function hear(door: Door, { id, as }: Answered): void {
+    const { handed } = door
+    if (handed?.id !== id) return
+    if (as === 'refused') return lose(door)
+    if (as === 'taken') {
+      waitsNoMore(handed)
+      handed.socket.destroy()
+    }
     door.handed = null
     give()
   }
@@ -107,9 +137,7 @@ export async function openSharedPort({ port, host }: { port: number; host: strin
     server.once('error', reject).listen(port, host, () => resolve(void server.off('error', reject)))
   })
   server.on('error', (error) => log.error({ err: error }, 'a connection could not be accepted'))
-  const unmeter = gauge('connections_waiting', 'Connections that no door has taken yet.', () => {
-    return queue.length + doors.filter(({ handed }) => handed).length
-  })
+  const unmeter = gauge('connections_waiting', 'Connections that no door has taken yet.', () => waiting.size)
   return {
     port: (server.address() as AddressInfo).port,
     addDoor(child) {
@@ -123,17 +151,24 @@ export async function openSharedPort({ port, host }: { port: number; host: strin
     },
     async close() {
       unmeter()
-      await new Promise((resolve) => server.close(resolve))
+      // Node would say that it is closed when the doors have closed every connection that they were handed.
+      server.close()
+      if (waiting.size > 0) await new Promise<void>((resolve) => (whenNoneWaits = resolve))
     },
   }
 }
 
 /** In a child: `take` has the connection or says that it has not. Without a socket: its client went away meanwhile. */
 export function takeConnections(take: (socket: Socket) => boolean): void {
-  process.on('message', (message: Handed, socket: Socket | undefined) => {
+  const answer = (id: number, as: Answered['as']) => {
+    // Where the parent is gone the channel says so.
+    process.send!({ kind: 'connection answered', id, as } satisfies Answered, undefined, undefined, () => undefined)
+  }
+  process.on('message', (message: Handed | Late, socket: Socket | undefined) => {
+    if (message.kind === 'connection late') return answer(message.id, 'missed')
     if (message.kind !== 'connection') return
     const isTaken = !socket || take(socket)
     if (!isTaken) socket.destroy()
-    process.send!({ kind: 'connection answered', id: message.id, isTaken } satisfies Answered)
+    answer(message.id, isTaken ? 'taken' : 'refused')
   })
 }
