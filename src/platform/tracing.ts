@@ -1,7 +1,7 @@
 /**
  * Traces from the request through the batch to the push, by OpenTelemetry. Off unless there is somewhere to send them: then
  * nothing of the SDK is loaded, and what is here calls the work and no more. What is not sampled costs one random number
- * where it enters: the SDK is not asked, and nothing is carried along. Ignored spans were what tracing cost.
+ * where it enters: the SDK is not asked, and nothing is carried along.
  */
 import {
   type Context,
