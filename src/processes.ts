@@ -21,6 +21,8 @@ const AGAIN_MIN_MS = 200
 const AGAIN_MAX_MS = 5_000
 /** One that ran for so long is started again at once. */
 const SOUND_AFTER_MS = 60_000
+/** A little more than one needs that drains, and less than this process has itself when it is told to end. */
+const ENDED_WITHIN_MS = 9_000
 const REDIS_WANTED =
   'a Redis that the processes tell each other of changes with, as soon as PROCESSES is more than 1; or put redis-server or valkey-server on PATH'
 
@@ -58,7 +60,7 @@ export async function startProcesses(config: Config, env: Environment, log: Log)
     if (redisUrl === undefined) throw new ConfigError('REDIS_URL', undefined, REDIS_WANTED)
     const family = runFamily(placesOf(config), port, environmentOf(config, env, prepared, redisUrl), log)
     opened.push(() => family.stop())
-    await Promise.all(family.opened)
+    await Promise.all(family.started)
     const { isEmbedded, isSeeded, adminSecret } = prepared
     return { port: port.port, isEmbedded, isSeeded, adminSecret, stop }
   } catch (error) {
@@ -91,14 +93,16 @@ function placesOf({ processes, role }: Config): Place[] {
 }
 
 interface Family {
-  /** Of each, when it is open for the first time; rejects where one ends before that. */
-  readonly opened: Promise<void>[]
-  /** Accepts no more, and ends all when what was accepted is theirs. */
+  /** Of each, when it is open, or has ended while a door serves; rejects where one ends before any door does. */
+  readonly started: Promise<void>[]
+  /** Accepts no more, and ends all when what was accepted is theirs; kills who is not gone within 9 s. */
   stop(): Promise<void>
 }
 
 function runFamily(places: readonly Place[], port: SharedPort, env: Environment, log: Log): Family {
   let stopping = false
+  /** From now on a process that ends is started again, whether or not it was open, and nobody is sent away for it. */
+  let isServing = false
   const running = () => new Map(places.flatMap(({ name, child }) => (child ? [[name, child] as const] : [])))
   const answerTo = createGatherer(running)
   const unmeter = gauge(
@@ -107,7 +111,7 @@ function runFamily(places: readonly Place[], port: SharedPort, env: Environment,
     () => running().size,
   )
 
-  function run(place: Place, onOpen: () => void, onEnd: (why: Error) => void): void {
+  function run(place: Place, onStarted: () => void, onFailed: (why: Error) => void): void {
     const startedMs = performance.now()
     const { name, role } = place
     const child = fork(SCRIPT, [], { execArgv: process.execArgv, env: { ...env, ROLE: role, [PROCESS_NAME]: name } })
@@ -116,22 +120,27 @@ function runFamily(places: readonly Place[], port: SharedPort, env: Environment,
     child.on('message', (message: ChildReady) => {
       if (message.kind !== 'ready') return
       if (role === 'api') port.addDoor(child)
-      onOpen()
+      isServing ||= role === 'api'
+      onStarted()
     })
     child.on('error', (error) => log.error({ err: error, process: name }, 'a process could not be started or told'))
     child.once('exit', (code, signal) => {
       place.child = null
-      onEnd(new Error(`The process ${name} ended with ${signal ?? code} before it was ready; its message stands above.`))
+      if (!isServing) {
+        onFailed(new Error(`The process ${name} ended with ${signal ?? code} before a door was open; its message stands above.`))
+        return
+      }
+      onStarted()
       if (stopping) return
       place.failures = performance.now() - startedMs > SOUND_AFTER_MS ? 0 : place.failures + 1
       const pauseMs = Math.min(AGAIN_MIN_MS * 2 ** place.failures, AGAIN_MAX_MS)
       log.error({ process: name, code, signal, pauseMs }, 'a process ended; starting it again')
-      setTimeout(() => void (stopping || run(place, onOpen, onEnd)), pauseMs)
+      setTimeout(() => void (stopping || run(place, onStarted, onFailed)), pauseMs)
     })
   }
 
   return {
-    opened: places.map((place) => new Promise<void>((resolve, reject) => run(place, resolve, reject))),
+    started: places.map((place) => new Promise<void>((resolve, reject) => run(place, resolve, reject))),
     async stop() {
       stopping = true
       unmeter()
@@ -140,7 +149,9 @@ function runFamily(places: readonly Place[], port: SharedPort, env: Environment,
         Array.from(running().values(), async (child) => {
           const gone = new Promise((resolve) => child.once('exit', resolve))
           child.kill('SIGTERM')
+          const late = setTimeout(() => child.kill('SIGKILL'), ENDED_WITHIN_MS)
           await gone
+          clearTimeout(late)
         }),
       )
     },

@@ -51,10 +51,7 @@ function closeOnSignal(opening: Promise<RunningServer>, log: Log): void {
     }
     sinceMs = performance.now()
     log.info({ signal }, 'closing')
-    setTimeout(() => {
-      log.error('closing took too long')
-      process.exit(1)
-    }, DRAIN_MAX_MS).unref()
+    limitClosing(log)
     const server = await opening
     await server.stop()
     process.exit(0)
@@ -66,8 +63,16 @@ function closeOnSignal(opening: Promise<RunningServer>, log: Log): void {
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught exception')
     process.exitCode = 1
+    limitClosing(log)
     void opening.then((server) => server.stop()).finally(() => process.exit(1))
   })
+}
+
+function limitClosing(log: Log): void {
+  setTimeout(() => {
+    log.error('closing took too long')
+    process.exit(1)
+  }, DRAIN_MAX_MS).unref()
 }
 
 /** One sentence for what the operator can put right, the stack for a bug. */

@@ -16,14 +16,18 @@ import { loadConfig } from '../../src/config.ts'
 import { startProcesses } from '../../src/processes.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { root, runProgram } from '../support/programs.ts'
+import { openSocket } from '../support/raw-socket.ts'
 
 const { url } = await createTestDatabase()
 const env = { PATH: process.env.PATH, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn' }
-const whole: ChildProcess = spawn(process.execPath, [join(root, 'src/server.ts'), '--processes', '2'], {
-  cwd: root,
-  env,
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
+function start(port: string): ChildProcess {
+  return spawn(process.execPath, [join(root, 'src/server.ts'), '--processes', '2'], {
+    cwd: root,
+    env: { ...env, PORT: port },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+}
+let whole = start('0')
 afterAll(() => void whole.kill('SIGKILL'))
 const banner = await new Promise<string>((resolve, reject) => {
   let said = ''
@@ -188,13 +192,34 @@ test('a port that is taken is said to be, and nothing is started beside it', asy
   }
 })
 
-test('a signal ends all of them in order', async () => {
+test('a signal ends all of them in order, and soon: whoever is connected is told', async () => {
   const all = children()
+  const { closed } = await openSocket(`${address.replace('http', 'ws')}/graphql`)
   const ended = once(whole, 'exit')
+  const startedMs = performance.now()
   whole.kill('SIGTERM')
+  expect(await closed).toMatchObject({ code: 1012 })
   expect(await ended).toEqual([0, null])
+  expect(performance.now() - startedMs).toBeLessThan(8_000)
   for (const pid of all) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
 })
+
+test('a start fails with a process that ends before a door is open; one that ends later is started again', async () => {
+  const startedWorker = async () => {
+    whole = start(new URL(address).port)
+    await expect.poll(() => pidOf('worker'), { timeout: 20_000, interval: 10 }).toBeDefined()
+    return pidOf('worker')!
+  }
+  const early = await startedWorker()
+  const ended = once(whole, 'exit')
+  process.kill(early, 'SIGKILL')
+  expect(await ended).toEqual([1, null])
+  const late = await startedWorker()
+  process.kill(late, 'SIGSTOP')
+  await expect.poll(() => ask('/ready').catch(() => ''), { timeout: 20_000 }).toContain('"ready":true')
+  process.kill(late, 'SIGKILL')
+  await expect.poll(() => names().catch(() => []), { timeout: 20_000 }).toEqual(WHOLE)
+}, 90_000)
 
 test('without a Redis, and without a program that is one, several processes do not start, and say what they lack', async () => {
   const config = loadConfig({ ...env, PROCESSES: '2' })
