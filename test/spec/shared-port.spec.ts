@@ -28,11 +28,14 @@ beforeAll(async () => {
 /** Over a connection of its own: the process that answered, or how it ended. */
 function ask({ path = '/', agent = false, at = port }: { path?: string; agent?: Agent | false; at?: number } = {}) {
   return new Promise<number | string>((resolve) => {
-    const asked = get({ host: '127.0.0.1', port: at, path, agent, timeout: 5_000 }, async (response) => {
-      const said = await text(response).catch(() => 'cut')
-      resolve(response.statusCode === 200 && said !== 'cut' ? Number(said) : `${response.statusCode} ${said}`)
+    const asked = get({ host: '127.0.0.1', port: at, path, agent, timeout: 5_000 }, (response) => {
+      const { statusCode } = response
+      text(response).then(
+        (said) => resolve(statusCode === 200 ? Number(said) : `${statusCode} ${said}`),
+        () => resolve('ECONNRESET'),
+      )
     })
-    asked.on('timeout', () => asked.destroy()).on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'hung'))
+    asked.on('timeout', () => asked.destroy(new Error('no answer'))).on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
   })
 }
 
