@@ -35,7 +35,9 @@ function ask({ path = '/', agent = false, at = port }: { path?: string; agent?: 
         () => resolve('ECONNRESET'),
       )
     })
-    asked.on('timeout', () => asked.destroy(new Error('no answer'))).on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    asked
+      .on('timeout', () => asked.destroy(new Error('no answer')))
+      .on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
   })
 }
 
