@@ -1,6 +1,6 @@
 /**
  * One WebSocket connection: sending with a known backlog, and the two ways in which a peer is found dead. A peer that
- * does not answer pings for 25 s, or takes nothing of what waits for it for `slowReaderMs`, is closed with 1013.
+ * does not answer pings for 22 s, or takes nothing of what waits for it for `slowReaderMs`, is closed with 1013.
  */
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
@@ -8,7 +8,7 @@ import type { Viewer } from '../identity/viewer.ts'
 import { createBacklog, slowReaders } from './backlog.ts'
 import { type Body, createOutbox } from './ws-outbox.ts'
 
-const SILENCE_MAX_MS = 25_000
+const SILENCE_MAX_MS = 22_000
 const PING_EVERY_MS = 10_000
 const CLOSE_GRACE_MS = 2_000
 
