@@ -3,6 +3,7 @@
  * lacks what he wrote. A mark is there before the write is answered and goes by itself, by Redis's own clock. What is set or
  * asked in one turn of the event loop, as by the writers of one batch, is one command.
  */
+import DataLoader from 'dataloader'
 import type { Log } from './log.ts'
 import { connectRedis, patientlyAsking, watchRedis } from './redis-connection.ts'
 
@@ -15,6 +16,8 @@ export interface WriteMarks {
 }
 
 const HEARTBEAT_MS = 3_000
+/** Nothing is kept: a mark is asked for anew each time. */
+const ONCE_A_TURN = { cache: false, batchScheduleFn: (run: () => void) => void setImmediate(run) } as const
 
 /** Users by the time of their last write. Marks that are old enough are taken away by the next writer, or together. */
 const SET = `
@@ -40,32 +43,17 @@ export function createWriteMarks(options: {
   const mark = (redis as unknown as { mark: Script }).mark.bind(redis)
   const watched = watchRedis(redis, HEARTBEAT_MS)
   const { ask } = patientlyAsking(redis)
-  const set = oncePerTurn((userIds) => ask(() => mark(key, forMs, ...userIds)))
-  const find = oncePerTurn(async (userIds) => {
+  const written = new DataLoader<string, null>(async (userIds) => {
+    await ask(() => mark(key, forMs, ...new Set(userIds)))
+    return userIds.map(() => null)
+  }, ONCE_A_TURN)
+  const found = new DataLoader<string, boolean | null>(async (userIds) => {
     const scores = await ask(() => redis.zmscore(key, ...userIds))
-    return scores && new Map(userIds.map((userId, index) => [userId, scores[index] !== null]))
-  })
+    return userIds.map((_, index) => scores && scores[index] !== null)
+  }, ONCE_A_TURN)
   return {
-    set: async (userId) => void (await set(userId)),
-    isSet: async (userId) => (await find(userId))?.get(userId) ?? null,
+    set: async (userId) => void (await written.load(userId)),
+    isSet: (userId) => found.load(userId),
     close: watched.end,
-  }
-}
-
-/** All ids of a turn together; each caller is given what the run answers. */
-function oncePerTurn<T>(run: (ids: string[]) => Promise<T>): (id: string) => Promise<T> {
-  let turn: { readonly ids: Set<string>; readonly answer: Promise<T> } | null = null
-  return (id) => {
-    if (turn) {
-      turn.ids.add(id)
-      return turn.answer
-    }
-    const ids = new Set([id])
-    const answer = new Promise((resolve) => void setImmediate(resolve)).then(() => {
-      turn = null
-      return run([...ids])
-    })
-    turn = { ids, answer }
-    return answer
   }
 }
