@@ -10,6 +10,7 @@ import type { Deps } from '../src/platform/deps.ts'
 import { createLog } from '../src/platform/log.ts'
 import { secureRandom } from '../src/platform/random.ts'
 import { startServices } from '../src/services.ts'
+import { UNLIMITED } from '../test/fault/server-process.ts'
 
 export interface ServerPlace {
   readonly databaseUrl: string
@@ -21,8 +22,7 @@ export async function openServer({ databaseUrl, redisUrl, role }: ServerPlace) {
   const config = loadConfig({
     PORT: '0',
     LOG_LEVEL: 'warn',
-    RATE_LIMIT_POINTS: '1000000000',
-    RATE_LIMIT_PER_SECOND: '100000000',
+    ...UNLIMITED,
     MAX_SOCKETS_PER_ADDRESS: '100000',
   })
   const log = createLog(config.logLevel)

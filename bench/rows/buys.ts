@@ -18,7 +18,16 @@ const FIELDS = '{ trade { priceBefore priceAfter fee cashDelta sequence } accoun
 const TEXT_OF = { ours: `${FIELDS} { message } } }`, theirs: `${FIELDS} } }` }
 const queryOf = (selection: string) => `mutation ($input: BuyInput!) { buy(input: $input) ${selection}`
 const variables = { input: { projectId: 'p0', shares: '0.0001' } }
-const EXPECT = '"userErrors":[]'
+export const EXPECT = '"userErrors":[]'
+
+/** A buy for each of those who are to ask for one. */
+const buysOf = (authorizations: readonly string[], text: string) => {
+  const body = JSON.stringify({ query: queryOf(text), variables })
+  return authorizations.map((authorization) => ({ authorization, body }))
+}
+
+/** At this server; each answer has what EXPECT says. */
+export const ourBuys = (authorizations: readonly string[]) => buysOf(authorizations, TEXT_OF.ours)
 
 /** What the load generator found, with the reason where it was the limit itself. */
 export function loadText({ perSecond, p50, p99, busy }: LoadFigures): string {
@@ -50,19 +59,16 @@ export async function buyRows({ rounds, roundMs }: Extent): Promise<Row[]> {
     url,
     connections: CONNECTIONS,
     forMs,
-    requests: tokens.map((authorization) => ({
-      authorization,
-      body: JSON.stringify({ query: queryOf(TEXT_OF.ours), variables }),
-    })),
+    requests: ourBuys(tokens),
     expect: EXPECT,
   }
   const naiveOverHttp: HttpLoad = {
     ...oursOverHttp,
     url: await naive.ask<string>({ kind: 'url' }),
-    requests: market.traders.map(({ userId }) => ({
-      authorization: userId,
-      body: JSON.stringify({ query: queryOf(TEXT_OF.theirs), variables }),
-    })),
+    requests: buysOf(
+      market.traders.map(({ userId }) => userId),
+      TEXT_OF.theirs,
+    ),
   }
   const oursOverSockets: SocketLoad = {
     url: `${url}/graphql`,

@@ -9,20 +9,18 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
-import { defineServer } from '../../test/fault/server-process.ts'
+import { defineServer, UNLIMITED } from '../../test/fault/server-process.ts'
 import { Child } from '../child.ts'
 import type { HttpLoad, LoadFigures } from '../load/http.ts'
 import { signIn } from '../load/tokens.ts'
 import { openMarket } from '../market.ts'
 import { type Extent, median, progress, type Row, whole } from '../row.ts'
-import { checked, loadText, middle, rates } from './buys.ts'
+import { checked, EXPECT, loadText, middle, ourBuys, rates } from './buys.ts'
 
 const TRADERS = 200
 const CONNECTIONS = 256
 /** Rounds differ by more than what is looked for, so there are many. */
 const ROUNDS_PER_ROUND = 3
-const QUERY =
-  'mutation Buy($input: BuyInput!) { buy(input: $input) { trade { priceBefore priceAfter fee cashDelta sequence } account { cashBalance } userErrors { message } } }'
 
 type Body = { readonly resourceSpans: readonly { scopeSpans: readonly { spans: readonly { parentSpanId?: string }[] }[] }[] }
 
@@ -53,12 +51,7 @@ export async function traceRows({ rounds, roundMs }: Extent): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'btx-bench-'))
   const market = await openMarket({ projects: 1, traders: 1 })
   const collector = await startCollector()
-  const plain = {
-    DATABASE_URL: market.url,
-    LOG_LEVEL: 'warn',
-    RATE_LIMIT_POINTS: '1000000000',
-    RATE_LIMIT_PER_SECOND: '100000000',
-  }
+  const plain = { DATABASE_URL: market.url, LOG_LEVEL: 'warn', ...UNLIMITED }
   const tracing = { ...plain, OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_TRACES_SAMPLER_ARG: '0.01' }
   const servers = [await defineServer(folder, 'plain', plain), await defineServer(folder, 'tracing', tracing)] as const
   await Promise.all(servers.map((server) => server.start()))
@@ -66,9 +59,8 @@ export async function traceRows({ rounds, roundMs }: Extent): Promise<Row[]> {
   const loads = await Promise.all(
     servers.map(async ({ port }): Promise<HttpLoad> => {
       const url = `http://127.0.0.1:${port}`
-      const body = JSON.stringify({ query: QUERY, variables: { input: { projectId: 'p0', shares: '0.0001' } } })
-      const requests = (await signIn(url, TRADERS)).map((authorization) => ({ authorization, body }))
-      return { url, connections: CONNECTIONS, forMs: roundMs, requests, expect: '"userErrors":[]' }
+      const requests = ourBuys(await signIn(url, TRADERS))
+      return { url, connections: CONNECTIONS, forMs: roundMs, requests, expect: EXPECT }
     }),
   )
   const found: [LoadFigures[], LoadFigures[]] = [[], []]

@@ -19,7 +19,7 @@ import {
 } from '../../src/platform/postgres-cluster.ts'
 import { spawnRedis, type TestRedis } from '../support/redis-server.ts'
 import { type Proxy, startProxy } from './proxy.ts'
-import { defineServer, type ServerProcess } from './server-process.ts'
+import { defineServer, type ServerProcess, UNLIMITED } from './server-process.ts'
 
 export interface Machine {
   readonly folder: string
@@ -99,8 +99,7 @@ async function build(folder: string, options: RigOptions, opened: (() => unknown
       REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
       DATA_DIR: own,
       ROLE: role,
-      RATE_LIMIT_POINTS: '1000000000',
-      RATE_LIMIT_PER_SECOND: '100000000',
+      ...UNLIMITED,
       LOG_LEVEL: 'warn',
       ...options.env,
     })

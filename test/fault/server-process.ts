@@ -33,6 +33,9 @@ export interface StartOptions {
   readonly readyWithinMs?: number
 }
 
+/** Nobody who loads a server meets its rate limits. */
+export const UNLIMITED = { RATE_LIMIT_POINTS: '1000000000', RATE_LIMIT_PER_SECOND: '100000000' } as const
+
 const preload = fileURLToPath(new URL('crash-points.ts', import.meta.url))
 
 export async function defineServer(folder: string, name: string, base: Record<string, string>): Promise<ServerProcess> {
