@@ -113,6 +113,7 @@ export class SinkPump extends SinkStream implements Pump, Taker {
     const payload = this.#render(delivery)
     // How many follows from how long they are, which one of them has to tell first.
     if (payload instanceof Promise && this.#source.ahead && this.#group.longest > 0)
+      // Where one fails, it is made and heard of again in its turn.
       for (const next of this.#source.ahead(Math.min(AHEAD_UPDATES, this.#source.capacity)))
         if (next.frames?.keeps(this.#group)) Promise.resolve(this.#render(next)).catch(() => undefined)
     return payload

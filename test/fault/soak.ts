@@ -150,9 +150,10 @@ function startSaying({ rig }: Scene, crowd: Crowd) {
   }
   const say = async () => {
     const sockets = await Promise.all(rig.machines.map(({ server }) => server.metric('websockets').catch(() => Number.NaN)))
-    const heaps = (saying.memory?.samples ?? []).map((samples) => samples.at(-1)?.heap.toFixed(0) ?? '–')
+    // Memory is watched once both have been restarted.
+    const heaps = saying.memory?.samples.map((samples) => samples.at(-1)?.heap.toFixed(0) ?? '–')
     const parts = [seconds(performance.now() - started), `sockets ${sockets.join(' + ')}`, `${reconnectsOf(crowd)} reconnects`]
-    console.log([...parts, `heaps ${heaps.join(' + ')} MB`].join(', '))
+    console.log([...parts, ...(heaps ? [`heaps ${heaps.join(' + ')} MB`] : [])].join(', '))
   }
   const timer = setInterval(() => void say(), SAY_EVERY_MS)
   return saying

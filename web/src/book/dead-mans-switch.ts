@@ -36,6 +36,7 @@ export function followSwitch(): void {
       if (!isArmed()) return
       const renew = () => {
         setArmed(stored())
+        // Five more times before it fires; that the server is not reached, the page shows.
         if (isArmed()) void tell(SECONDS).catch(() => {})
       }
       renew()
