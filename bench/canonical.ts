@@ -7,7 +7,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { type Extent, extentOf, progress, type Row, tableOf } from './row.ts'
+import { stopPostgres } from './postgres.ts'
+import { type Extent, extentOf, progress, type Row, tableOf, whole } from './row.ts'
 import { bookRows } from './rows/book.ts'
 import { buyRows } from './rows/buys.ts'
 import { depthRows } from './rows/depth.ts'
@@ -50,23 +51,27 @@ const names = values.only?.split(',') ?? Object.keys(GROUPS)
 const unknown = names.filter((name) => !(name in GROUPS))
 if (unknown.length > 0) throw new Error(`No rows are called ${unknown.join(', ')}; there are ${Object.keys(GROUPS).join(', ')}.`)
 
-const startedAt = performance.now()
 const load = loadavg()[0]!.toFixed(1)
 const rows: Row[] = []
+const took: string[] = []
 for (const name of names) {
+  const startedAt = performance.now()
   const found = await GROUPS[name]!(extentOf(values.full))
   rows.push(...found)
-  progress(`${tableOf(found)}\n${name} done, ${Math.round((performance.now() - startedAt) / 1_000)} s after the start`)
+  took.push(`${name} ${whole((performance.now() - startedAt) / 1_000)}`)
+  progress(`${took.at(-1)} s\n${tableOf(found)}`)
 }
+await stopPostgres()
 const table = tableOf(rows)
-console.log(table)
+const duration = `Took ${whole(performance.now() / 1_000)} s: ${took.join(', ')}.`
+console.log(`${table}\n\n${duration}`)
 
 const [note] = positionals
 if (note) {
   const file = new URL('RESULTS.md', import.meta.url)
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const where = `${availableParallelism()} cores, Node ${process.versions.node}, load ${load} at the start`
-  const section = `## ${new Date().toISOString().slice(0, 10)} · ${commit} · ${where}\n\n${note}\n\n${table}\n`
+  const section = `## ${new Date().toISOString().slice(0, 10)} · ${commit} · ${where}\n\n${note} ${duration}\n\n${table}\n`
   const [head, ...older] = readFileSync(file, 'utf8').split(/^(?=## )/m)
   writeFileSync(file, [head, section, ...(older.length > 0 ? ['\n', ...older] : [])].join(''))
 }

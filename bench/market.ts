@@ -1,19 +1,18 @@
-/** A market of the bench: an own Postgres, an event without drift, projects, and traders who have signed in before. */
+/** A market of the bench: an own database, an event without drift, projects, and traders who have signed in before. */
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
-import { ensureAccount } from '../src/accounts/accounts.commands.ts'
+import { lockOrOpenAccounts } from '../src/accounts/accounts.commands.ts'
+import { lockEventShared } from '../src/events/events.sql.ts'
 import { keyedRequest } from '../src/idempotency/idempotency.commands.ts'
 import { createLocalBus } from '../src/platform/bus-local.ts'
 import { connectDatabase } from '../src/platform/database.ts'
 import type { Deps } from '../src/platform/deps.ts'
-import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 import { createLog } from '../src/platform/log.ts'
 import { migrateUp } from '../src/platform/migrate.ts'
 import { secureRandom } from '../src/platform/random.ts'
+import { inTransaction } from '../src/platform/transaction.ts'
 import { saveProjects } from '../src/projects/listing.commands.ts'
+import { createDatabase } from './postgres.ts'
 
 export const EVENT_ID = 'kickstart'
 /** So many saved at once. */
@@ -36,41 +35,45 @@ export interface Market {
 export interface MarketOptions {
   readonly projects: number
   readonly traders: number
-  /** Somebody else's empty Postgres instead of an own one. */
+  /** Somebody else's Postgres, which is empty, instead of a database of the run's. */
   readonly url?: string
 }
 
 /** Projects are p0, p1, …; the traders are of the development issuer, t0@example.com, t1@example.com, … */
 export async function openMarket({ projects, traders: count, url }: MarketOptions): Promise<Market> {
   const log = createLog('warn')
-  const postgres = url ? { url, stop: async () => undefined } : await startPostgres()
-  await migrateUp(postgres.url)
-  const db = connectDatabase({ url: postgres.url, maxConnections: 20, statementTimeoutMs: STATEMENT_MS_MAX, log })
+  if (url) await migrateUp(url)
+  const database = url ? { url, drop: async () => undefined } : await createDatabase()
+  const db = connectDatabase({ url: database.url, maxConnections: 20, statementTimeoutMs: STATEMENT_MS_MAX, log })
   const deps: Deps = { db, bus: createLocalBus(log), log, random: secureRandom, serverId: randomUUID() }
   await db.updateTable('events').set({ drift_enabled: false }).execute()
-  const users = await db
-    .insertInto('users')
-    .values(
-      Array.from({ length: count }, (_, n) => ({ issuer: 'dev', subject: `t${n}`, display_name: `t${n}`, name_key: `t${n}` })),
-    )
-    .returning('user_id')
-    .execute()
-  const traders: Trader[] = []
-  for (const { user_id: userId } of users) {
-    const account = (await ensureAccount(deps, EVENT_ID, { userId, isAdmin: false }))!
-    traders.push({ userId, accountId: account.accountId })
-  }
-  await listProjects(deps, users[0]!.user_id, 0, projects)
+  const traders = await openAccounts(deps, count)
+  await listProjects(deps, traders[0]!.userId, 0, projects)
   await sql`analyze`.execute(db)
   return {
-    url: postgres.url,
+    url: database.url,
     deps,
     traders,
     async stop() {
       await db.destroy()
-      await postgres.stop()
+      await database.drop()
     },
   }
+}
+
+async function openAccounts(deps: Deps, count: number): Promise<Trader[]> {
+  const names = Array.from({ length: count }, (_, n) => `t${n}`)
+  const users = await deps.db
+    .insertInto('users')
+    .values(names.map((name) => ({ issuer: 'dev', subject: name, display_name: name, name_key: name })))
+    .returning('user_id')
+    .execute()
+  return await inTransaction(deps, async (tx) => {
+    const { event } = (await lockEventShared(tx, EVENT_ID))!
+    const owners = users.map(({ user_id: userId }) => ({ userId, isAdmin: false }))
+    const accounts = await lockOrOpenAccounts(tx, EVENT_ID, event.parameters.initialCashMicros, owners)
+    return Array.from(accounts, ([userId, { accountId }]) => ({ userId, accountId }))
+  })
 }
 
 /** Lists the projects p<from> … p<to − 1>. */
@@ -87,17 +90,5 @@ export async function listProjects(deps: Deps, userId: string, from: number, to:
       request,
       inputs.map((input, n) => ({ input, path: [`${n}`] })),
     )
-  }
-}
-
-async function startPostgres() {
-  const directory = mkdtempSync(join(tmpdir(), 'btx-bench-'))
-  const postgres = await startEmbeddedPostgres({ dataDir: directory, log: createLog('warn') })
-  return {
-    url: postgres.url,
-    stop: async () => {
-      await postgres.stop()
-      rmSync(directory, { recursive: true, force: true })
-    },
   }
 }

@@ -37,4 +37,6 @@ export function ratioOf(ours: readonly number[], theirs: readonly number[]): str
   return `${tenths(median(ratios))} × (${tenths(Math.min(...ratios))} – ${tenths(Math.max(...ratios))})`
 }
 
-export const progress = (text: string): void => void process.stderr.write(`${text}\n`)
+/** Says on the terminal what is done now, and how many seconds after the start. */
+export const progress = (text: string): void =>
+  void process.stderr.write(`${whole(performance.now() / 1_000).padStart(4)} s  ${text}\n`)

@@ -11,7 +11,7 @@ export interface HttpLoad {
   readonly url: string
   readonly connections: number
   readonly forMs: number
-  /** Sent by the connections in turn. */
+  /** Dealt to the connections in turn; each sends what it has again and again. */
   readonly requests: readonly Sent[]
   /** A text that every good answer holds. */
   readonly expect: string
@@ -34,7 +34,9 @@ interface Tally {
   sample: string | null
 }
 
-async function converse(socket: Socket, request: Buffer, load: HttpLoad, until: number, tally: Tally): Promise<void> {
+async function converse(socket: Socket, requests: readonly Buffer[], load: HttpLoad, until: number, tally: Tally): Promise<void> {
+  let next = 0
+  const send = () => socket.write(requests[next++ % requests.length]!)
   let pending: Buffer = Buffer.alloc(0)
   let sentAt = performance.now()
   await new Promise<void>((resolve, reject) => {
@@ -52,22 +54,21 @@ async function converse(socket: Socket, request: Buffer, load: HttpLoad, until: 
       pending = pending.subarray(length)
       if (now >= until) return resolve()
       sentAt = now
-      socket.write(request)
+      send()
     })
-    socket.write(request)
+    send()
   })
 }
 
 async function run(load: HttpLoad): Promise<LoadFigures> {
   const url = new URL(load.url)
   const requests = load.requests.map((request) => encode(url, request))
+  const ofConnection = (index: number) => requests.filter((_, n) => n % load.connections === index % requests.length)
   const sockets = await openSockets(url, load.connections)
   const tally: Tally = { latencies: [], failed: 0, sample: null }
   const startedAt = performance.now()
   const cpu = process.cpuUsage()
-  await Promise.all(
-    sockets.map((socket, index) => converse(socket, requests[index % requests.length]!, load, startedAt + load.forMs, tally)),
-  )
+  await Promise.all(sockets.map((socket, index) => converse(socket, ofConnection(index), load, startedAt + load.forMs, tally)))
   const tookMs = performance.now() - startedAt
   const { user, system } = process.cpuUsage(cpu)
   for (const socket of sockets) socket.destroy()
