@@ -62,23 +62,27 @@ export async function insertAccounts(
     on conflict (event_id, user_id) do nothing`.execute(tx.sql)
 }
 
-/** What trading changes of accounts, in one statement; the caller holds their locks. */
-export async function updateBalances(tx: Tx, accounts: readonly Account[]): Promise<void> {
+/** What trading changes of an event's accounts, in one statement; the caller holds their locks. */
+export async function updateBalances(tx: Tx, eventId: string, accounts: readonly Account[]): Promise<void> {
   await sql`
     update accounts set cash_micros = new.cash, fees_micros = new.fees, realised_micros = new.realised, trade_count = new.trades
     from unnest(
       ${accounts.map((a) => a.accountId)}::uuid[], ${accounts.map((a) => a.cash)}::int8[], ${accounts.map((a) => a.fees)}::int8[],
       ${accounts.map((a) => a.realised)}::int8[], ${accounts.map((a) => a.tradeCount)}::int4[])
       as new (id, cash, fees, realised, trades)
-    where account_id = new.id`.execute(tx.sql)
+    where event_id = ${eventId} and account_id = new.id`.execute(tx.sql)
 }
 
 /** Sets what a moderator decides of an account; the caller holds its lock. */
-export async function updateStanding(tx: Tx, account: Pick<Account, 'accountId' | 'ranked' | 'frozen'>): Promise<void> {
+export async function updateStanding(
+  tx: Tx,
+  account: Pick<Account, 'accountId' | 'eventId' | 'ranked' | 'frozen'>,
+): Promise<void> {
   await tx.sql
     .updateTable('accounts')
     .set({ ranked: account.ranked, frozen: account.frozen })
     .where('account_id', '=', account.accountId)
+    .where('event_id', '=', account.eventId)
     .execute()
 }
 

@@ -78,10 +78,11 @@ export async function listProjectStates(snapshot: Snapshot): Promise<ProjectStat
     select p.project_id as "projectId", p.event_id as "eventId", seed_micros as seed, base_price_micros as "basePrice",
       price_micros as price, first.seed as "firstSeed"
     from projects p left join (
-      select distinct on (project_id) project_id, coalesce(c->>'before', c->>'after') as seed
+      select distinct on (project_id, event_id) project_id, event_id, coalesce(c->>'before', c->>'after') as seed
       from audit_entries, jsonb_array_elements(changes) c
-      where c->>'field' = 'seedAmount' and price_after_micros is not null order by project_id, at, audit_id
-    ) first using (project_id) order by p.project_id`.execute(snapshot)
+      where c->>'field' = 'seedAmount' and price_after_micros is not null
+      order by project_id, event_id, at, audit_id
+    ) first using (project_id, event_id) order by p.project_id`.execute(snapshot)
   return rows
 }
 
@@ -114,16 +115,17 @@ export const movesOf = (snapshot: Snapshot): AsyncGenerator<MoveRow> =>
       t.execution_price_micros as "executionPrice", t.fee_micros as fee, t.cash_delta_micros as "cashDelta",
       n.bump_type as "bumpType", told.audits
     from price_points p
-    left join trades t on t.project_id = p.project_id and t.sequence = p.sequence
+    left join trades t on t.event_id = p.event_id and t.project_id = p.project_id and t.sequence = p.sequence
     left join (
-      select project_id, sequence, max(bump_type) as bump_type from news_items where bump_type is not null group by 1, 2
-    ) n on n.project_id = p.project_id and n.sequence = p.sequence
+      select event_id, project_id, sequence, max(bump_type) as bump_type from news_items where bump_type is not null group by 1, 2, 3
+    ) n on n.event_id = p.event_id and n.project_id = p.project_id and n.sequence = p.sequence
     left join lateral (
       select jsonb_agg(jsonb_build_object('action', a.action, 'changes', a.changes, 'original', case when o.audit_id is not null then
         jsonb_build_object('action', o.action, 'projectId', o.project_id, 'changes', o.changes,
           'before', o.price_before_micros::text, 'after', o.price_after_micros::text) end) order by a.audit_id) as audits
       from audit_entries a
-      left join compensations c on c.audit_id = a.audit_id left join audit_entries o on o.audit_id = c.original_audit_id
+      left join compensations c on c.event_id = a.event_id and c.audit_id = a.audit_id
+      left join audit_entries o on o.event_id = c.event_id and o.audit_id = c.original_audit_id
       where p.source in ('SEED_UPDATE', 'PHASE_BUMP') and a.event_id = p.event_id and a.at = p.at and a.project_id = p.project_id
         and a.price_before_micros = p.price_before_micros and a.price_after_micros = p.price_micros
     ) told on true

@@ -75,7 +75,7 @@ function listing(event: MarketEvent, index: number, projectNumber: number, since
 
 async function write(tx: Tx, listed: readonly Project[], { moves, realised, bumps, state }: DemoPast): Promise<void> {
   await insertProjects(tx, [...state.projects.values()])
-  await updateBalances(tx, [...state.accounts.values()])
+  await updateBalances(tx, DEFAULT_EVENT_ID, [...state.accounts.values()])
   await upsertHoldings(tx, DEFAULT_EVENT_ID, [...state.holdings.values()])
   await insertAudit(
     tx,

@@ -20,7 +20,7 @@ export async function tickEvent(tx: Tx, eventId: string): Promise<number> {
     return 0
   const due = await listDueProjects(tx, eventId, parameters.driftIntervalMs)
   if (due.length === 0) return 0
-  const locked = await lockProjects(tx, due)
+  const locked = await lockProjects(tx, eventId, due)
   const now = await readClock(tx.sql)
   // The market may have closed while trades held the projects.
   if (effectiveStatus(found.event, now) !== 'OPEN') return 0
@@ -40,10 +40,11 @@ export async function tickEvent(tx: Tx, eventId: string): Promise<number> {
     const project = { ...before, price, sequence: before.sequence + 1, movedAt: at, updatedAt: at, tickedAt: now }
     moved.push({ project, priceBefore: before.price })
   }
-  if (still.length > 0) await markTicked(tx, still, now)
+  if (still.length > 0) await markTicked(tx, eventId, still, now)
   if (moved.length === 0) return 0
   await updateMarkets(
     tx,
+    eventId,
     moved.map(({ project }) => project),
   )
   await appendToFeed(tx, eventId, { moves: moved.map(({ project, priceBefore }) => moveOf(project, priceBefore, 'DRIFT', null)) })

@@ -83,13 +83,15 @@ const GATES = 1
 /**
  * Locks the row FOR SHARE: whoever closes the event or changes its parameters waits for this transaction. It passes the
  * event's gate first, a lock that is granted in turn: row locks alone would let those who share pass one who waits for
- * them, for as long as trades follow each other.
+ * them, for as long as trades follow each other. Both statements travel together.
  */
 export async function lockEventShared(tx: Tx, eventId: string): Promise<EventNow | null> {
-  const { rows } = await sql<EventRow & { now: Date }>`
-    select event.*, clock_timestamp()::timestamptz(3) as now
-    from (select pg_advisory_xact_lock_shared(${GATES}, hashtext(${eventId}))::text as passed offset 0) gate
-    cross join lateral (select * from events where event_id = ${eventId} || gate.passed for share) event`.execute(tx.sql)
+  const [, { rows }] = await Promise.all([
+    sql`select pg_advisory_xact_lock_shared(${GATES}, hashtext(${eventId}))`.execute(tx.sql),
+    sql<EventRow & { now: Date }>`
+      select event.*, clock_timestamp()::timestamptz(3) as now
+      from (select * from events where event_id = ${eventId} for share) event`.execute(tx.sql),
+  ])
   return rows[0] ? { event: toEvent(rows[0]), now: rows[0].now } : null
 }
 

@@ -22,7 +22,7 @@ export async function readEventHealth(db: Kysely<Database>, eventId: string): Pr
     select clock_timestamp()::timestamptz(3) as at,
       (select count(*)::int4 from projects p cross join lateral (
         select 1 from price_points
-        where project_id = p.project_id and at > clock_timestamp() - ${WINDOW_SECONDS} * interval '1 second' and source = 'TRADE') recent
+        where event_id = ${eventId} and project_id = p.project_id and at > clock_timestamp() - ${WINDOW_SECONDS} * interval '1 second' and source = 'TRADE') recent
         where p.event_id = ${eventId}) as "recentTrades",
       (select coalesce(sum(total_trades), 0)::int4 from projects where event_id = ${eventId}) as trades,
       (select count(*)::int4 from accounts where event_id = ${eventId}) as accounts,

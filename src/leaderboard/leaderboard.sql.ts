@@ -38,26 +38,27 @@ export interface RankedAccount {
 export async function listMembers(db: Db, eventId: string, after: string | null, limit: number): Promise<Member[]> {
   return await readMembers(
     db,
-    sql`a.event_id = ${eventId} and (${after}::uuid is null or a.account_id > ${after}::uuid)`,
+    eventId,
+    sql`(${after}::uuid is null or a.account_id > ${after}::uuid)`,
     sql`order by a.account_id limit ${limit}`,
   )
 }
 
 /** Those of the users who are traders of the event. Unique index accounts (event_id, user_id). */
 export async function listMembersOf(db: Db, eventId: string, userIds: readonly string[]): Promise<Member[]> {
-  return await readMembers(db, sql`a.event_id = ${eventId} and a.user_id = any(${userIds}::uuid[])`, sql``)
+  return await readMembers(db, eventId, sql`a.user_id = any(${userIds}::uuid[])`, sql``)
 }
 
 /** Holdings by primary key. */
-async function readMembers(db: Db, which: RawBuilder<unknown>, rest: RawBuilder<unknown>): Promise<Member[]> {
+async function readMembers(db: Db, eventId: string, which: RawBuilder<unknown>, rest: RawBuilder<unknown>): Promise<Member[]> {
   type Row = RankedAccount & { cash: Micros; held: string | null }
   // One text per account: a project id has neither space nor comma.
   const { rows } = await sql<Row>`
     select a.account_id as "accountId", a.user_id as "userId", a.initial_micros as initial, a.created_at as "createdAt",
       a.cash_micros as cash, (
         select string_agg(h.project_id || ' ' || h.shares_units, ',') from holdings h
-        where h.account_id = a.account_id and h.shares_units > 0) as held
-    from accounts a where ${which} and a.ranked and a.trade_count > 0 ${rest}`.execute(db)
+        where h.event_id = ${eventId} and h.account_id = a.account_id and h.shares_units > 0) as held
+    from accounts a where a.event_id = ${eventId} and ${which} and a.ranked and a.trade_count > 0 ${rest}`.execute(db)
   return rows.map((row) => ({
     ...row,
     held: (row.held?.split(',') ?? []).map((text) => {
@@ -92,7 +93,8 @@ export async function listCrowdMoves(db: Db, eventId: string, after: bigint, unt
     select p.project_id as "projectId", p.price_micros as price, t.user_id as "userId",
       case t.side when 'BUY' then t.shares_units else -t.shares_units end as shares, t.cash_delta_micros as cash
     from price_points p
-    left join lateral (select * from trades where project_id = p.project_id and sequence = p.sequence limit 1) t on true
+    left join lateral (
+      select * from trades where event_id = ${eventId} and project_id = p.project_id and sequence = p.sequence limit 1) t on true
     where p.event_id = ${eventId} and p.position > ${after} and p.position <= ${until} order by p.position`.execute(db)
   return rows
 }
@@ -100,11 +102,11 @@ export async function listCrowdMoves(db: Db, eventId: string, after: bigint, unt
 /** The frozen board, by rank. Unique index standings_rank. */
 export async function listStandings(db: Db, eventId: string): Promise<BoardRow[]> {
   const { rows } = await sql<BoardRow>`
-    select s.rank, s.account_id as "accountId", s.user_id as "userId", s.initial_micros as initial,
+    select s.rank, account_id as "accountId", s.user_id as "userId", s.initial_micros as initial,
       a.created_at as "accountCreatedAt", s.score_micros as score, s.total_value_micros as total,
       s.liquidation_micros as liquidation, s.positions_count as positions
-    from standings s join accounts a on a.account_id = s.account_id
-    where s.event_id = ${eventId} order by s.rank`.execute(db)
+    from standings s join accounts a using (event_id, account_id)
+    where event_id = ${eventId} order by s.rank`.execute(db)
   return rows
 }
 
@@ -119,6 +121,7 @@ export async function listRankedAccounts(tx: Tx, eventId: string): Promise<Ranke
 /** What the accounts' trades did up to each moment, summed up per account and project, in order. Index trades_account. */
 export async function listAccountSteps(
   db: Db,
+  eventId: string,
   accountIds: readonly string[],
   moments: readonly Date[],
 ): Promise<(EquityStep & { accountId: string })[]> {
@@ -127,7 +130,7 @@ export async function listAccountSteps(
     select account_id as "accountId", width_bucket(executed_at - interval '1 microsecond', ${moments}::timestamptz[]) as index,
       project_id as "projectId", sum(case side when 'BUY' then shares_units else -shares_units end)::int8 as shares,
       sum(cash_delta_micros)::int8 as cash
-    from trades where account_id = any(${accountIds}::uuid[])
+    from trades where event_id = ${eventId} and account_id = any(${accountIds}::uuid[])
     group by 1, 2, 3 order by 1, 2`.execute(db)
   return rows
 }

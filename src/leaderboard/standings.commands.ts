@@ -41,12 +41,17 @@ export async function deleteStandings(tx: Tx, eventId: string): Promise<void> {
 }
 
 /** The price of each project at each moment; at the last one, the closing price. */
-async function readSamples(db: Db, closing: ReadonlyMap<string, Micros>, moments: readonly Date[]): Promise<SampledPrices> {
+async function readSamples(
+  db: Db,
+  eventId: string,
+  closing: ReadonlyMap<string, Micros>,
+  moments: readonly Date[],
+): Promise<SampledPrices> {
   const past = moments.slice(0, -1)
   const projectIds = [...closing.keys()]
   const found = await findPricesAt(
     db,
-    projectIds.flatMap((projectId) => past.map((at) => ({ projectId, at }))),
+    projectIds.flatMap((projectId) => past.map((at) => ({ eventId, projectId, at }))),
   )
   return new Map(
     projectIds.map((projectId, index) => {
@@ -65,12 +70,13 @@ export async function scoreAccounts(
   accounts: readonly RankedAccount[],
 ): Promise<BoardEntry[]> {
   const moments = sampleMoments(closesAt, event.parameters.closingWindowSeconds, event.opensAt ?? event.createdAt)
-  const prices = await readSamples(db, closing, moments)
+  const prices = await readSamples(db, event.eventId, closing, moments)
   const entries: BoardEntry[] = []
   for (let from = 0; from < accounts.length; from += ACCOUNTS_PER_READ) {
     const chunk = accounts.slice(from, from + ACCOUNTS_PER_READ)
     const steps = await listAccountSteps(
       db,
+      event.eventId,
       chunk.map((account) => account.accountId),
       moments,
     )

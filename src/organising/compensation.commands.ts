@@ -38,7 +38,7 @@ export function compensateMove(
       if (irreversible) return irreversible
       const { eventId, projectId } = original
       const found = await lockEventShared(tx, eventId)
-      const [project] = found && projectId ? await lockProjects(tx, [projectId]) : []
+      const [project] = found && projectId ? await lockProjects(tx, eventId, [projectId]) : []
       if (!found || !project) return projectNotFound(projectId ?? '', ['input', 'auditId'])
       const refused = checkMovable(effectiveStatus(found.event, found.now))
       if (refused) return refused

@@ -43,7 +43,7 @@ export function stagePhaseBump(deps: Deps, order: StageOrder): Promise<MoveOutco
       }
       const eventId = (await findEventIds(tx.sql, [order.projectId])).get(order.projectId)
       const found = eventId === undefined ? null : await lockEventShared(tx, eventId)
-      const [project] = found ? await lockProjects(tx, [order.projectId]) : []
+      const [project] = found ? await lockProjects(tx, found.event.eventId, [order.projectId]) : []
       if (!found || !project) return projectNotFound(order.projectId)
       const closed = checkMovable(effectiveStatus(found.event, found.now))
       if (closed) return closed
@@ -81,9 +81,9 @@ export function cancelStagedBump(deps: Deps, { projectId, reopen, keyed }: Cance
     once(tx, keyed, async () => {
       const eventId = (await findEventIds(tx.sql, [projectId])).get(projectId)
       const found = eventId === undefined ? null : await lockEventShared(tx, eventId)
-      const [project] = found ? await lockProjects(tx, [projectId]) : []
+      const [project] = found ? await lockProjects(tx, found.event.eventId, [projectId]) : []
       if (!found || !project) return projectNotFound(projectId)
-      const staged = await deleteStagedBump(tx, projectId)
+      const staged = await deleteStagedBump(tx, project)
       if (!staged) return refuse('INVALID_PARAMETER', `${project.ticker} is not on stage.`, ['input', 'projectId'])
       const entry = { eventId: project.eventId, at: found.now, actorUserId: keyed.userId, action: 'cancelStagedBump', projectId }
       const changes = [{ field: 'stagedBump', before: staged.bump_type, after: null }]
@@ -105,7 +105,7 @@ async function setActive(
 ): Promise<Project> {
   if (project.isActive === isActive) return project
   const after = { ...project, isActive, updatedAt: now > project.updatedAt ? now : project.updatedAt }
-  await updateListings(tx, [after])
+  await updateListings(tx, project.eventId, [after])
   const changes = [{ field: 'isActive', before: String(project.isActive), after: String(isActive) }]
   await insertAudit(tx, [{ eventId: project.eventId, at: now, actorUserId, action, projectId: project.projectId, changes }])
   return after
@@ -124,8 +124,8 @@ export async function runDueBumps(deps: Deps): Promise<void> {
 /** A bump that has become impossible meanwhile (event closed, price beyond its largest) is audited; the project reopens anyway. */
 async function bumpAndReopen(tx: Tx, projectId: string, eventId: string): Promise<void> {
   const found = await lockEventShared(tx, eventId)
-  const [project] = await lockProjects(tx, [projectId])
-  const staged = await takeDueBump(tx, projectId)
+  const [project] = await lockProjects(tx, eventId, [projectId])
+  const staged = await takeDueBump(tx, { eventId, projectId })
   if (!found || !project || !staged) return
   const bump: Bump = {
     bumpType: staged.bump_type,

@@ -5,6 +5,11 @@ import type { StagedBumpsTable } from './organising.table.ts'
 
 export type StagedBump = Selectable<StagedBumpsTable>
 
+export interface StagedProject {
+  readonly eventId: string
+  readonly projectId: string
+}
+
 /** Puts a bump on stage; false where the project has one already. Primary key. */
 export async function insertStagedBump(tx: Tx, bump: Omit<StagedBump, 'due_at'>, waitSeconds: number): Promise<boolean> {
   const { rows } = await sql`
@@ -27,14 +32,15 @@ export async function listStagedBumps(db: Kysely<Database>, eventId: string): Pr
 }
 
 /** Takes a bump off the stage whether it is due or not; null where there is none. Primary key. */
-export async function deleteStagedBump(tx: Tx, projectId: string): Promise<StagedBump | null> {
-  const { rows } = await sql<StagedBump>`delete from staged_bumps where project_id = ${projectId} returning *`.execute(tx.sql)
+export async function deleteStagedBump(tx: Tx, { eventId, projectId }: StagedProject): Promise<StagedBump | null> {
+  const { rows } = await sql<StagedBump>`
+    delete from staged_bumps where event_id = ${eventId} and project_id = ${projectId} returning *`.execute(tx.sql)
   return rows[0] ?? null
 }
 
 /** Projects whose wait is over. The table holds what is on stage now: a handful of rows. */
-export async function listDueBumps(db: Kysely<Database>): Promise<{ projectId: string; eventId: string }[]> {
-  const { rows } = await sql<{ projectId: string; eventId: string }>`
+export async function listDueBumps(db: Kysely<Database>): Promise<StagedProject[]> {
+  const { rows } = await sql<StagedProject>`
     select project_id as "projectId", event_id as "eventId" from staged_bumps where due_at <= clock_timestamp() order by due_at`.execute(
     db,
   )
@@ -42,8 +48,10 @@ export async function listDueBumps(db: Kysely<Database>): Promise<{ projectId: s
 }
 
 /** Takes a due bump off the stage; null where another server was first. */
-export async function takeDueBump(tx: Tx, projectId: string): Promise<StagedBump | null> {
+export async function takeDueBump(tx: Tx, { eventId, projectId }: StagedProject): Promise<StagedBump | null> {
   const { rows } = await sql<StagedBump>`
-    delete from staged_bumps where project_id = ${projectId} and due_at <= clock_timestamp() returning *`.execute(tx.sql)
+    delete from staged_bumps where event_id = ${eventId} and project_id = ${projectId} and due_at <= statement_timestamp() returning *`.execute(
+    tx.sql,
+  )
   return rows[0] ?? null
 }

@@ -25,7 +25,7 @@ export async function listSuspiciousPairs(db: Kysely<Database>, eventId: string,
       select t.project_id, t.sequence, t.account_id, t.side, t.shares_units, abs(t.price_after_micros - t.price_before_micros) as move,
         t.executed_at, lead(t.sequence) over w as next_sequence, lead(t.account_id) over w as next_account, lead(t.side) over w as next_side,
         lead(t.shares_units) over w as next_shares, lead(t.executed_at) over w as next_at
-      from trades t join projects p on p.project_id = t.project_id
+      from trades t join projects p on p.event_id = t.event_id and p.project_id = t.project_id
       where p.event_id = ${eventId} window w as (partition by t.project_id order by t.sequence)
     ), contacts as (
       select *, least(account_id, next_account) as a, greatest(account_id, next_account) as b,
@@ -46,7 +46,8 @@ export async function listSuspiciousPairs(db: Kysely<Database>, eventId: string,
     )
     select contacts, x.user_id as "userA", x.trade_count as "tradesA", trades_a as "contactTradesA", taken_a as "takenA",
       y.user_id as "userB", y.trade_count as "tradesB", trades_b as "contactTradesB", taken_b as "takenB"
-    from pairs join counted using (a, b) join accounts x on x.account_id = a join accounts y on y.account_id = b
+    from pairs join counted using (a, b)
+    join accounts x on x.event_id = ${eventId} and x.account_id = a join accounts y on y.event_id = ${eventId} and y.account_id = b
     cross join lateral (select greatest(trades_a * 100.0 / x.trade_count, trades_b * 100.0 / y.trade_count) as closeness) c
     where closeness >= ${SHARE_PCT_MIN} order by closeness desc, contacts desc, a, b limit ${limit}`.execute(db)
   return rows.map((row) =>

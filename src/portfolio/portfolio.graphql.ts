@@ -137,7 +137,7 @@ export const PortfolioRef = builder.objectRef<Portfolio>('Portfolio').implement(
       type: TradeConnectionRef,
       description: 'Its trades, newest first.',
       args: pageArguments(t),
-      resolve: (p, args, context) => accountTradePage(context, p.account.accountId, args),
+      resolve: (p, args, context) => accountTradePage(context, p.account, args),
     }),
     equityCurve: t.field({
       type: [EquityPointRef],
@@ -162,12 +162,12 @@ async function readEquityCurve(context: Context, { account, now, value }: Portfo
   const moments = equityMoments(account.createdAt, now, points)
   const past = moments.slice(0, -1)
   const { db } = context.deps
-  const steps = await listEquitySteps(db, account.accountId, past)
-  const grants = account.granted > 0n ? await listEquityGrants(db, account.accountId, past) : []
+  const steps = await listEquitySteps(db, account, past)
+  const grants = account.granted > 0n ? await listEquityGrants(db, account, past) : []
   const { cash, positions } = equityPositions(ungranted(account), past.length, steps, grants)
   const prices = await findPricesAt(
     db,
-    positions.map(({ projectId, index }) => ({ projectId, at: past[index]! })),
+    positions.map(({ projectId, index }) => ({ eventId: account.eventId, projectId, at: past[index]! })),
   )
   const totals = equityTotals(
     cash,

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Account } from '../accounts/account.ts'
 import { toAccount } from '../accounts/accounts.sql.ts'
 import type { AccountsTable } from '../accounts/accounts.table.ts'
 import type { Database } from '../database.ts'
@@ -27,8 +28,10 @@ export async function readAccountState(db: Kysely<Database>, eventId: string, us
     }
     const held = await sql<HeldRow>`
       select p.*, h.shares_units as held_units, h.cost_basis_micros as held_cost_micros, h.realised_micros as held_realised_micros
-      from holdings h join projects p on p.project_id = h.project_id
-      where h.account_id = ${found.account_id} and h.shares_units > 0 order by p.project_number`.execute(snapshot)
+      from holdings h join projects p using (event_id, project_id)
+      where h.event_id = ${eventId} and h.account_id = ${found.account_id} and h.shares_units > 0 order by p.project_number`.execute(
+      snapshot,
+    )
     const assets = held.rows.map((row) => ({
       project: toProject(row),
       holding: { shares: row.held_units, costBasis: row.held_cost_micros, realised: row.held_realised_micros },
@@ -41,12 +44,16 @@ export async function readAccountState(db: Kysely<Database>, eventId: string, us
  * The account's trades summed up between the moments, per project, in order; a trade at a moment is part of it. Index
  * trades_account.
  */
-export async function listEquitySteps(db: Kysely<Database>, accountId: string, moments: readonly Date[]): Promise<EquityStep[]> {
+export async function listEquitySteps(
+  db: Kysely<Database>,
+  { eventId, accountId }: Pick<Account, 'eventId' | 'accountId'>,
+  moments: readonly Date[],
+): Promise<EquityStep[]> {
   // width_bucket counts the moments before the trade: stored times are whole milliseconds, so 1 µs earlier is before.
   const { rows } = await sql<EquityStep>`
     select width_bucket(executed_at - interval '1 microsecond', ${moments}::timestamptz[]) as index, project_id as "projectId",
       sum(case side when 'BUY' then shares_units else -shares_units end)::int8 as shares, sum(cash_delta_micros)::int8 as cash
-    from trades where account_id = ${accountId}
+    from trades where event_id = ${eventId} and account_id = ${accountId}
     group by 1, 2 order by 1, 2`.execute(db)
   return rows
 }
@@ -54,11 +61,11 @@ export async function listEquitySteps(db: Kysely<Database>, accountId: string, m
 /** The account's grants summed up between the moments, in order. Primary key (account_id, …). */
 export async function listEquityGrants(
   db: Kysely<Database>,
-  accountId: string,
+  { eventId, accountId }: Pick<Account, 'eventId' | 'accountId'>,
   moments: readonly Date[],
 ): Promise<EquityGrant[]> {
   const { rows } = await sql<EquityGrant>`
     select width_bucket(granted_at - interval '1 microsecond', ${moments}::timestamptz[]) as index, sum(amount_micros)::int8 as cash
-    from cash_grants where account_id = ${accountId} group by 1 order by 1`.execute(db)
+    from cash_grants where event_id = ${eventId} and account_id = ${accountId} group by 1 order by 1`.execute(db)
   return rows
 }

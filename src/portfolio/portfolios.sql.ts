@@ -27,7 +27,9 @@ export async function readAccountStates(
       where event_id = ${eventId} and user_id = any(${userIds}::uuid[])`.execute(snapshot)
     const holdings = await sql<Held>`
       select account_id, project_id, shares_units, cost_basis_micros, realised_micros from holdings
-      where account_id = any(${accounts.rows.map((row) => row.account_id)}::uuid[]) and shares_units > 0`.execute(snapshot)
+      where event_id = ${eventId} and account_id = any(${accounts.rows.map((row) => row.account_id)}::uuid[]) and shares_units > 0`.execute(
+      snapshot,
+    )
     const listed = await findProjects(snapshot, [...new Set(holdings.rows.map((row) => row.project_id))])
     const projects = new Map(listed.map((project) => [project.projectId, project]))
     const heldBy = Map.groupBy(holdings.rows, (row) => row.account_id)

@@ -1,3 +1,4 @@
+import type { ProjectPlace } from './price-history.sql.ts'
 import { LRUCache } from 'lru-cache'
 import type { Deps } from '../platform/deps.ts'
 import { type CandleLine, candleLine, candlesOfLine, extendLine } from './candle-line.ts'
@@ -27,21 +28,21 @@ const caches = new WeakMap<Db, LRUCache<string, Kept>>()
 export async function readCandleLists(
   db: Db,
   reader: Db,
-  projectIds: readonly string[],
+  projects: readonly ProjectPlace[],
   range: CandleRange,
   now: Date,
 ): Promise<Map<string, readonly Candle[]>> {
   const { intervalMs, fromMs } = range
-  if (now.getTime() - fromMs > 2 * CANDLES_MAX * intervalMs) return await readLists(reader, projectIds, range, now)
+  if (now.getTime() - fromMs > 2 * CANDLES_MAX * intervalMs) return await readLists(reader, projects, range, now)
   const cache = caches.get(db) ?? new LRUCache<string, Kept>({ max: 10_000, maxSize: KEPT_CANDLES_MAX, sizeCalculation: sizeOf })
   caches.set(db, cache)
   const readAt = performance.now()
   const keyOf = (projectId: string) => `${intervalMs} ${projectId}`
   const isOfUse = ({ line, ...kept }: Kept) =>
     line.fromMs <= fromMs && (intervalMs < CANDLE_INTERVALS_MS.ONE_MINUTE || readAt - kept.readAt <= LATER_MS_MAX)
-  const known = projectIds.flatMap((projectId) => {
-    const kept = cache.get(keyOf(projectId))
-    return kept && isOfUse(kept) ? [{ projectId, line: kept.line }] : []
+  const known = projects.flatMap((project) => {
+    const kept = cache.get(keyOf(project.projectId))
+    return kept && isOfUse(kept) ? [{ ...project, line: kept.line }] : []
   })
   const lists = new Map<string, readonly Candle[]>()
   const keep = (projectId: string, line: CandleLine) => {
@@ -53,7 +54,7 @@ export async function readCandleLists(
     const found = later.get(projectId)
     if (found) keep(projectId, extendLine(line, found.moves, found.last))
   }
-  const missing = projectIds.filter((projectId) => !lists.has(projectId))
+  const missing = projects.filter(({ projectId }) => !lists.has(projectId))
   if (missing.length === 0) return lists
   for (const [projectId, { last, ...source }] of await readCandleSources(reader, missing, { ...range, toMs: OPEN_END_MS }))
     if (last) keep(projectId, candleLine(intervalMs, fromMs, source, last))
@@ -66,10 +67,10 @@ const sizeOf = ({ line }: Kept): number => line.settled.length + 10
 /** A range that lies far back, or is long, as the tables have it. */
 async function readLists(
   reader: Db,
-  projectIds: readonly string[],
+  projects: readonly ProjectPlace[],
   range: CandleRange,
   now: Date,
 ): Promise<Map<string, Candle[]>> {
-  const sources = await readCandleSources(reader, projectIds, range)
+  const sources = await readCandleSources(reader, projects, range)
   return new Map(Array.from(sources, ([id, { start, moves }]) => [id, candlesOf(range, now, start, moves)]))
 }

@@ -1,7 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { eventsOf } from '../events/events-of.ts'
 import type { CandleLine, CandleSource, LastMove } from './candle-line.ts'
 import { appendMoves, CANDLE_INTERVALS_MS, type CandleMoves, type CandleRange, type CandleStart } from './candles.ts'
+import type { ProjectPlace } from './price-history.sql.ts'
 
 type Db = Kysely<Database>
 
@@ -9,8 +11,9 @@ const intervalOf = (at: RawBuilder<unknown>, intervalMs: number) =>
   sql`date_bin(${intervalMs} * interval '1 millisecond', ${at}, timestamptz '1970-01-01 00:00Z')`
 
 /** A point by its key; joined otherwise, a plan for any project walks all points. */
-const pointAt = (sequence: RawBuilder<unknown>) =>
-  sql`(select * from price_points where project_id = asked.project_id and sequence = ${sequence} limit 1)`
+const pointAt = (events: readonly string[], sequence: RawBuilder<unknown>) => sql`(
+      select * from price_points
+      where event_id = any(${events}) and project_id = asked.project_id and sequence = ${sequence} limit 1)`
 
 /** What a candle is made of, and the last move in it. */
 type Row = Omit<CandleMoves, 'openTimeMs'> & { projectId: string; openTime: Date; sequence: number; at: Date }
@@ -28,19 +31,22 @@ interface Found {
  */
 export async function readCandleSources(
   db: Db,
-  projectIds: readonly string[],
+  projects: readonly ProjectPlace[],
   { intervalMs, fromMs, toMs }: CandleRange,
 ): Promise<Map<string, CandleSource & { readonly last: LastMove | null }>> {
   const [from, to] = [new Date(fromMs), new Date(toMs)]
+  const [events, projectIds] = [eventsOf(projects), projects.map(({ projectId }) => projectId)]
   // Intervals of less than a minute are made of moves alone.
   const rolledTo =
     intervalMs < CANDLE_INTERVALS_MS.ONE_MINUTE ? sql`timestamptz '-infinity'` : sql`coalesce(r.rolled_to, '-infinity')`
   const lastBefore = (end: Date) => sql`(
-      select * from price_points p where p.project_id = asked.project_id and p.at < ${end} order by p.at desc, p.sequence desc limit 1)`
+      select * from price_points p where p.event_id = any(${events}) and p.project_id = asked.project_id and p.at < ${end}
+      order by p.at desc, p.sequence desc limit 1)`
   const { rows } = await sql<Row & { part: 'START' | 'MOVES' | 'LAST' }>`
     with asked as (
       select a.project_id, ${rolledTo} as rolled_to
-      from unnest(${projectIds}::text[]) as a (project_id) left join price_rollups r on r.project_id = a.project_id
+      from unnest(${projectIds}::text[]) as a (project_id)
+      left join price_rollups r on r.event_id = any(${events}) and r.project_id = a.project_id
     )
     select asked.project_id as "projectId", 0 as n, 'START' as part, s.at as "openTime", s.price_micros as first,
       s.price_micros as high, s.price_micros as low, s.price_micros as close, s.total_volume_units as "totalVolume",
@@ -54,7 +60,8 @@ export async function readCandleSources(
         max(m.high_micros) as high, min(m.low_micros) as low, (array_agg(m.close_micros order by m.minute desc))[1] as close,
         max(m.total_volume_units) as volume, max(m.total_trades) as trades
       from price_minutes m
-      where m.project_id = asked.project_id and m.minute >= ${from} and m.minute < ${to} and m.minute < asked.rolled_to
+      where m.event_id = any(${events}) and m.project_id = asked.project_id
+        and m.minute >= ${from} and m.minute < ${to} and m.minute < asked.rolled_to
       group by 1) m
     union all
     select asked.project_id, 2, 'MOVES', b.open_time, f.price_micros, b.high, b.low, l.price_micros, l.total_volume_units,
@@ -64,15 +71,23 @@ export async function readCandleSources(
       select ${intervalOf(sql`p.at`, intervalMs)} as open_time, min(p.sequence) as first, max(p.sequence) as last,
         max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
       from price_points p
-      where p.project_id = asked.project_id and p.at >= greatest(${from}::timestamptz, asked.rolled_to) and p.at < ${to}
+      where p.event_id = any(${events}) and p.project_id = asked.project_id
+        and p.at >= greatest(${from}::timestamptz, asked.rolled_to) and p.at < ${to}
       group by 1) b
-    cross join lateral ${pointAt(sql`b.first`)} f
-    cross join lateral ${pointAt(sql`b.last`)} l
+    cross join lateral ${pointAt(events, sql`b.first`)} f
+    cross join lateral ${pointAt(events, sql`b.last`)} l
     union all
     select asked.project_id, 3, 'LAST', s.at, s.price_micros, s.price_micros, s.price_micros, s.price_micros, s.total_volume_units,
       s.total_trades, s.sequence, s.at
     from asked cross join lateral ${lastBefore(to)} s
     order by "projectId", "openTime", n`.execute(db)
+  return sourcesOf(projectIds, rows)
+}
+
+function sourcesOf(
+  projectIds: readonly string[],
+  rows: readonly (Row & { part: 'START' | 'MOVES' | 'LAST' })[],
+): Map<string, CandleSource & { readonly last: LastMove | null }> {
   const sources = new Map<string, Found>(projectIds.map((id) => [id, { start: null, moves: [], last: null }]))
   for (const { projectId, part, openTime, sequence, at, ...moves } of rows) {
     const source = sources.get(projectId)!
@@ -95,8 +110,9 @@ export interface LaterMoves {
 export async function readLaterMoves(
   db: Db,
   intervalMs: number,
-  known: readonly { readonly projectId: string; readonly line: CandleLine }[],
+  known: readonly (ProjectPlace & { readonly line: CandleLine })[],
 ): Promise<Map<string, LaterMoves>> {
+  const events = eventsOf(known)
   const { rows } = await sql<Row & { firstSequence: number; firstAt: Date }>`
     select asked.project_id as "projectId", b.open_time as "openTime", f.price_micros as first, b.high, b.low,
       l.price_micros as close, l.total_volume_units as "totalVolume", l.total_trades as "totalTrades", l.sequence, l.at,
@@ -107,10 +123,10 @@ export async function readLaterMoves(
       select ${intervalOf(sql`p.at`, intervalMs)} as open_time, min(p.sequence) as first, max(p.sequence) as last,
         max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
       from price_points p
-      where p.project_id = asked.project_id and p.at >= asked.at and p.sequence >= asked.sequence
+      where p.event_id = any(${events}) and p.project_id = asked.project_id and p.at >= asked.at and p.sequence >= asked.sequence
       group by 1) b
-    cross join lateral ${pointAt(sql`b.first`)} f
-    cross join lateral ${pointAt(sql`b.last`)} l
+    cross join lateral ${pointAt(events, sql`b.first`)} f
+    cross join lateral ${pointAt(events, sql`b.last`)} l
     order by 1, 2`.execute(db)
   const found = new Map<string, LaterMoves>()
   const ofProject = Map.groupBy(rows, (row) => row.projectId)

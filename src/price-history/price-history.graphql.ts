@@ -18,7 +18,14 @@ import { type Micros, MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
 import { readCandleLists } from './candles.cache.ts'
 import { CANDLES_MAX, type Candle, type CandleInterval, candleCount, candleRange } from './candles.ts'
 import { absoluteChange, CHANGE_MINUTES_MAX, type PriceMoves, percentChangeHundredths } from './price-change.ts'
-import { type ChangeAsked, type FoundChange, findChanges, listPricePoints, type PricePoint } from './price-history.sql.ts'
+import {
+  type ChangeAsked,
+  type FoundChange,
+  findChanges,
+  listPricePoints,
+  type PricePoint,
+  type ProjectPlace,
+} from './price-history.sql.ts'
 import { SPARKLINE_POINTS_MAX, SPARKLINE_POINTS_MIN, sparklineOf } from './sparkline.ts'
 import { readSparklines, type SparklineAsked, sparklineText } from './sparkline.cache.ts'
 import { described } from '../graphql/described.ts'
@@ -141,8 +148,7 @@ export interface HistoryArguments extends PageArguments {
   readonly to?: Date | null
 }
 
-interface HistoryKey {
-  readonly projectId: string
+interface HistoryKey extends ProjectPlace {
   readonly page: Page
   readonly from: Date | null
   readonly to: Date | null
@@ -157,18 +163,14 @@ const historyLoader = defineLoader<HistoryKey, { text: string; points: PricePoin
     const groups = [...Map.groupBy(keys, askedOf).values()]
     const read = groups.map(async (group) => {
       const { page, from, to } = group[0]!
-      const points = await listPricePoints(
-        context.reader,
-        group.map((key) => key.projectId),
-        {
-          from,
-          to,
-          after: placeOf(page.after),
-          before: placeOf(page.before),
-          limit: page.limit + 1,
-          backward: page.direction === 'backward',
-        },
-      )
+      const points = await listPricePoints(context.reader, group, {
+        from,
+        to,
+        after: placeOf(page.after),
+        before: placeOf(page.before),
+        limit: page.limit + 1,
+        backward: page.direction === 'backward',
+      })
       const ofProject = Map.groupBy(points, (point) => point.projectId)
       return group.map((key) => ({ text: historyText(key), points: ofProject.get(key.projectId) ?? [] }))
     })
@@ -181,14 +183,14 @@ const historyLoader = defineLoader<HistoryKey, { text: string; points: PricePoin
 /** A page of the project's history, oldest first, with from <= at < to. */
 export async function priceHistoryPage(
   context: Context,
-  projectId: string,
+  { eventId, projectId }: ProjectPlace,
   args: HistoryArguments,
 ): Promise<Connection<PricePoint>> {
   const page = pageOf(args, HISTORY_PAGE_MAX)
   // Cursors are read here as well, so that a bad one is refused before the batch is made.
   placeOf(page.after)
   placeOf(page.before)
-  const found = await historyLoader(context).load({ projectId, page, from: args.from ?? null, to: args.to ?? null })
+  const found = await historyLoader(context).load({ eventId, projectId, page, from: args.from ?? null, to: args.to ?? null })
   return connectionOf(found?.points ?? [], page, (point) =>
     pointCursor.encode(String(point.at.getTime()), String(point.sequence)),
   )
@@ -200,8 +202,7 @@ const clockLoader = defineLoader<string, Date>(
   () => 'now',
 )
 
-interface CandleKey {
-  readonly projectId: string
+interface CandleKey extends ProjectPlace {
   readonly interval: CandleInterval
   readonly from: Date
   readonly to: Date
@@ -216,8 +217,7 @@ const candleLoader = defineLoader<CandleKey, { text: string; candles: readonly C
     const groups = [...Map.groupBy(keys, rangeText).values()]
     const read = groups.map(async (group) => {
       const { interval, from, to, now } = group[0]!
-      const projectIds = group.map((key) => key.projectId)
-      const lists = await readCandleLists(context.deps.db, context.reader, projectIds, candleRange(interval, from, to), now)
+      const lists = await readCandleLists(context.deps.db, context.reader, group, candleRange(interval, from, to), now)
       return group.map((key) => ({ text: candleText(key), candles: lists.get(key.projectId)! }))
     })
     return (await Promise.all(read)).flat()
@@ -235,7 +235,7 @@ export interface CandleArguments {
 /** BAD_USER_INPUT for a range of more than 1,500 candles. */
 export async function readCandles(
   context: Context,
-  projectId: string,
+  { eventId, projectId }: ProjectPlace,
   { interval, from, to }: CandleArguments,
 ): Promise<readonly Candle[]> {
   const now = (await clockLoader(context).load('now'))!
@@ -247,7 +247,7 @@ export async function readCandles(
       `from..to must span at most ${CANDLES_MAX} candles of ${interval}, and ${from.toISOString()}..${end.toISOString()} spans ${candleCount(range)}.`,
     )
   }
-  return (await candleLoader(context).load({ projectId, interval, from, to: end, now }))!.candles
+  return (await candleLoader(context).load({ eventId, projectId, interval, from, to: end, now }))!.candles
 }
 
 const changeText = ({ projectId, sequence, minutes }: ChangeAsked): string => `${projectId} ${sequence} ${minutes}`

@@ -1,16 +1,14 @@
 import { LRUCache } from 'lru-cache'
 import type { Micros } from '../money/units.ts'
 import type { Deps } from '../platform/deps.ts'
-import { findPricesAt } from './price-history.sql.ts'
+import { findPricesAt, type ProjectPlace } from './price-history.sql.ts'
 import { type SparklineGrid, sparklineMoments, sparklineTick } from './sparkline.ts'
 
 /**
  * The past of small price lines, kept until their grid moves on: a board that thousands look at reads it once per
  * distance between two points.
  */
-export interface SparklineAsked extends SparklineGrid {
-  readonly projectId: string
-}
+export interface SparklineAsked extends SparklineGrid, ProjectPlace {}
 
 interface Line {
   readonly tick: number
@@ -43,7 +41,7 @@ export async function readSparklines(
       ? []
       : await findPricesAt(
           db,
-          missing.flatMap(({ projectId }, index) => moments[index]!.map((at) => ({ projectId, at }))),
+          missing.flatMap(({ eventId, projectId }, index) => moments[index]!.map((at) => ({ eventId, projectId, at }))),
         )
   let next = 0
   missing.forEach((each, index) => {

@@ -3,6 +3,7 @@ import type { Deps } from '../platform/deps.ts'
 import type { Job } from '../platform/jobs.ts'
 import { tryLock } from '../platform/locks.sql.ts'
 import { inTransaction } from '../platform/transaction.ts'
+import type { ProjectPlace } from './price-history.sql.ts'
 import { thinningCutoff } from './thinning.ts'
 import { foldNextStretch, listUnthinned } from './thinning.sql.ts'
 
@@ -17,13 +18,13 @@ const STRETCHES_MAX = 200
 export async function thinHistory(deps: Deps, now: Date): Promise<number> {
   const cutoff = thinningCutoff(now)
   let folded = 0
-  let waiting: string[] = []
+  let waiting: ProjectPlace[] = []
   for (let stretch = 0; stretch < STRETCHES_MAX; stretch++) {
     if (waiting.length === 0) waiting = await listUnthinned(deps.db, cutoff, STRETCHES_MAX)
-    const projectId = waiting.shift()
-    if (projectId === undefined) break
+    const project = waiting.shift()
+    if (project === undefined) break
     const gone = await inTransaction(deps, async (tx) =>
-      (await tryLock(tx, 'price-history thinning')) ? await foldNextStretch(tx, projectId, cutoff, STRETCH_POINTS) : null,
+      (await tryLock(tx, 'price-history thinning')) ? await foldNextStretch(tx, project, cutoff, STRETCH_POINTS) : null,
     )
     if (gone === null) break
     folded += gone

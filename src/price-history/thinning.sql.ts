@@ -1,18 +1,20 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tx } from '../platform/transaction.ts'
+import type { ProjectPlace } from './price-history.sql.ts'
 
 /** Projects with moves before the cutoff that were not looked at yet, by id. Index price_points_at, once per project. */
-export async function listUnthinned(db: Kysely<Database>, cutoff: Date, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ project_id: string }>`
-    select p.project_id from projects p left join price_thinning t on t.project_id = p.project_id
+export async function listUnthinned(db: Kysely<Database>, cutoff: Date, limit: number): Promise<ProjectPlace[]> {
+  const { rows } = await sql<ProjectPlace>`
+    select p.event_id as "eventId", p.project_id as "projectId" from projects p
+    left join price_thinning t on t.event_id = p.event_id and t.project_id = p.project_id
     cross join lateral (
       select 1 from price_points x
-      where x.project_id = p.project_id and x.at >= coalesce(t.thinned_to, '-infinity') and x.at < ${cutoff}
+      where x.event_id = p.event_id and x.project_id = p.project_id and x.at >= coalesce(t.thinned_to, '-infinity') and x.at < ${cutoff}
       order by x.at limit 1) unthinned
     where coalesce(t.thinned_to, '-infinity') < ${cutoff}
     order by p.project_id limit ${limit}`.execute(db)
-  return rows.map((row) => row.project_id)
+  return rows
 }
 
 /**
@@ -21,32 +23,34 @@ export async function listUnthinned(db: Kysely<Database>, cutoff: Date, limit: n
  * others in `folded` and keeps their extremes. The closing window of an event stays as it was, so that its standings can be
  * computed again for ever. Answers how many rows went. Index price_points_at, then primary key.
  */
-export async function foldNextStretch(tx: Tx, projectId: string, cutoff: Date, limit: number): Promise<number> {
+export async function foldNextStretch(tx: Tx, place: ProjectPlace, cutoff: Date, limit: number): Promise<number> {
+  const { eventId, projectId } = place
   const { rows } = await sql<{ start: Date | null; upto: Date }>`
     select stretch.start, least(${cutoff}::timestamptz, greatest(stretch.start + interval '1 minute', coalesce((
       select date_trunc('minute', at, 'UTC') from price_points
-      where project_id = ${projectId} and at >= stretch.start order by at, sequence offset ${limit} limit 1), ${cutoff}))) as upto
+      where event_id = ${eventId} and project_id = ${projectId} and at >= stretch.start order by at, sequence offset ${limit} limit 1), ${cutoff}))) as upto
     from (
       select date_trunc('minute', min(at), 'UTC') as start from price_points
-      where project_id = ${projectId}
-        and at >= coalesce((select thinned_to from price_thinning where project_id = ${projectId}), '-infinity')) stretch`.execute(
+      where event_id = ${eventId} and project_id = ${projectId} and at >= coalesce((
+        select thinned_to from price_thinning where event_id = ${eventId} and project_id = ${projectId}), '-infinity')) stretch`.execute(
     tx.sql,
   )
   const { start, upto } = rows[0]!
-  const folded = start && start < upto ? await foldBetween(tx, projectId, start, upto) : 0
+  const folded = start && start < upto ? await foldBetween(tx, place, start, upto) : 0
   await sql`
     insert into price_thinning (project_id, event_id, thinned_to)
-    select project_id, event_id, ${start && start < upto ? upto : cutoff} from project_directory where project_id = ${projectId}
+    values (${projectId}, ${eventId}, ${start && start < upto ? upto : cutoff})
     on conflict (project_id, event_id) do update set thinned_to = excluded.thinned_to`.execute(tx.sql)
   return folded
 }
 
-async function foldBetween(tx: Tx, projectId: string, start: Date, upto: Date): Promise<number> {
+async function foldBetween(tx: Tx, { eventId, projectId }: ProjectPlace, start: Date, upto: Date): Promise<number> {
   const { rows } = await sql<{ folded: number }>`
     with points as (
       select p.*, source = 'DRIFT' and not coalesce(
         at >= date_trunc('minute', closes_at - make_interval(secs => closing_window_seconds), 'UTC') and at <= closes_at, false) as is_loose
-      from price_points p join events using (event_id) where project_id = ${projectId} and at >= ${start} and at < ${upto}
+      from price_points p join events using (event_id)
+      where event_id = ${eventId} and project_id = ${projectId} and at >= ${start} and at < ${upto}
     ), moves as (
       select sequence, is_loose, price_before_micros, folded, coalesce(high_micros, price_micros) as high,
         coalesce(low_micros, price_micros) as low, date_trunc('minute', at, 'UTC') as minute,
@@ -58,10 +62,10 @@ async function foldBetween(tx: Tx, projectId: string, start: Date, upto: Date): 
     ), survivors as (
       update price_points p set price_before_micros = m.price_before_micros, folded = r.folded, high_micros = r.high, low_micros = r.low
       from runs r join moves m on m.sequence = r.first
-      where p.project_id = ${projectId} and p.sequence = r.last
+      where p.event_id = ${eventId} and p.project_id = ${projectId} and p.sequence = r.last
     ), gone as (
       delete from price_points p using runs r
-      where p.project_id = ${projectId} and p.sequence >= r.first and p.sequence < r.last returning 1
+      where p.event_id = ${eventId} and p.project_id = ${projectId} and p.sequence >= r.first and p.sequence < r.last returning 1
     )
     select count(*)::int4 as folded from gone`.execute(tx.sql)
   return rows[0]!.folded

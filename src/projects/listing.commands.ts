@@ -116,12 +116,11 @@ function groupByEvent(rows: readonly Row[], homes: ReadonlyMap<string, string>):
 
 /**
  * Creates or edits projects of one event and answers the ids that it listed, all or none: a refusal is thrown for
- * `undoRefused`. The caller holds the event's row.
+ * `undoRefused`. The caller holds the event's row. One that another event lists meanwhile is a unique violation of the
+ * directory, so that the transaction begins anew.
  */
 export async function saveInEvent(tx: Tx, found: EventNow, actorUserId: string, rows: readonly Row[]): Promise<string[]> {
-  const existing = new Map((await lockProjects(tx, askableIds(rows))).map((p) => [p.projectId, p]))
-  const strayed = [...existing.values()].find(({ eventId }) => eventId !== found.event.eventId)
-  if (strayed) throw listedElsewhere(strayed)
+  const existing = new Map((await lockProjects(tx, found.event.eventId, askableIds(rows))).map((p) => [p.projectId, p]))
   const firstNumber = await drawProjectNumbers(
     tx,
     found.event.eventId,
@@ -140,10 +139,6 @@ export async function saveInEvent(tx: Tx, found: EventNow, actorUserId: string, 
   await write(tx, found.event.eventId, saved)
   return saved.listed.map(({ project }) => project.projectId)
 }
-
-/** Another event listed the project since its home was looked up: a conflict, so that the transaction begins anew. */
-const listedElsewhere = ({ projectId, eventId }: Project): Error =>
-  Object.assign(new Error(`project ${projectId} was just listed in the event ${eventId}`), { code: '40001' })
 
 /** A new project: price and line are its base price, its first price point is PROJECT_CREATE. */
 function list(
@@ -253,6 +248,7 @@ async function write(tx: Tx, eventId: string, { listed, edited, moved }: Saved):
   if (edited.length > 0)
     await updateListings(
       tx,
+      eventId,
       edited.map(({ project }) => project),
     )
   if (listed.length > 0)
@@ -264,6 +260,7 @@ async function write(tx: Tx, eventId: string, { listed, edited, moved }: Saved):
   if (moved.length > 0)
     await updateMarkets(
       tx,
+      eventId,
       moved.map(({ project }) => project),
     )
   await insertAudit(

@@ -52,7 +52,7 @@ function move(deps: Deps, order: MoveOrder, kind: MoveKind): Promise<Refusal | M
       if (headline !== null && isRefusal(headline)) return headline
       const eventId = (await findEventIds(tx.sql, [order.projectId])).get(order.projectId)
       const found = eventId === undefined ? null : await lockEventShared(tx, eventId)
-      const [project] = found ? await lockProjects(tx, [order.projectId]) : []
+      const [project] = found ? await lockProjects(tx, found.event.eventId, [order.projectId]) : []
       if (!found || !project) return projectNotFound(order.projectId)
       const closed = checkMovable(effectiveStatus(found.event, found.now))
       if (closed) return closed
@@ -72,6 +72,7 @@ export const projectNotFound = (projectId: string, path: readonly string[] = ['i
 export async function writeMoves(tx: Tx, eventId: string, records: readonly MoveRecord[], revise = false): Promise<void> {
   await updateMarkets(
     tx,
+    eventId,
     records.map((record) => record.project),
   )
   await insertAudit(

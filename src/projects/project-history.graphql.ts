@@ -50,7 +50,8 @@ builder.objectFields(ProjectRef, (t) => ({
         extensions: range(1, CHANGE_MINUTES_MAX),
       }),
     },
-    resolve: ({ projectId, sequence }, { minutes }, context) => readChange(context, { projectId, sequence, minutes }),
+    resolve: ({ eventId, projectId, sequence }, { minutes }, context) =>
+      readChange(context, { eventId, projectId, sequence, minutes }),
   }),
   sparkline: t.field({
     type: ['Decimal'],
@@ -71,21 +72,23 @@ builder.objectFields(ProjectRef, (t) => ({
         extensions: range(SPARKLINE_POINTS_MIN, SPARKLINE_POINTS_MAX),
       }),
     },
-    resolve: async ({ projectId, price }, { minutes, points }, context) =>
-      (await readSparkline(context, { projectId, minutes, points }, price)).map((each) => formatScaled(each, MICROS_DECIMALS)),
+    resolve: async ({ eventId, projectId, price }, { minutes, points }, context) =>
+      (await readSparkline(context, { eventId, projectId, minutes, points }, price)).map((each) =>
+        formatScaled(each, MICROS_DECIMALS),
+      ),
   }),
   priceHistory: t.field({
     type: PricePointConnectionRef,
     description: HISTORY,
     args: { from: t.arg(FROM_MOVES), to: t.arg(TO_MOVES), ...pageArguments(t, HISTORY_PAGE_MAX) },
-    resolve: ({ projectId }, args, context) => priceHistoryPage(context, projectId, args),
+    resolve: (project, args, context) => priceHistoryPage(context, project, args),
   }),
   candles: t.field({
     type: [CandleRef],
     description: CANDLES,
     extensions: CANDLES_COST,
     args: { interval: t.arg(INTERVAL), from: t.arg(FROM_CANDLES), to: t.arg(TO_CANDLES) },
-    resolve: async ({ projectId }, args, context, info) => plainList(await readCandles(context, projectId, args), context, info),
+    resolve: async (project, args, context, info) => plainList(await readCandles(context, project, args), context, info),
   }),
 }))
 
@@ -102,7 +105,7 @@ builder.queryFields((t) => ({
     },
     resolve: async (_root, { projectId, ...args }, context) => {
       const project = await requireProject(context, projectId)
-      return await priceHistoryPage(context, project.projectId, args)
+      return await priceHistoryPage(context, project, args)
     },
   }),
   candles: t.field({
@@ -113,7 +116,7 @@ builder.queryFields((t) => ({
     args: { projectId: t.arg.id(PROJECT_ID), interval: t.arg(INTERVAL), from: t.arg(FROM_CANDLES), to: t.arg(TO_CANDLES) },
     resolve: async (_root, { projectId, ...args }, context, info) => {
       const project = await requireProject(context, projectId)
-      return plainList(await readCandles(context, project.projectId, args), context, info)
+      return plainList(await readCandles(context, project, args), context, info)
     },
   }),
 }))

@@ -25,12 +25,14 @@ const ORDERS: Record<ProjectOrder, { value: RawBuilder<unknown>; type: RawBuilde
   VOLUME_DESC: { value: sql`p.total_volume_units`, type: sql`int8`, descending: true },
 }
 
-const REFERENCE = sql`
+const referenceIn = (eventId: string) => sql`
   cross join lateral (
     select coalesce(
-      (select price_micros from price_points where project_id = p.project_id and at <= clock_timestamp() - interval '60 minutes'
+      (select price_micros from price_points
+       where event_id = ${eventId} and project_id = p.project_id and at <= clock_timestamp() - interval '60 minutes'
        order by at desc, sequence desc limit 1),
-      (select price_micros from price_points where project_id = p.project_id order by sequence limit 1)) as price
+      (select price_micros from price_points
+       where event_id = ${eventId} and project_id = p.project_id order by sequence limit 1)) as price
   ) as reference`
 
 export interface OrderedAt {
@@ -56,7 +58,7 @@ export async function pageProjects(
   }
   const { rows } = await sql<Selectable<ProjectsTable> & { value: unknown }>`
     select * from (
-      select p.*, ${value} as value from projects p ${order === 'CHANGE_DESC' ? REFERENCE : sql``} where p.event_id = ${eventId}
+      select p.*, ${value} as value from projects p ${order === 'CHANGE_DESC' ? referenceIn(eventId) : sql``} where p.event_id = ${eventId}
     ) as ordered
     where ${page.after ? behind(page.after, true) : sql`true`} and ${page.before ? behind(page.before, false) : sql`true`}
     order by value ${sql.raw(descending === page.backward ? 'asc' : 'desc')}, project_id ${sql.raw(page.backward ? 'desc' : 'asc')}

@@ -76,10 +76,12 @@ export async function findEventIds(db: Kysely<Database>, projectIds: readonly st
   return new Map(rows.map((row) => [row.project_id, row.event_id]))
 }
 
-/** Locks the projects FOR UPDATE in project_id order and answers them as they are then. */
-export async function lockProjects(tx: Tx, projectIds: readonly string[]): Promise<Project[]> {
+/** Locks those of the projects that the event lists FOR UPDATE in project_id order and answers them as they are then. */
+export async function lockProjects(tx: Tx, eventId: string, projectIds: readonly string[]): Promise<Project[]> {
   const { rows } = await sql<ProjectRow>`
-    select * from projects where project_id = any(${projectIds}) order by project_id for update`.execute(tx.sql)
+    select * from projects where event_id = ${eventId} and project_id = any(${projectIds}) order by project_id for update`.execute(
+    tx.sql,
+  )
   return rows.map(toProject)
 }
 
@@ -137,8 +139,8 @@ export async function insertProjects(tx: Tx, projects: readonly Project[]): Prom
     .execute()
 }
 
-/** What price moves change of projects, in one statement; the caller holds their locks. Texts stay as they are. */
-export async function updateMarkets(tx: Tx, projects: readonly Project[]): Promise<void> {
+/** What price moves change of an event's projects, in one statement; the caller holds their locks. Texts stay as they are. */
+export async function updateMarkets(tx: Tx, eventId: string, projects: readonly Project[]): Promise<void> {
   await sql`
     update projects set
       seed_micros = new.seed, base_price_micros = new.base, offset_micros = new.offs, price_micros = new.price,
@@ -153,11 +155,11 @@ export async function updateMarkets(tx: Tx, projects: readonly Project[]): Promi
       ${projects.map((p) => p.updatedAt)}::timestamptz[], ${projects.map((p) => p.movedAt)}::timestamptz[],
       ${projects.map((p) => p.tickedAt)}::timestamptz[])
       as new (id, seed, base, offs, price, net, volume, trades, holders, seq, updated, moved, ticked)
-    where project_id = new.id`.execute(tx.sql)
+    where event_id = ${eventId} and project_id = new.id`.execute(tx.sql)
 }
 
-/** Texts, ticker and state of projects, in one statement; the caller holds their locks. Never touches a market. */
-export async function updateListings(tx: Tx, projects: readonly Project[]): Promise<void> {
+/** Texts, ticker and state of an event's projects, in one statement; the caller holds their locks. Never touches a market. */
+export async function updateListings(tx: Tx, eventId: string, projects: readonly Project[]): Promise<void> {
   await sql`
     update projects set ticker = new.ticker, name = new.name, description = new.description, is_active = new.active,
       updated_at = new.updated
@@ -166,12 +168,12 @@ export async function updateListings(tx: Tx, projects: readonly Project[]): Prom
       ${projects.map((p) => p.description)}::text[], ${projects.map((p) => p.isActive)}::bool[],
       ${projects.map((p) => p.updatedAt)}::timestamptz[])
       as new (id, ticker, name, description, active, updated)
-    where project_id = new.id`.execute(tx.sql)
+    where event_id = ${eventId} and project_id = new.id`.execute(tx.sql)
 }
 
 /** Notes that the projects were ticked though their price stayed; the caller holds their locks. */
-export async function markTicked(tx: Tx, projectIds: readonly string[], at: Date): Promise<void> {
-  await sql`update projects set ticked_at = ${at} where project_id = any(${projectIds})`.execute(tx.sql)
+export async function markTicked(tx: Tx, eventId: string, projectIds: readonly string[], at: Date): Promise<void> {
+  await sql`update projects set ticked_at = ${at} where event_id = ${eventId} and project_id = any(${projectIds})`.execute(tx.sql)
 }
 
 /** What statements on projects are planned by. Plans that are kept are made anew, so that none walks a table that was small. */

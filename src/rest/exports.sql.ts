@@ -62,7 +62,7 @@ export async function listExportedPrices(db: Db, { eventId, after, until, limit 
     from (
       select * from price_points where event_id = ${eventId} and position > ${after} and position <= ${until}
       order by position limit ${limit}) p
-    join projects j on j.project_id = p.project_id
+    join projects j on j.event_id = p.event_id and j.project_id = p.project_id
     order by p.position`.execute(db)
   return { rows, last: rows.length < limit ? null : rows.at(-1)!.position }
 }
@@ -84,8 +84,8 @@ export async function listExportedTrades(db: Db, { eventId, after, until, limit 
       t.price_before_micros as "priceBefore", t.price_after_micros as "priceAfter"
     from ends
     left join (
-      stretch s join trades t on s.source = 'TRADE' and t.project_id = s.project_id and t.sequence = s.sequence
-      join projects j on j.project_id = t.project_id
+      stretch s join trades t on s.source = 'TRADE' and t.event_id = ${eventId} and t.project_id = s.project_id and t.sequence = s.sequence
+      join projects j on j.event_id = t.event_id and j.project_id = t.project_id
     ) on true
     order by t.position`.execute(db)
   const { seen, last } = rows[0]!

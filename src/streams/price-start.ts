@@ -104,7 +104,7 @@ async function replayStart(db: Kysely<Database>, hub: Hub, { position, pending }
   const lacking = pending.filter(([number, sequence]) => (projects.get(number)?.sequence ?? 0) > sequence)
   if (lacking.length === 0) return position
   const last = lacking.map(([number, sequence]) => ({ projectId: projects.get(number)!.projectId, sequence }))
-  const first = await inTurn(() => findFirstMissed(db, last))
+  const first = await inTurn(() => findFirstMissed(db, hub.eventId, last))
   return first !== null && first <= position ? first - 1n : position
 }
 

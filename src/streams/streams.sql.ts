@@ -35,10 +35,11 @@ const MOVE_COLUMNS = sql`
   t.shares_units as shares, t.execution_price_micros as "executionPrice", t.fee_micros as fee, t.cash_delta_micros as "cashDelta"`
 
 /** Each move's trade by primary key; joined otherwise, a plan for any stretch may walk all trades. */
-const MOVE_TABLES = sql`
-  join projects j on j.project_id = p.project_id
+const moveTables = (eventId: string) => sql`
+  join projects j on j.event_id = ${eventId} and j.project_id = p.project_id
   left join lateral (
-    select * from trades where p.source = 'TRADE' and project_id = p.project_id and sequence = p.sequence limit 1) t on true`
+    select * from trades
+    where p.source = 'TRADE' and event_id = ${eventId} and project_id = p.project_id and sequence = p.sequence limit 1) t on true`
 
 /** A stretch of a feed: after < position <= upTo, the first `limit` of it. */
 export interface Stretch {
@@ -58,7 +59,7 @@ async function selectMoves(
       select * from price_points p
       where event_id = ${eventId} and position > ${after} and position <= ${upTo} ${only}
       order by position limit ${limit}) p
-    ${MOVE_TABLES} order by p.position`.execute(db)
+    ${moveTables(eventId)} order by p.position`.execute(db)
   return rows.map(toMove)
 }
 
@@ -89,8 +90,9 @@ export async function listFeedNews(db: Db, eventId: string, { after, upTo, limit
 async function listNewestMoves(db: Db, eventId: string): Promise<PriceMove[]> {
   const { rows } = await sql<MoveRow>`
     select ${MOVE_COLUMNS} from projects n
-    cross join lateral (select * from price_points where project_id = n.project_id and sequence = n.sequence limit 1) p
-    ${MOVE_TABLES} where n.event_id = ${eventId} order by n.project_number`.execute(db)
+    cross join lateral (
+      select * from price_points where event_id = ${eventId} and project_id = n.project_id and sequence = n.sequence limit 1) p
+    ${moveTables(eventId)} where n.event_id = ${eventId} order by n.project_number`.execute(db)
   return rows.map(toMove)
 }
 
@@ -139,19 +141,24 @@ export async function findSequencesAt(db: Db, eventId: string, position: bigint)
       from (select *, (low + high + 1) / 2 as middle from search where low < high) s
       cross join lateral (
         select sequence, position <= ${position} as seen from price_points
-        where project_id = s.project_id and sequence >= s.middle order by sequence limit 1) probe
+        where event_id = ${eventId} and project_id = s.project_id and sequence >= s.middle order by sequence limit 1) probe
     )
     select number, max(low) as sequence from search where low >= high group by number`.execute(db)
   return new Map(rows.map((row) => [row.number, row.sequence]))
 }
 
 /** Where the oldest move stands that a reader lacks who has these sequences; null where there is none. Primary key. */
-export async function findFirstMissed(db: Db, last: readonly { projectId: string; sequence: number }[]): Promise<bigint | null> {
+export async function findFirstMissed(
+  db: Db,
+  eventId: string,
+  last: readonly { projectId: string; sequence: number }[],
+): Promise<bigint | null> {
   const { rows } = await sql<{ position: bigint | null }>`
     select min(missed.position) as position
     from unnest(${last.map((each) => each.projectId)}::text[], ${last.map((each) => each.sequence)}::int4[]) as seen (project_id, sequence)
     cross join lateral (
-      select position from price_points p where p.project_id = seen.project_id and p.sequence > seen.sequence
+      select position from price_points p
+      where p.event_id = ${eventId} and p.project_id = seen.project_id and p.sequence > seen.sequence
       order by p.sequence limit 1) missed`.execute(db)
   return rows[0]?.position ?? null
 }

@@ -24,7 +24,7 @@ export async function upsertWatchers(db: Kysely<Database>, serverId: string, cou
 export async function deleteWatchers(db: Kysely<Database>, serverId: string): Promise<void> {
   await sql`
     delete from watcher_counts
-    where server_id = ${serverId} or seen_at < clock_timestamp() - interval '1 hour'`.execute(db)
+    where server_id = ${serverId} or seen_at < statement_timestamp() - interval '1 hour'`.execute(db)
 }
 
 /** Watchers over all servers that renewed their count lately; an event without a row has none. Primary key. */

@@ -1,4 +1,6 @@
+import type { Account } from '../accounts/account.ts'
 import { cursorOfPosition } from '../events/cursor.ts'
+import { eventsOf } from '../events/events-of.ts'
 import type { Side } from '../events/feed.ts'
 import { builder } from '../graphql/builder.ts'
 import {
@@ -17,6 +19,7 @@ import { encodeNodeId, NodeInterface, registerNode } from '../graphql/node.ts'
 import { TraderRef } from '../identity/identity.graphql.ts'
 import { formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS, SHARE_DECIMALS } from '../money/units.ts'
+import type { Project } from '../projects/project.ts'
 import { ProjectRef, projectById, requireProject } from '../projects/projects.graphql.ts'
 import { findTrades, listAccountTrades, listProjectTrades, type TradeId, type TradeRow } from './trades.sql.ts'
 import { described } from '../graphql/described.ts'
@@ -97,6 +100,7 @@ registerNode(
 export const TradeConnectionRef = defineConnection('Trade', TradeRef)
 
 interface ListKey {
+  readonly eventId: string
   readonly id: string
   readonly page: Page
 }
@@ -106,7 +110,7 @@ const listText = (key: ListKey): string => `${key.id} ${pageText(key)}`
 
 /** Lists of trades per id, one statement for all ids that are asked for the same page. */
 function defineTradeLists(
-  read: (context: Context, ids: string[], page: Page) => Promise<TradeRow[]>,
+  read: (context: Context, eventIds: string[], ids: string[], page: Page) => Promise<TradeRow[]>,
   idOf: (trade: TradeRow) => string,
 ) {
   return defineLoader<ListKey, { text: string; trades: TradeRow[] }>(
@@ -115,6 +119,7 @@ function defineTradeLists(
         const trades = Map.groupBy(
           await read(
             context,
+            eventsOf(group),
             group.map((key) => key.id),
             group[0]!.page,
           ),
@@ -136,8 +141,8 @@ const sequenceOf = (text: string | null): number | null => {
 }
 
 const projectTrades = defineTradeLists(
-  (context, projectIds, page) =>
-    listProjectTrades(context.reader, projectIds, {
+  (context, eventIds, projectIds, page) =>
+    listProjectTrades(context.reader, eventIds, projectIds, {
       after: sequenceOf(page.after),
       before: sequenceOf(page.before),
       limit: page.limit + 1,
@@ -146,11 +151,15 @@ const projectTrades = defineTradeLists(
   (trade) => trade.projectId,
 )
 
-async function projectTradePage(context: Context, projectId: string, args: PageArguments): Promise<Connection<TradeRow>> {
+async function projectTradePage(
+  context: Context,
+  { eventId, projectId }: Project,
+  args: PageArguments,
+): Promise<Connection<TradeRow>> {
   const page = pageOf(args)
   sequenceOf(page.after)
   sequenceOf(page.before)
-  const found = await projectTrades(context).load({ id: projectId, page })
+  const found = await projectTrades(context).load({ eventId, id: projectId, page })
   return connectionOf(found?.trades ?? [], page, (trade) => projectCursor.encode(String(trade.sequence)))
 }
 
@@ -161,8 +170,8 @@ const positionOf = (text: string | null): bigint | null => {
 }
 
 const accountTrades = defineTradeLists(
-  (context, accountIds, page) =>
-    listAccountTrades(context.reader, accountIds, {
+  (context, eventIds, accountIds, page) =>
+    listAccountTrades(context.reader, eventIds, accountIds, {
       after: positionOf(page.after),
       before: positionOf(page.before),
       limit: page.limit + 1,
@@ -172,11 +181,15 @@ const accountTrades = defineTradeLists(
 )
 
 /** An account's own trades, newest first. */
-export async function accountTradePage(context: Context, accountId: string, args: PageArguments): Promise<Connection<TradeRow>> {
+export async function accountTradePage(
+  context: Context,
+  { eventId, accountId }: Account,
+  args: PageArguments,
+): Promise<Connection<TradeRow>> {
   const page = pageOf(args)
   positionOf(page.after)
   positionOf(page.before)
-  const found = await accountTrades(context).load({ id: accountId, page })
+  const found = await accountTrades(context).load({ eventId, id: accountId, page })
   return connectionOf(found?.trades ?? [], page, (trade) => accountCursor.encode(String(trade.position)))
 }
 
@@ -185,7 +198,7 @@ builder.objectField(ProjectRef, 'trades', (t) =>
     type: TradeConnectionRef,
     description: 'Its trades, newest first.',
     args: pageArguments(t),
-    resolve: (project, args, context) => projectTradePage(context, project.projectId, args),
+    resolve: (project, args, context) => projectTradePage(context, project, args),
   }),
 )
 
@@ -196,6 +209,6 @@ builder.queryField('trades', (t) =>
     description: 'Trades of a project, newest first.',
     args: { projectId: t.arg.id({ required: true, description: 'Plain id of the project.' }), ...pageArguments(t) },
     resolve: async (_root, { projectId, ...args }, context) =>
-      projectTradePage(context, (await requireProject(context, projectId)).projectId, args),
+      projectTradePage(context, await requireProject(context, projectId), args),
   }),
 )

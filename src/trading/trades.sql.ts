@@ -41,13 +41,15 @@ const COLUMNS = sql`
   t.cash_delta_micros as "cashDelta", t.price_before_micros as "priceBefore", t.price_after_micros as "priceAfter",
   t.executed_at as "executedAt"`
 
-/** Primary key; ids that no trade has are absent. */
-export async function findTrades(db: Kysely<Database>, ids: readonly TradeId[]): Promise<TradeRow[]> {
+/** Primary key; ids that no trade has are absent. `eventId`: the event of all, where it is known. */
+export async function findTrades(db: Kysely<Database>, ids: readonly TradeId[], eventId?: string): Promise<TradeRow[]> {
+  const inEvent = eventId === undefined ? sql`` : sql`event_id = ${eventId} and`
   const { rows } = await sql<TradeRow>`
     select ${COLUMNS}
     from unnest(${ids.map((id) => id.projectId)}::text[], ${ids.map((id) => id.sequence)}::int4[]) as asked (project_id, sequence)
-    cross join lateral (select * from trades where project_id = asked.project_id and sequence = asked.sequence limit 1) t
-    join event_feeds f on f.event_id = t.event_id`.execute(db)
+    cross join lateral (
+      select * from trades where ${inEvent} project_id = asked.project_id and sequence = asked.sequence limit 1) t
+    join (select event_id, epoch from event_feeds where ${inEvent} true) f using (event_id)`.execute(db)
   return rows
 }
 
@@ -62,6 +64,7 @@ export interface TradePage<Place> {
 /** One page of each project's trades in one statement, newest first (oldest first if backward). Primary key. */
 export async function listProjectTrades(
   db: Kysely<Database>,
+  eventIds: readonly string[],
   projectIds: readonly string[],
   { after, before, limit, backward }: TradePage<number>,
 ): Promise<TradeRow[]> {
@@ -70,10 +73,10 @@ export async function listProjectTrades(
     select ${COLUMNS}
     from unnest(${projectIds}::text[]) as asked (project_id)
     cross join lateral (
-      select * from trades where project_id = asked.project_id
+      select * from trades where event_id = any(${eventIds}) and project_id = asked.project_id
         ${after !== null ? sql`and sequence < ${after}::int4` : sql``} ${before !== null ? sql`and sequence > ${before}::int4` : sql``}
       order by sequence ${order} limit ${limit}) t
-    join event_feeds f on f.event_id = t.event_id
+    join event_feeds f on f.event_id = any(${eventIds}) and f.event_id = t.event_id
     order by t.project_id, t.sequence ${order}`.execute(db)
   return rows
 }
@@ -81,6 +84,7 @@ export async function listProjectTrades(
 /** One page of each account's trades in one statement, newest first (oldest first if backward). Index trades_account. */
 export async function listAccountTrades(
   db: Kysely<Database>,
+  eventIds: readonly string[],
   accountIds: readonly string[],
   { after, before, limit, backward }: TradePage<bigint>,
 ): Promise<TradeRow[]> {
@@ -89,10 +93,10 @@ export async function listAccountTrades(
     select ${COLUMNS}
     from unnest(${accountIds}::uuid[]) as asked (account_id)
     cross join lateral (
-      select * from trades where account_id = asked.account_id
+      select * from trades where event_id = any(${eventIds}) and account_id = asked.account_id
         ${after !== null ? sql`and position < ${after}::int8` : sql``} ${before !== null ? sql`and position > ${before}::int8` : sql``}
       order by position ${order} limit ${limit}) t
-    join event_feeds f on f.event_id = t.event_id
+    join event_feeds f on f.event_id = any(${eventIds}) and f.event_id = t.event_id
     order by t.account_id, t.position ${order}`.execute(db)
   return rows
 }

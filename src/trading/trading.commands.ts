@@ -28,7 +28,7 @@ export interface TradeRequest {
 export type TradeAnswer =
   | { readonly kind: 'FILLED'; readonly trade: TradeRow; readonly project: Project; readonly account: Account }
   /** A repeat of a key: the first trade, by its id. */
-  | { readonly kind: 'REPEATED'; readonly projectId: string; readonly sequence: number }
+  | { readonly kind: 'REPEATED'; readonly eventId: string; readonly projectId: string; readonly sequence: number }
   | {
       readonly kind: 'REFUSED'
       readonly refusal: Refusal
@@ -54,7 +54,7 @@ export async function executeBatch(
 ): Promise<TradeAnswer[]> {
   const { state, keys } = await readState(tx, eventId, requests)
   onLocked()
-  const decided = requests.map((request) => decide(state, keys, request))
+  const decided = requests.map((request) => decide(eventId, state, keys, request))
   const filled = decided.filter((answer) => answer.kind === 'DECIDED')
   const trades = filled.length > 0 ? await writeBatch(tx, eventId, state, filled, newKeys(requests, decided)) : []
   let next = 0
@@ -78,7 +78,7 @@ async function readState(tx: Tx, eventId: string, requests: readonly TradeReques
   const asked = requests.flatMap(({ keyed }) => (keyed.key === null ? [] : [{ userId: keyed.userId, key: keyed.key }]))
   const [found, projects, locked, now, holdings, stored] = await Promise.all([
     lockEventShared(tx, eventId),
-    lockProjects(tx, projectIds),
+    lockProjects(tx, eventId, projectIds),
     lockAccounts(tx, eventId, userIds),
     readClock(tx.sql),
     findHoldingsOfUsers(tx.sql, eventId, [...pairs.values()]),
@@ -98,10 +98,15 @@ async function readState(tx: Tx, eventId: string, requests: readonly TradeReques
 }
 
 /** Repeats of a key inside one batch see the first one's outcome like any later repeat. */
-function decide(state: BatchState, keys: Map<string, KeyRecord>, { owner, command, keyed }: TradeRequest): Decided {
+function decide(
+  eventId: string,
+  state: BatchState,
+  keys: Map<string, KeyRecord>,
+  { owner, command, keyed }: TradeRequest,
+): Decided {
   try {
     const outcome = keyed.key === null ? null : outcomeOf(keys.get(keyText(keyed)), keyed)
-    if (outcome) return { kind: 'REPEATED', projectId: String(outcome.projectId), sequence: Number(outcome.sequence) }
+    if (outcome) return { kind: 'REPEATED', eventId, projectId: String(outcome.projectId), sequence: Number(outcome.sequence) }
   } catch (error) {
     return { kind: 'FAILED', error }
   }
@@ -148,8 +153,8 @@ async function writeBatch(
   const balances = Array.from(userIds, (id) => state.accounts.get(id)!)
   const holdings = Array.from(held, (key) => state.holdings.get(key)!)
   const written = await Promise.all([
-    updateMarkets(tx, markets),
-    updateBalances(tx, balances),
+    updateMarkets(tx, eventId, markets),
+    updateBalances(tx, eventId, balances),
     upsertHoldings(tx, eventId, holdings),
     keys.length > 0 ? insertKeys(tx, keys) : null,
     appendToFeed(tx, eventId, { moves }),

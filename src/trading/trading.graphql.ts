@@ -19,7 +19,7 @@ import { readShares } from './decide-trade.ts'
 import { tradeFigures } from './price-line.ts'
 import { QuoteRef, type QuoteRow } from './quote.graphql.ts'
 import { TradeRef } from './trades.graphql.ts'
-import { findTrades, type TradeRow } from './trades.sql.ts'
+import { findTrades, type TradeId, type TradeRow } from './trades.sql.ts'
 
 interface PriceMoved extends Refusal {
   readonly quote: QuoteRow
@@ -133,10 +133,10 @@ function readLimit(side: Side, value: Decimal | null | undefined): Micros | null
 async function repeated(
   context: Context,
   userId: string,
-  { projectId, sequence }: { projectId: string; sequence: number },
+  { eventId, projectId, sequence }: TradeId & { readonly eventId: string },
 ): Promise<TradeResult> {
   const [[row], [project]] = await Promise.all([
-    findTrades(context.deps.db, [{ projectId, sequence }]),
+    findTrades(context.deps.db, [{ projectId, sequence }], eventId),
     findProjects(context.deps.db, [projectId]),
   ])
   if (!row || !project) throw new Error(`trade ${projectId}:${sequence} of a stored key is missing`)

@@ -29,7 +29,7 @@ const buy = (projectId = 'apple') =>
 /** What the tables say of a range that is over, as numbers. */
 async function told(interval: CandleInterval, from: Date, to: Date) {
   const range = candleRange(interval, from, to)
-  const { start, moves } = (await readCandleSources(db, ['apple'], range)).get('apple')!
+  const { start, moves } = (await readCandleSources(db, [{ eventId: 'fair', projectId: 'apple' }], range)).get('apple')!
   return candlesOf(range, new Date(), start, moves).map(({ openTime, high, low, close, volume, trades }) =>
     [openTime.toISOString(), Number(high) / 1e6, Number(low) / 1e6, Number(close) / 1e6, Number(volume) / 1e4, trades].join(' '),
   )

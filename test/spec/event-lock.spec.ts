@@ -73,7 +73,7 @@ test('a trade that waited for its project until the event was over is refused', 
     (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(deps.db))
       .rows
   const traded = await inTransaction(deps, async (tx) => {
-    await lockProjects(tx, ['ant'])
+    await lockProjects(tx, EVENT, ['ant'])
     await sql`update events set closes_at = clock_timestamp() + interval '400 ms' where event_id = ${EVENT}`.execute(deps.db)
     const answer = executor.execute({
       owner: { userId, isAdmin: false },

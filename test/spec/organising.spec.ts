@@ -233,7 +233,7 @@ describe('drift', () => {
     await sleep(300)
     let ticking: Promise<number> = Promise.resolve(-1)
     await inTransaction(deps, async (tx) => {
-      await lockProjects(tx, ['gate'])
+      await lockProjects(tx, 'shut', ['gate'])
       ticking = inTransaction(deps, (other) => tickEvent(other, 'shut'))
       await sleep(Math.max(0, closesAt.getTime() - Date.now()) + 50)
     })

@@ -253,7 +253,7 @@ describe('Thinning', () => {
     deps.db.selectFrom('price_points').selectAll().where('project_id', '=', 'thinned').orderBy('sequence').execute()
   const candles = async (interval: CandleInterval) => {
     const range = candleRange(interval, start, new Date(start.getTime() + 4 * HOUR * 1_000))
-    const source = (await readCandleSources(deps.db, ['thinned'], range)).get('thinned')!
+    const source = (await readCandleSources(deps.db, [{ eventId: 'kickstart', projectId: 'thinned' }], range)).get('thinned')!
     return candlesOf(range, new Date(), source.start, source.moves)
   }
 
@@ -306,13 +306,20 @@ describe('Minutes that are summed up', () => {
   async function shown(now: Date) {
     const { rows } = await sql<{ sequence: number }>`select sequence from projects where project_id = 'rolled'`.execute(deps.db)
     const asked = [1, 2, 59, 600, 1_440, 10_080].flatMap((minutes) =>
-      [rows[0]!.sequence, rows[0]!.sequence - 200].map((sequence) => ({ projectId: 'rolled', sequence, minutes })),
+      [rows[0]!.sequence, rows[0]!.sequence - 200].map((sequence) => ({
+        eventId: 'kickstart',
+        projectId: 'rolled',
+        sequence,
+        minutes,
+      })),
     )
     const changes = await findChanges(deps.db, asked)
     const candles = await Promise.all(
       INTERVALS.map(async (interval) => {
         const range = candleRange(interval, new Date(now.getTime() - (interval === 'FIVE_SECONDS' ? 2 : 26) * 3_600_000), now)
-        const { start, moves } = (await readCandleSources(deps.db, ['rolled'], range)).get('rolled')!
+        const { start, moves } = (await readCandleSources(deps.db, [{ eventId: 'kickstart', projectId: 'rolled' }], range)).get(
+          'rolled',
+        )!
         return candlesOf(range, now, start, moves)
       }),
     )
@@ -337,7 +344,7 @@ describe('Minutes that are summed up', () => {
     expect(plain.candles.map(({ length }) => length > 1)).not.toContain(false)
     const some = new Date(Math.floor((now.getTime() - MINUTES * 30_000) / 60_000) * 60_000)
     for (let stretch = 0; stretch < 3; stretch++)
-      await inTransaction(deps, (tx) => rollNextStretches(tx, ['rolled', 'candled'], some, 700))
+      await inTransaction(deps, (tx) => rollNextStretches(tx, 'kickstart', ['rolled', 'candled'], some, 700))
     expect(await shown(now)).toEqual(plain)
     await rollUpHistory(deps, some)
     expect(await shown(now)).toEqual(plain)
