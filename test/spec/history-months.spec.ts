@@ -1,4 +1,5 @@
 /** Trades and prices by month: the months to come are made, and old ones go when nobody's books need them. */
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { verifyBooks } from '../../src/books/books.commands.ts'
@@ -33,7 +34,7 @@ async function letThreeMonthsPass(): Promise<void> {
   ] as const) {
     const before = sql.table(`${table}_before`)
     await sql`alter table ${sql.table(table)} detach partition ${before}`.execute(deps.db)
-    await sql`update ${before} set ${sql.ref(at)} = ${sql.ref(at)} - interval '92 days'`.execute(deps.db)
+    await sql`update ${before} set ${sql.ref(at)} = ${new Date(Date.now() - 92 * 86_400_000)}`.execute(deps.db)
     await sql`alter table ${sql.table(table)} attach partition ${before}
       for values from (minvalue) to (${sql.lit(new Date(Date.now() - 60 * 86_400_000).toISOString())})`.execute(deps.db)
   }
@@ -78,29 +79,42 @@ test('an old month goes when its events are closed, and with it the playing agai
 })
 
 const words = (text: string): string[] => text.trim().split(/\s+/)
-/** What a table is distributed by on several Postgres servers. */
-const DISTRIBUTED_BY: Readonly<Record<string, readonly string[]>> = {
-  event_id: words(`events event_feeds accounts cash_grants audit_entries news_items projects price_points trades price_minutes
-    price_rollups price_thinning holdings staged_bumps standings closing_prices compensations dropped_histories watcher_counts`),
-  user_id: words('idempotency_keys traders positions'),
+const SQL = readFileSync(new URL('../../deploy/citus/distribute.sql', import.meta.url), 'utf8')
+/** What the tables that are spread over several servers are distributed by. */
+const DISTRIBUTED = Array.from(
+  SQL.matchAll(/create_distributed_table\('(\w+)', '(\w+)'/g),
+  ([, table, key]) => [table!, key!] as const,
+)
+const REFERENCE = Array.from(SQL.matchAll(/create_reference_table\('(\w+)'/g), ([, table]) => table!)
+/** The order book stays on the coordinator; by what it could be distributed: a market's tables, and a trader's. */
+const BOOK: Readonly<Record<string, readonly string[]>> = {
+  user_id: words('traders positions'),
   owner_id: words('balances ledger_entries'),
   market_id: words('market_inboxes inbox_entries market_changes market_minutes matchers orders fills'),
   hash: words('used_signatures'),
 }
-/** What is kept whole on each. */
-const WHOLE = words(`users issuer_keys sign_outs project_directory markets wallets session_keys servers
-  kysely_migration kysely_migration_lock`)
+const COORDINATOR = words('issuer_keys sign_outs markets wallets session_keys servers kysely_migration kysely_migration_lock')
 
-test('every table is kept whole or has a key that it is distributed by, in each of its unique constraints', async () => {
+test('every table has one place on several servers, and its key in each of its unique constraints', async () => {
   const { rows } = await sql<{ table: string; columns: string[] | null }>`
     select t.relname as table, array(
         select a.attname::text from unnest(x.indkey) k(number) join pg_attribute a on a.attrelid = t.oid and a.attnum = k.number
       ) as columns
     from pg_class t left join pg_index x on x.indrelid = t.oid and x.indisunique
     where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not t.relispartition`.execute(deps.db)
-  expect(new Set(rows.map(({ table }) => table))).toEqual(new Set([...Object.values(DISTRIBUTED_BY).flat(), ...WHOLE]))
-  const without = Object.entries(DISTRIBUTED_BY).flatMap(([key, tables]) =>
-    rows.filter(({ table, columns }) => tables.includes(table) && !columns?.includes(key)).map(({ table }) => `${table}: ${key}`),
+  const keys = [...DISTRIBUTED, ...Object.entries(BOOK).flatMap(([key, tables]) => tables.map((table) => [table, key] as const))]
+  const placed = [...keys.map(([table]) => table), ...REFERENCE, ...COORDINATOR]
+  expect(placed.toSorted()).toEqual([...new Set(rows.map(({ table }) => table))].sort())
+  const without = keys.flatMap(([name, key]) =>
+    rows.filter(({ table, columns }) => table === name && !columns?.includes(key)).map(({ table }) => `${table}: ${key}`),
   )
   expect(without).toEqual([])
+})
+
+test('what an event owns is distributed by event', async () => {
+  const { rows } = await sql<{ table: string }>`
+    select t.relname as table from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname = 'event_id'
+    where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not t.relispartition`.execute(deps.db)
+  const byEvent = DISTRIBUTED.flatMap(([table, key]) => (key === 'event_id' ? [table] : []))
+  expect(rows.map(({ table }) => table).sort()).toEqual([...byEvent, 'project_directory'].sort())
 })

@@ -8,7 +8,7 @@ import { connectDatabase } from '../../src/platform/database.ts'
 import type { Deps } from '../../src/platform/deps.ts'
 import { createLog, type Log } from '../../src/platform/log.ts'
 import { secureRandom } from '../../src/platform/random.ts'
-import { databaseUrl, runSql } from './postgres-server.ts'
+import { createDatabase, databaseUrl, dropDatabase } from './postgres-server.ts'
 
 /** Silent unless TEST_LOG_LEVEL says otherwise. */
 export const testLog: Log = createLog(process.env.TEST_LOG_LEVEL || 'silent')
@@ -29,7 +29,7 @@ export async function createTestDatabase({ maxConnections = 10 } = {}): Promise<
   const server = inject('postgresUrl')
   const template = inject('templateDatabase')
   const name = template.replace(/_template$/, `_${process.pid}_${++count}`)
-  await runSql(server, `create database ${name} template ${template}`)
+  await createDatabase(server, name, template)
   const url = databaseUrl(server, name)
   const db = connectDatabase({ url, maxConnections, statementTimeoutMs: 20_000, log: testLog })
   let dropped = false
@@ -37,7 +37,7 @@ export async function createTestDatabase({ maxConnections = 10 } = {}): Promise<
     if (dropped) return
     dropped = true
     await db.destroy()
-    await runSql(server, `drop database if exists ${name} with (force)`)
+    await dropDatabase(server, name)
   }
   afterAll(drop)
   return { url, db, drop }

@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import { generateDocuments } from '../../scripts/codegen.ts'
 import { browserPath } from '../e2e/browser-path.ts'
+import { distributeTemplate } from './citus.ts'
 import { runProgram } from './programs.ts'
 import { startTestPostgres } from './postgres-server.ts'
 import { startTestRedis } from './redis-server.ts'
@@ -28,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     if (process.env.CI === 'true') throw new Error(`With CI=true nothing may be skipped. ${sentence}`)
     console.log(sentence)
   }
-  const postgres = await startTestPostgres().catch(async (error: unknown) => {
+  const postgres = await startTestPostgres(distributeTemplate).catch(async (error: unknown) => {
     await redis.stop()
     throw error
   })

@@ -16,16 +16,17 @@ export interface TestPostgres {
 const prefix = 'btx_test_'
 const staleMs = 6 * 3_600_000
 
-/** A Postgres for one test run, with a migrated template. An embedded one does not wait for the disk: it is thrown away. */
-export async function startTestPostgres(): Promise<TestPostgres> {
+/** A Postgres for one test run, with a migrated template that `prepare` may still change. An embedded one does not wait for the disk: it is thrown away. */
+export async function startTestPostgres(prepare: (server: string, template: string) => Promise<void>): Promise<TestPostgres> {
   const given = process.env.TEST_DATABASE_URL
   const server = given ? { url: given, stop: async () => undefined } : await startThrowaway()
   try {
     const run = `${prefix}${Date.now().toString(36)}_${process.pid}`
     const template = `${run}_template`
     await dropDatabases(server.url, isStale)
-    await runSql(server.url, `create database ${template}`)
+    await createDatabase(server.url, template)
     await migrateUp(databaseUrl(server.url, template))
+    await prepare(server.url, template)
     const stop = async () => {
       if (given) await dropDatabases(server.url, (name) => name.startsWith(run))
       await server.stop()
@@ -55,11 +56,30 @@ async function startThrowaway(): Promise<{ url: string; stop(): Promise<void> }>
 
 const isStale = (name: string): boolean => Number.parseInt(name.slice(prefix.length).split('_')[0]!, 36) < Date.now() - staleMs
 
-async function dropDatabases(url: string, which: (name: string) => boolean): Promise<void> {
-  const rows = await runSql(url, `select datname from pg_database where datname like '${prefix.replaceAll('_', '\\_')}%'`)
-  for (const { datname } of rows as { datname: string }[]) {
-    if (which(datname)) await runSql(url, `drop database if exists ${datname} with (force)`)
+async function dropDatabases(server: string, which: (name: string) => boolean): Promise<void> {
+  for (const node of nodesOf(server)) {
+    const rows = await runSql(node, `select datname from pg_database where datname like '${prefix.replaceAll('_', '\\_')}%'`)
+    for (const { datname } of rows as { datname: string }[]) {
+      if (which(datname)) await runSql(node, `drop database if exists ${datname} with (force)`)
+    }
   }
+}
+
+/**
+ * The server and, with TEST_CITUS_WORKERS (addresses with commas between), the workers of the Citus cluster whose coordinator it is:
+ * every test database is one of each.
+ */
+export const nodesOf = (server: string): readonly string[] => [
+  server,
+  ...(process.env.TEST_CITUS_WORKERS || '').split(',').filter((url) => url !== ''),
+]
+
+export async function createDatabase(server: string, name: string, template = 'template1'): Promise<void> {
+  for (const node of nodesOf(server)) await runSql(node, `create database ${name} template ${template}`)
+}
+
+export async function dropDatabase(server: string, name: string): Promise<void> {
+  for (const node of nodesOf(server)) await runSql(node, `drop database if exists ${name} with (force)`)
 }
 
 export async function runSql(url: string, text: string): Promise<unknown[]> {
