@@ -6,8 +6,9 @@ import { Child } from './child.ts'
 import { median, progress, tenths, type Extent, whole } from './row.ts'
 
 const SINGLES = 20
-/** How many updates are published at once. */
+/** How many updates are published at once, and before anything is measured. */
 export const BURST = 50
+const WARM_UP = 10
 
 export interface Load {
   /** Subscribers. */
@@ -47,12 +48,11 @@ export class Contestant {
   }
 
   static async start(name: string, file: string, options: object, load: Load): Promise<Contestant> {
-    const server = await Child.start(file, options)
-    const subscribers = await Child.start('load/subscribers.ts')
+    const [server, subscribers] = await Promise.all([Child.start(file, options), Child.start('load/subscribers.ts')])
     const contestant = new Contestant(name, server, subscribers, load)
     const url = await server.ask<string>({ kind: 'url' })
     await subscribers.ask({ kind: 'connect', url, ...load })
-    await contestant.#burst(BURST)
+    await contestant.#burst(WARM_UP)
     return contestant
   }
 

@@ -8,14 +8,21 @@ export interface Row {
   readonly target: string
 }
 
-/** How much is measured: `full` is ten times the data and twice the rounds. */
+/** How much is measured: `full` is ten times the data, and more and longer rounds. */
 export interface Extent {
   readonly isFull: boolean
   readonly rounds: number
   readonly roundMs: number
+  /** Length of the round before them, which does not count. */
+  readonly warmUpMs: number
 }
 
-export const extentOf = (isFull: boolean): Extent => ({ isFull, rounds: isFull ? 5 : 3, roundMs: isFull ? 5_000 : 2_500 })
+export const extentOf = (isFull: boolean): Extent => ({
+  isFull,
+  rounds: isFull ? 5 : 3,
+  roundMs: isFull ? 5_000 : 2_000,
+  warmUpMs: 1_000,
+})
 
 const HEAD = '| path | this server | peer in the same run | ratio: median (spread) | to reach |\n|---|---|---|---|---|'
 export const tableOf = (rows: readonly Row[]): string =>

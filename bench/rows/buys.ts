@@ -46,15 +46,17 @@ export function checked(figures: LoadFigures): LoadFigures {
   return figures
 }
 
-export async function buyRows({ rounds, roundMs }: Extent): Promise<Row[]> {
+export async function buyRows(extent: Extent): Promise<Row[]> {
   const market = await openMarket({ projects: 1, traders: TRADERS })
-  const ours = await Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders })
-  const naive = await Child.start('peers/naive-buy.ts', { databaseUrl: market.url })
-  const http = await Child.start('load/http.ts')
-  const mutations = await Child.start('load/mutations.ts')
+  const [ours, naive, http, mutations] = await Promise.all([
+    Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders }),
+    Child.start('peers/naive-buy.ts', { databaseUrl: market.url }),
+    Child.start('load/http.ts'),
+    Child.start('load/mutations.ts'),
+  ])
   const url = await ours.ask<string>({ kind: 'url' })
   const tokens = await signIn(url, TRADERS)
-  const forMs = roundMs
+  const forMs = extent.roundMs
   const oursOverHttp: HttpLoad = {
     url,
     connections: CONNECTIONS,
@@ -79,7 +81,7 @@ export async function buyRows({ rounds, roundMs }: Extent): Promise<Row[]> {
     variables,
     expect: EXPECT,
   }
-  const found = await measure(http, mutations, { naiveOverHttp, oursOverHttp, oursOverSockets }, rounds)
+  const found = await measure(http, mutations, { naiveOverHttp, oursOverHttp, oursOverSockets }, extent)
   for (const child of [http, mutations, ours, naive]) await child.stop()
   await market.stop()
   return rowsOf(found)
@@ -98,13 +100,15 @@ interface Loads {
 }
 
 /** In turn, after a round that does not count. */
-async function measure(http: Child, mutations: Child, loads: Loads, rounds: number): Promise<Found> {
+async function measure(http: Child, mutations: Child, loads: Loads, extent: Extent): Promise<Found> {
+  const { rounds, roundMs, warmUpMs } = extent
   const found: Found = { naive: [], http: [], sockets: [] }
   for (let round = 0; round <= rounds; round++) {
     progress(round === 0 ? 'buys through the door: warming up' : `buys through the door: round ${round} of ${rounds}`)
-    found.naive.push(checked(await http.ask<LoadFigures>({ kind: 'run', ...loads.naiveOverHttp })))
-    found.http.push(checked(await http.ask<LoadFigures>({ kind: 'run', ...loads.oursOverHttp })))
-    found.sockets.push(checked(await mutations.ask<LoadFigures>({ kind: 'run', ...loads.oursOverSockets })))
+    const forMs = round === 0 ? warmUpMs : roundMs
+    found.naive.push(checked(await http.ask<LoadFigures>({ kind: 'run', ...loads.naiveOverHttp, forMs })))
+    found.http.push(checked(await http.ask<LoadFigures>({ kind: 'run', ...loads.oursOverHttp, forMs })))
+    found.sockets.push(checked(await mutations.ask<LoadFigures>({ kind: 'run', ...loads.oursOverSockets, forMs })))
   }
   for (const each of [found.naive, found.http, found.sockets]) each.shift()
   return found

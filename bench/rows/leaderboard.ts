@@ -18,7 +18,7 @@ const SAMPLE_MS = 200
 const ROW = 'rank trader { displayName } totalValue liquidationValue totalPnl positionsCount'
 const BOARD = `{ leaderboard { asOf traders top { ${ROW} } bottom { ${ROW} } you { ${ROW} } neighbours { ${ROW} } } }`
 
-export async function leaderboardRows({ isFull, rounds, roundMs }: Extent): Promise<Row[]> {
+export async function leaderboardRows({ isFull, rounds, roundMs, warmUpMs }: Extent): Promise<Row[]> {
   const crowd = isFull ? 1_000_000 : 100_000
   const market = await openMarket({ projects: PROJECTS, traders: TRADERS })
   progress(`leaderboard: ${whole(crowd)} traders join`)
@@ -35,16 +35,17 @@ export async function leaderboardRows({ isFull, rounds, roundMs }: Extent): Prom
   for (let round = 0; round <= rounds; round++) {
     progress(round === 0 ? 'leaderboard: read whole' : `leaderboard: round ${round} of ${rounds}`)
     if (round === 0) await ask(url, tokens[0]!, BOARD)
-    await server.ask({ kind: 'pace', perSecond: TRADES_PER_SECOND, forMs: roundMs, projects: PROJECTS })
+    const forMs = round === 0 ? warmUpMs : roundMs
+    await server.ask({ kind: 'pace', perSecond: TRADES_PER_SECOND, forMs, projects: PROJECTS })
     const order: HttpLoad = {
       url,
       connections: READERS,
-      forMs: roundMs,
+      forMs,
       requests: tokens.map((authorization) => ({ body: JSON.stringify({ query: BOARD }), authorization })),
       expect: '"neighbours":[{',
     }
     const running = generator.ask<LoadFigures>({ kind: 'run', ...order })
-    const seen = await agesDuring(roundMs, async () => (await ask(url, tokens[0]!, BOARD)).leaderboard.asOf)
+    const seen = await agesDuring(forMs, async () => (await ask(url, tokens[0]!, BOARD)).leaderboard.asOf)
     const done = checked(await running)
     await server.ask({ kind: 'paced' })
     if (round > 0) {

@@ -47,7 +47,7 @@ function cpuMicros(pid: number | undefined): number {
   return (Number(fields[11]) + Number(fields[12])) * 10_000
 }
 
-export async function traceRows({ rounds, roundMs }: Extent): Promise<Row[]> {
+export async function traceRows({ rounds, roundMs, warmUpMs }: Extent): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'btx-bench-'))
   const market = await openMarket({ projects: 1, traders: 1 })
   const collector = await startCollector()
@@ -68,12 +68,13 @@ export async function traceRows({ rounds, roundMs }: Extent): Promise<Row[]> {
   const many = rounds * ROUNDS_PER_ROUND
   for (let round = 0; round <= many; round++) {
     progress(round === 0 ? 'traces: warming up' : `traces: round ${round} of ${many}`)
+    const forMs = round === 0 ? warmUpMs : roundMs
     // Whoever is first in a round is not always the same.
     for (const which of round % 2 === 0 ? [0, 1] : [1, 0]) {
       const before = cpuMicros(servers[which]!.pid)
-      const figures = checked(await generator.ask<LoadFigures>({ kind: 'run', ...loads[which]! }))
+      const figures = checked(await generator.ask<LoadFigures>({ kind: 'run', ...loads[which]!, forMs }))
       found[which]!.push(figures)
-      cpu[which]!.push((cpuMicros(servers[which]!.pid) - before) / ((figures.perSecond * roundMs) / 1_000))
+      cpu[which]!.push((cpuMicros(servers[which]!.pid) - before) / ((figures.perSecond * forMs) / 1_000))
     }
   }
   for (const each of [...found, ...cpu]) each.shift()
