@@ -36,7 +36,7 @@ test('prices go on drifting after the clock of the database was set back an hour
   const project = { projectId: 'kite', eventId: 'windy', ticker: 'KITE', seedAmount: '90' }
   await app.ask('mutation ($input: SaveProjectInput!) { saveProject(input: $input) { isNew } }', { input: project }, { token })
   const { db } = app.deps
-  await sql`update projects set ticked_at = clock_timestamp() + interval '1 hour' where project_id = 'kite'`.execute(db)
+  await sql`update projects set ticked_at = statement_timestamp() + interval '1 hour' where project_id = 'kite'`.execute(db)
   expect(await nextDueMs(db, 'windy')).toBe(0)
   await inTransaction(app.deps, (tx) => tickEvent(tx, 'windy'))
   const { rows } = await sql<{ ahead: boolean }>`

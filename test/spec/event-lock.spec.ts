@@ -74,7 +74,7 @@ test('a trade that waited for its project until the event was over is refused', 
       .rows
   const traded = await inTransaction(deps, async (tx) => {
     await lockProjects(tx, EVENT, ['ant'])
-    await sql`update events set closes_at = clock_timestamp() + interval '400 ms' where event_id = ${EVENT}`.execute(deps.db)
+    await sql`update events set closes_at = statement_timestamp() + interval '400 ms' where event_id = ${EVENT}`.execute(deps.db)
     const answer = executor.execute({
       owner: { userId, isAdmin: false },
       command: { side: 'BUY', projectId: 'ant', shares: shares('1'), limit: null },

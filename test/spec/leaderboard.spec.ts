@@ -181,7 +181,9 @@ describe('The final standings', () => {
     await asking.sell(traders[0]!, 'c-one', '7.7777')
     await asking.buy(admin, 'c-one', '10')
     // The whole past is spread over the last ten minutes and a bit.
-    await sql`update events set opens_at = clock_timestamp() - interval '700 seconds' where event_id = 'closing'`.execute(deps.db)
+    await sql`update events set opens_at = statement_timestamp() - interval '700 seconds' where event_id = 'closing'`.execute(
+      deps.db,
+    )
     await sql`
       update price_points p set at = s.at from (
         select project_id, sequence, clock_timestamp()::timestamptz(3) - (680 - 60 * row_number() over (order by position)) * interval '1 second' as at
@@ -252,7 +254,7 @@ describe('The final standings', () => {
         select 'crowd', 'u' || n, 'u' || n, 'u' || n from generate_series(1, ${ACCOUNTS}::int) n returning user_id)
       insert into accounts (account_id, event_id, user_id, cash_micros, initial_micros, trade_count)
       select gen_random_uuid(), 'large', user_id, 2500000000, 2500000000, 24 from made`.execute(deps.db)
-    await sql`update events set opens_at = clock_timestamp() - interval '2 hours' where event_id = 'large'`.execute(deps.db)
+    await sql`update events set opens_at = statement_timestamp() - interval '2 hours' where event_id = 'large'`.execute(deps.db)
     await sql`update price_points set at = at - interval '2 hours' where event_id = 'large'`.execute(deps.db)
     await sql`
       insert into price_points (event_id, project_id, sequence, position, at, price_before_micros, price_micros, source,

@@ -103,13 +103,26 @@ async function organise(deps: Deps, { admin }: FullMarket): Promise<void> {
 /** Ticks that really move, without waiting for the clock. */
 async function drift(deps: Deps, eventId: string, ticks: number): Promise<void> {
   for (let done = 0; done < ticks; ) {
-    await sql`update projects set ticked_at = ticked_at - interval '2 seconds' where event_id = ${eventId}`.execute(deps.db)
+    await sql`update projects set ticked_at = statement_timestamp() - interval '2 seconds' where event_id = ${eventId}`.execute(
+      deps.db,
+    )
     if ((await inTransaction(deps, (tx) => tickEvent(tx, eventId))) > 0) done++
   }
 }
 
 /** As if the past were more than a week ago. */
 const thin = (deps: Deps) => thinHistory(deps, new Date(Date.now() + 8 * 24 * 3_600_000))
+
+/** The moves of `boat` two seconds apart, the twentieth where it is. */
+async function spread(deps: Deps, table: 'price_points' | 'trades', column: 'at' | 'executed_at'): Promise<void> {
+  const [name, at] = [sql.table(table), sql.ref(column)]
+  const { rows } = await sql<{ sequence: number; at: Date }>`
+    select sequence, ${at} as at from ${name} where project_id = 'boat'`.execute(deps.db)
+  for (const row of rows)
+    await sql`
+      update ${name} set ${at} = ${new Date(row.at.getTime() - (20 - row.sequence) * 2_000)}
+      where project_id = 'boat' and sequence = ${row.sequence}`.execute(deps.db)
+}
 
 /** An event whose closing window saw prices drift, and whose fee was changed after it. */
 async function playClosed(
@@ -124,14 +137,14 @@ async function playClosed(
   )
   await trade(market, ['boat'])
   await drift(deps, CLOSED_EVENT, 8)
-  await sql`update events set opens_at = opens_at - interval '10 minutes' where event_id = ${CLOSED_EVENT}`.execute(deps.db)
+  await sql`update events set opens_at = statement_timestamp() - interval '10 minutes' where event_id = ${CLOSED_EVENT}`.execute(
+    deps.db,
+  )
   for (const [table, column] of [
     ['price_points', 'at'],
     ['trades', 'executed_at'],
-  ])
-    await sql`update ${sql.table(table!)} set ${sql.ref(column!)} = ${sql.ref(column!)} - (20 - sequence) * interval '2 seconds' where project_id = 'boat'`.execute(
-      deps.db,
-    )
+  ] as const)
+    await spread(deps, table, column)
   accepted(await saveEvent(deps, keyed, { eventId: CLOSED_EVENT, status: 'CLOSED' }))
   await thin(deps)
   accepted(await saveEvent(deps, keyed, { eventId: CLOSED_EVENT, parameters: { transactionFeeBps: 100 } }))
