@@ -12,6 +12,7 @@ import { NotVerifiable, type Verified, verifyBooks } from '../src/books/books.co
 import { differenceText, INVARIANTS } from '../src/books/difference.ts'
 import { loadConfig } from '../src/config.ts'
 import { connectDatabase } from '../src/platform/database.ts'
+import { noteDistribution } from '../src/platform/distribution.sql.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 import { createLog } from '../src/platform/log.ts'
 import { migrationNames } from '../src/platform/migrate.ts'
@@ -37,6 +38,7 @@ async function verify(url: string, place: string): Promise<number> {
   const started = performance.now()
   const db = connectDatabase({ url, maxConnections: 1, statementTimeoutMs: DAY_MS, log })
   try {
+    await noteDistribution(db)
     const verified = await verifyBooks(db, await migrationNames(), (difference) => console.log(`  ${differenceText(difference)}`))
     return conclude(verified, (performance.now() - started) / 1_000)
   } finally {

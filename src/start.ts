@@ -9,6 +9,7 @@ import { createLocalBus } from './platform/bus-local.ts'
 import { createRedisBus } from './platform/bus-redis.ts'
 import { createSharedBuckets, type SharedBuckets } from './platform/buckets-redis.ts'
 import { connectDatabase } from './platform/database.ts'
+import { noteDistribution } from './platform/distribution.sql.ts'
 import type { Deps } from './platform/deps.ts'
 import type { Log } from './platform/log.ts'
 import { openDatabase } from './platform/open-database.ts'
@@ -72,6 +73,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     opened.push(() => database.stop())
     const db = openPool(config, database.url, log)
     opened.push(() => db.destroy())
+    await noteDistribution(db)
     const replica = hasDoor(config.role) ? connectReplica(config, db, log) : null
     opened.push(async () => replica?.close())
     const bus = openBus(config, log, serverId)

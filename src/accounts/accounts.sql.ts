@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Micros } from '../money/units.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Tx } from '../platform/transaction.ts'
 import type { Account } from './account.ts'
@@ -70,7 +71,7 @@ export async function updateBalances(tx: Tx, eventId: string, accounts: readonly
       ${accounts.map((a) => a.accountId)}::uuid[], ${accounts.map((a) => a.cash)}::int8[], ${accounts.map((a) => a.fees)}::int8[],
       ${accounts.map((a) => a.realised)}::int8[], ${accounts.map((a) => a.tradeCount)}::int4[])
       as new (id, cash, fees, realised, trades)
-    where event_id = ${eventId} and account_id = new.id`.execute(tx.sql)
+    where account_id = new.id ${inEvents('event_id', [eventId])}`.execute(tx.sql)
 }
 
 /** Sets what a moderator decides of an account; the caller holds its lock. */

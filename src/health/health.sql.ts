@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 
 export interface EventHealth {
   /** The database's clock. */
@@ -22,7 +23,7 @@ export async function readEventHealth(db: Kysely<Database>, eventId: string): Pr
     select clock_timestamp()::timestamptz(3) as at,
       (select count(*)::int4 from projects p cross join lateral (
         select 1 from price_points
-        where event_id = ${eventId} and project_id = p.project_id and at > clock_timestamp() - ${WINDOW_SECONDS} * interval '1 second' and source = 'TRADE') recent
+        where project_id = p.project_id ${inEvents('event_id', [eventId])} and at > clock_timestamp() - ${WINDOW_SECONDS} * interval '1 second' and source = 'TRADE') recent
         where p.event_id = ${eventId}) as "recentTrades",
       (select coalesce(sum(total_trades), 0)::int4 from projects where event_id = ${eventId}) as trades,
       (select count(*)::int4 from accounts where event_id = ${eventId}) as accounts,

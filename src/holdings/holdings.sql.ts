@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import type { Tx } from '../platform/transaction.ts'
 import type { Holding } from './holding.ts'
 import type { HoldingsTable } from './holdings.table.ts'
@@ -30,7 +31,7 @@ export async function findHoldingsOfUsers(
   const { rows } = await sql<Selectable<HoldingsTable>>`
     select h.* from unnest(${pairs.map((p) => p.userId)}::uuid[], ${pairs.map((p) => p.projectId)}::text[]) as asked (u, p)
     join accounts a on a.event_id = ${eventId} and a.user_id = asked.u
-    join holdings h on h.event_id = a.event_id and h.account_id = a.account_id and h.project_id = asked.p`.execute(db)
+    join holdings h on h.account_id = a.account_id and h.project_id = asked.p ${inEvents('h.event_id', [eventId])}`.execute(db)
   return rows.map(toHeldProject)
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { type Micros, micros } from '../money/units.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import type { Tx } from '../platform/transaction.ts'
 import type { EquityStep } from '../portfolio/equity-curve.ts'
 import type { BoardRow } from './board.ts'
@@ -57,7 +58,7 @@ async function readMembers(db: Db, eventId: string, which: RawBuilder<unknown>, 
     select a.account_id as "accountId", a.user_id as "userId", a.initial_micros as initial, a.created_at as "createdAt",
       a.cash_micros as cash, (
         select string_agg(h.project_id || ' ' || h.shares_units, ',') from holdings h
-        where h.event_id = ${eventId} and h.account_id = a.account_id and h.shares_units > 0) as held
+        where h.account_id = a.account_id ${inEvents('h.event_id', [eventId])} and h.shares_units > 0) as held
     from accounts a where a.event_id = ${eventId} and ${which} and a.ranked and a.trade_count > 0 ${rest}`.execute(db)
   return rows.map((row) => ({
     ...row,
@@ -94,7 +95,7 @@ export async function listCrowdMoves(db: Db, eventId: string, after: bigint, unt
       case t.side when 'BUY' then t.shares_units else -t.shares_units end as shares, t.cash_delta_micros as cash
     from price_points p
     left join lateral (
-      select * from trades where event_id = ${eventId} and project_id = p.project_id and sequence = p.sequence limit 1) t on true
+      select * from trades where project_id = p.project_id ${inEvents('event_id', [eventId])} and sequence = p.sequence limit 1) t on true
     where p.event_id = ${eventId} and p.position > ${after} and p.position <= ${until} order by p.position`.execute(db)
   return rows
 }
@@ -102,11 +103,11 @@ export async function listCrowdMoves(db: Db, eventId: string, after: bigint, unt
 /** The frozen board, by rank. Unique index standings_rank. */
 export async function listStandings(db: Db, eventId: string): Promise<BoardRow[]> {
   const { rows } = await sql<BoardRow>`
-    select s.rank, account_id as "accountId", s.user_id as "userId", s.initial_micros as initial,
+    select s.rank, s.account_id as "accountId", s.user_id as "userId", s.initial_micros as initial,
       a.created_at as "accountCreatedAt", s.score_micros as score, s.total_value_micros as total,
       s.liquidation_micros as liquidation, s.positions_count as positions
-    from standings s join accounts a using (event_id, account_id)
-    where event_id = ${eventId} order by s.rank`.execute(db)
+    from standings s join accounts a on a.account_id = s.account_id ${inEvents('a.event_id', [eventId])}
+    where s.event_id = ${eventId} order by s.rank`.execute(db)
   return rows
 }
 
@@ -130,7 +131,7 @@ export async function listAccountSteps(
     select account_id as "accountId", width_bucket(executed_at - interval '1 microsecond', ${moments}::timestamptz[]) as index,
       project_id as "projectId", sum(case side when 'BUY' then shares_units else -shares_units end)::int8 as shares,
       sum(cash_delta_micros)::int8 as cash
-    from trades where event_id = ${eventId} and account_id = any(${accountIds}::uuid[])
+    from trades where account_id = any(${accountIds}::uuid[]) ${inEvents('event_id', [eventId])}
     group by 1, 2, 3 order by 1, 2`.execute(db)
   return rows
 }

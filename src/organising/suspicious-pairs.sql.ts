@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Micros } from '../money/units.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import { CONTACT_MINUTES, CONTACTS_MIN, pairOf, SHARE_PCT_MIN, type SuspiciousPair } from './suspicious-pairs.ts'
 
 interface PairRow {
@@ -47,7 +48,8 @@ export async function listSuspiciousPairs(db: Kysely<Database>, eventId: string,
     select contacts, x.user_id as "userA", x.trade_count as "tradesA", trades_a as "contactTradesA", taken_a as "takenA",
       y.user_id as "userB", y.trade_count as "tradesB", trades_b as "contactTradesB", taken_b as "takenB"
     from pairs join counted using (a, b)
-    join accounts x on x.event_id = ${eventId} and x.account_id = a join accounts y on y.event_id = ${eventId} and y.account_id = b
+    join accounts x on x.account_id = a ${inEvents('x.event_id', [eventId])}
+    join accounts y on y.account_id = b ${inEvents('y.event_id', [eventId])}
     cross join lateral (select greatest(trades_a * 100.0 / x.trade_count, trades_b * 100.0 / y.trade_count) as closeness) c
     where closeness >= ${SHARE_PCT_MIN} order by closeness desc, contacts desc, a, b limit ${limit}`.execute(db)
   return rows.map((row) =>

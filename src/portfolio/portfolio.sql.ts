@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account.ts'
 import { toAccount } from '../accounts/accounts.sql.ts'
 import type { AccountsTable } from '../accounts/accounts.table.ts'
 import type { Database } from '../database.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import { atOneMoment } from '../platform/transaction.ts'
 import type { Micros, ShareUnits } from '../money/units.ts'
 import { toProject } from '../projects/projects.sql.ts'
@@ -28,8 +29,8 @@ export async function readAccountState(db: Kysely<Database>, eventId: string, us
     }
     const held = await sql<HeldRow>`
       select p.*, h.shares_units as held_units, h.cost_basis_micros as held_cost_micros, h.realised_micros as held_realised_micros
-      from holdings h join projects p using (event_id, project_id)
-      where h.event_id = ${eventId} and h.account_id = ${found.account_id} and h.shares_units > 0 order by p.project_number`.execute(
+      from holdings h join projects p on p.project_id = h.project_id ${inEvents('p.event_id', [eventId])}
+      where h.account_id = ${found.account_id} ${inEvents('h.event_id', [eventId])} and h.shares_units > 0 order by p.project_number`.execute(
       snapshot,
     )
     const assets = held.rows.map((row) => ({
@@ -53,7 +54,7 @@ export async function listEquitySteps(
   const { rows } = await sql<EquityStep>`
     select width_bucket(executed_at - interval '1 microsecond', ${moments}::timestamptz[]) as index, project_id as "projectId",
       sum(case side when 'BUY' then shares_units else -shares_units end)::int8 as shares, sum(cash_delta_micros)::int8 as cash
-    from trades where event_id = ${eventId} and account_id = ${accountId}
+    from trades where account_id = ${accountId} ${inEvents('event_id', [eventId])}
     group by 1, 2 order by 1, 2`.execute(db)
   return rows
 }
@@ -66,6 +67,7 @@ export async function listEquityGrants(
 ): Promise<EquityGrant[]> {
   const { rows } = await sql<EquityGrant>`
     select width_bucket(granted_at - interval '1 microsecond', ${moments}::timestamptz[]) as index, sum(amount_micros)::int8 as cash
-    from cash_grants where event_id = ${eventId} and account_id = ${accountId} group by 1 order by 1`.execute(db)
+    from cash_grants
+    where account_id = ${accountId} ${inEvents('event_id', [eventId])} group by 1 order by 1`.execute(db)
   return rows
 }

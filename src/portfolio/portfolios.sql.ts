@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { toAccount } from '../accounts/accounts.sql.ts'
 import type { AccountsTable } from '../accounts/accounts.table.ts'
 import type { Database } from '../database.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import { atOneMoment } from '../platform/transaction.ts'
 import type { HoldingsTable } from '../holdings/holdings.table.ts'
 import { findProjects } from '../projects/projects.sql.ts'
@@ -27,7 +28,7 @@ export async function readAccountStates(
       where event_id = ${eventId} and user_id = any(${userIds}::uuid[])`.execute(snapshot)
     const holdings = await sql<Held>`
       select account_id, project_id, shares_units, cost_basis_micros, realised_micros from holdings
-      where event_id = ${eventId} and account_id = any(${accounts.rows.map((row) => row.account_id)}::uuid[]) and shares_units > 0`.execute(
+      where account_id = any(${accounts.rows.map((row) => row.account_id)}::uuid[]) ${inEvents('event_id', [eventId])} and shares_units > 0`.execute(
       snapshot,
     )
     const listed = await findProjects(snapshot, [...new Set(holdings.rows.map((row) => row.project_id))])

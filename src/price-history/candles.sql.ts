@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import { eventsOf } from '../events/events-of.ts'
 import type { CandleLine, CandleSource, LastMove } from './candle-line.ts'
 import { appendMoves, CANDLE_INTERVALS_MS, type CandleMoves, type CandleRange, type CandleStart } from './candles.ts'
@@ -13,7 +14,7 @@ const intervalOf = (at: RawBuilder<unknown>, intervalMs: number) =>
 /** A point by its key; joined otherwise, a plan for any project walks all points. */
 const pointAt = (events: readonly string[], sequence: RawBuilder<unknown>) => sql`(
       select * from price_points
-      where event_id = any(${events}) and project_id = asked.project_id and sequence = ${sequence} limit 1)`
+      where project_id = asked.project_id ${inEvents('event_id', events)} and sequence = ${sequence} limit 1)`
 
 /** What a candle is made of, and the last move in it. */
 type Row = Omit<CandleMoves, 'openTimeMs'> & { projectId: string; openTime: Date; sequence: number; at: Date }
@@ -40,13 +41,13 @@ export async function readCandleSources(
   const rolledTo =
     intervalMs < CANDLE_INTERVALS_MS.ONE_MINUTE ? sql`timestamptz '-infinity'` : sql`coalesce(r.rolled_to, '-infinity')`
   const lastBefore = (end: Date) => sql`(
-      select * from price_points p where p.event_id = any(${events}) and p.project_id = asked.project_id and p.at < ${end}
+      select * from price_points p where p.project_id = asked.project_id ${inEvents('p.event_id', events)} and p.at < ${end}
       order by p.at desc, p.sequence desc limit 1)`
   const { rows } = await sql<Row & { part: 'START' | 'MOVES' | 'LAST' }>`
     with asked as (
       select a.project_id, ${rolledTo} as rolled_to
       from unnest(${projectIds}::text[]) as a (project_id)
-      left join price_rollups r on r.event_id = any(${events}) and r.project_id = a.project_id
+      left join price_rollups r on r.project_id = a.project_id ${inEvents('r.event_id', events)}
     )
     select asked.project_id as "projectId", 0 as n, 'START' as part, s.at as "openTime", s.price_micros as first,
       s.price_micros as high, s.price_micros as low, s.price_micros as close, s.total_volume_units as "totalVolume",
@@ -60,7 +61,7 @@ export async function readCandleSources(
         max(m.high_micros) as high, min(m.low_micros) as low, (array_agg(m.close_micros order by m.minute desc))[1] as close,
         max(m.total_volume_units) as volume, max(m.total_trades) as trades
       from price_minutes m
-      where m.event_id = any(${events}) and m.project_id = asked.project_id
+      where m.project_id = asked.project_id ${inEvents('m.event_id', events)}
         and m.minute >= ${from} and m.minute < ${to} and m.minute < asked.rolled_to
       group by 1) m
     union all
@@ -71,7 +72,7 @@ export async function readCandleSources(
       select ${intervalOf(sql`p.at`, intervalMs)} as open_time, min(p.sequence) as first, max(p.sequence) as last,
         max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
       from price_points p
-      where p.event_id = any(${events}) and p.project_id = asked.project_id
+      where p.project_id = asked.project_id ${inEvents('p.event_id', events)}
         and p.at >= greatest(${from}::timestamptz, asked.rolled_to) and p.at < ${to}
       group by 1) b
     cross join lateral ${pointAt(events, sql`b.first`)} f
@@ -123,7 +124,7 @@ export async function readLaterMoves(
       select ${intervalOf(sql`p.at`, intervalMs)} as open_time, min(p.sequence) as first, max(p.sequence) as last,
         max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
       from price_points p
-      where p.event_id = any(${events}) and p.project_id = asked.project_id and p.at >= asked.at and p.sequence >= asked.sequence
+      where p.project_id = asked.project_id ${inEvents('p.event_id', events)} and p.at >= asked.at and p.sequence >= asked.sequence
       group by 1) b
     cross join lateral ${pointAt(events, sql`b.first`)} f
     cross join lateral ${pointAt(events, sql`b.last`)} l

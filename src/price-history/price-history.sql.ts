@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import { eventsOf } from '../events/events-of.ts'
 import type { PriceSource } from '../events/feed.ts'
 import type { Micros, ShareUnits } from '../money/units.ts'
@@ -48,7 +49,7 @@ export async function listPricePoints(db: Db, projects: readonly ProjectPlace[],
       p.source, p.headline, p.folded
     from unnest(${projects.map(({ projectId }) => projectId)}::text[]) as asked (project_id)
     cross join lateral (
-      select * from price_points where event_id = any(${eventsOf(projects)}) and project_id = asked.project_id
+      select * from price_points where project_id = asked.project_id ${inEvents('event_id', eventsOf(projects))}
         ${from ? sql`and at >= ${from}` : sql``} ${to ? sql`and at < ${to}` : sql``}
         ${after ? sql`and (at, sequence) > (${after.at}::timestamptz, ${after.sequence}::int4)` : sql``}
         ${before ? sql`and (at, sequence) < (${before.at}::timestamptz, ${before.sequence}::int4)` : sql``}
@@ -67,7 +68,7 @@ export async function findPricesAt(db: Db, asked: readonly PriceAsked[]): Promis
   const { rows } = await sql<{ price: Micros | null }>`
     select (
       select price_micros from price_points p
-      where p.event_id = any(${eventsOf(asked)}) and p.project_id = asked.project_id and p.at <= asked.at
+      where p.project_id = asked.project_id ${inEvents('p.event_id', eventsOf(asked))} and p.at <= asked.at
       order by p.at desc, p.sequence desc limit 1) as price
     from unnest(${asked.map((each) => each.projectId)}::text[], ${asked.map((each) => each.at)}::timestamptz[])
       with ordinality as asked (project_id, at, n)
@@ -102,8 +103,8 @@ export async function findChanges(db: Db, asked: readonly ChangeAsked[]): Promis
     cross join lateral ${referencePoint(events)} reference
     cross join lateral (
       select * from price_points
-      where event_id = any(${events}) and project_id = asked.project_id and sequence = asked.sequence limit 1) current
-    left join price_rollups r on r.event_id = any(${events}) and r.project_id = asked.project_id
+      where project_id = asked.project_id ${inEvents('event_id', events)} and sequence = asked.sequence limit 1) current
+    left join price_rollups r on r.project_id = asked.project_id ${inEvents('r.event_id', events)}
     cross join lateral (
       select date_trunc('minute', reference.at, 'UTC') + interval '1 minute' as lower,
         least(coalesce(r.rolled_to, '-infinity'), date_trunc('minute', current.at, 'UTC')) as upper) whole
@@ -111,16 +112,16 @@ export async function findChanges(db: Db, asked: readonly ChangeAsked[]): Promis
       select max(high) as high, min(low) as low from (
         select max(coalesce(p.high_micros, p.price_micros)) as high, min(coalesce(p.low_micros, p.price_micros)) as low
         from price_points p
-        where p.event_id = any(${events}) and p.project_id = asked.project_id and p.at >= reference.at and p.at < whole.lower
+        where p.project_id = asked.project_id ${inEvents('p.event_id', events)} and p.at >= reference.at and p.at < whole.lower
           and p.sequence > reference.sequence and p.sequence <= asked.sequence
         union all
         select max(m.high_micros), min(m.low_micros) from price_minutes m
-        where m.event_id = any(${events}) and m.project_id = asked.project_id
+        where m.project_id = asked.project_id ${inEvents('m.event_id', events)}
           and m.minute >= whole.lower and m.minute < whole.upper
         union all
         select max(coalesce(p.high_micros, p.price_micros)), min(coalesce(p.low_micros, p.price_micros))
         from price_points p
-        where p.event_id = any(${events}) and p.project_id = asked.project_id
+        where p.project_id = asked.project_id ${inEvents('p.event_id', events)}
           and p.at >= greatest(whole.lower, whole.upper) and p.at <= current.at
           and p.sequence > reference.sequence and p.sequence <= asked.sequence) part) since
     order by n`.execute(db)
@@ -131,10 +132,10 @@ export async function findChanges(db: Db, asked: readonly ChangeAsked[]): Promis
 const referencePoint = (events: readonly string[]) => sql`(
   select * from (
     (select p.sequence, p.at, p.price_micros, p.total_volume_units from price_points p
-      where p.event_id = any(${events}) and p.project_id = asked.project_id
+      where p.project_id = asked.project_id ${inEvents('p.event_id', events)}
         and p.at <= statement_timestamp()::timestamptz(3) - asked.minutes * interval '1 minute'
       order by p.at desc, p.sequence desc limit 1)
     union all
     (select p.sequence, p.at, p.price_micros, p.total_volume_units from price_points p
-      where p.event_id = any(${events}) and p.project_id = asked.project_id order by p.sequence limit 1)) candidate
+      where p.project_id = asked.project_id ${inEvents('p.event_id', events)} order by p.sequence limit 1)) candidate
   order by candidate.sequence desc limit 1)`

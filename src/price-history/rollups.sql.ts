@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import type { Tx } from '../platform/transaction.ts'
 import type { ProjectPlace } from './price-history.sql.ts'
 
@@ -51,10 +52,10 @@ export async function rollNextStretches(
         date_trunc('minute', first.at, 'UTC') + interval '1 minute', coalesce(date_trunc('minute', far.at, 'UTC'), ${cutoff}))) as upto
       from begun b
       left join lateral (
-        select at from price_points where event_id = ${eventId} and project_id = b.project_id and at >= b.rolled_to
+        select at from price_points where project_id = b.project_id ${inEvents('event_id', [eventId])} and at >= b.rolled_to
         order by at, sequence limit 1) first on true
       left join lateral (
-        select at from price_points where event_id = ${eventId} and project_id = b.project_id and at >= b.rolled_to
+        select at from price_points where project_id = b.project_id ${inEvents('event_id', [eventId])} and at >= b.rolled_to
         order by at, sequence offset ${limit} limit 1) far on true
     ), minutes as (
       insert into price_minutes (event_id, project_id, minute, first_micros, high_micros, low_micros, close_micros,
@@ -64,7 +65,7 @@ export async function rollNextStretches(
           max(coalesce(p.high_micros, p.price_micros)), min(coalesce(p.low_micros, p.price_micros)),
           (array_agg(p.price_micros order by p.sequence desc))[1], max(p.total_volume_units), max(p.total_trades)
         from price_points p
-        where p.event_id = ${eventId} and p.project_id = s.project_id and p.at >= s.rolled_to and p.at < s.upto
+        where p.project_id = s.project_id ${inEvents('p.event_id', [eventId])} and p.at >= s.rolled_to and p.at < s.upto
         group by 1) m
     )
     insert into price_rollups (event_id, project_id, rolled_to) select event_id, project_id, upto from stretch

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import type { Tx } from '../platform/transaction.ts'
 import type { ProjectPlace } from './price-history.sql.ts'
 
@@ -28,10 +29,10 @@ export async function foldNextStretch(tx: Tx, place: ProjectPlace, cutoff: Date,
   const { rows } = await sql<{ start: Date | null; upto: Date }>`
     select stretch.start, least(${cutoff}::timestamptz, greatest(stretch.start + interval '1 minute', coalesce((
       select date_trunc('minute', at, 'UTC') from price_points
-      where event_id = ${eventId} and project_id = ${projectId} and at >= stretch.start order by at, sequence offset ${limit} limit 1), ${cutoff}))) as upto
+      where project_id = ${projectId} ${inEvents('event_id', [eventId])} and at >= stretch.start order by at, sequence offset ${limit} limit 1), ${cutoff}))) as upto
     from (
       select date_trunc('minute', min(at), 'UTC') as start from price_points
-      where event_id = ${eventId} and project_id = ${projectId} and at >= coalesce((
+      where project_id = ${projectId} ${inEvents('event_id', [eventId])} and at >= coalesce((
         select thinned_to from price_thinning where event_id = ${eventId} and project_id = ${projectId}), '-infinity')) stretch`.execute(
     tx.sql,
   )
@@ -50,7 +51,7 @@ async function foldBetween(tx: Tx, { eventId, projectId }: ProjectPlace, start: 
       select p.*, source = 'DRIFT' and not coalesce(
         at >= date_trunc('minute', closes_at - make_interval(secs => closing_window_seconds), 'UTC') and at <= closes_at, false) as is_loose
       from price_points p join events using (event_id)
-      where event_id = ${eventId} and project_id = ${projectId} and at >= ${start} and at < ${upto}
+      where project_id = ${projectId} ${inEvents('p.event_id', [eventId])} and at >= ${start} and at < ${upto}
     ), moves as (
       select sequence, is_loose, price_before_micros, folded, coalesce(high_micros, price_micros) as high,
         coalesce(low_micros, price_micros) as low, date_trunc('minute', at, 'UTC') as minute,
@@ -62,10 +63,10 @@ async function foldBetween(tx: Tx, { eventId, projectId }: ProjectPlace, start: 
     ), survivors as (
       update price_points p set price_before_micros = m.price_before_micros, folded = r.folded, high_micros = r.high, low_micros = r.low
       from runs r join moves m on m.sequence = r.first
-      where p.event_id = ${eventId} and p.project_id = ${projectId} and p.sequence = r.last
+      where p.project_id = ${projectId} ${inEvents('p.event_id', [eventId])} and p.sequence = r.last
     ), gone as (
       delete from price_points p using runs r
-      where p.event_id = ${eventId} and p.project_id = ${projectId} and p.sequence >= r.first and p.sequence < r.last returning 1
+      where p.project_id = ${projectId} ${inEvents('p.event_id', [eventId])} and p.sequence >= r.first and p.sequence < r.last returning 1
     )
     select count(*)::int4 as folded from gone`.execute(tx.sql)
   return rows[0]!.folded

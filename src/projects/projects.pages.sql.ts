@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import type { Project } from './project.ts'
 import { toProject } from './projects.sql.ts'
 import type { ProjectsTable } from './projects.table.ts'
@@ -29,10 +30,10 @@ const referenceIn = (eventId: string) => sql`
   cross join lateral (
     select coalesce(
       (select price_micros from price_points
-       where event_id = ${eventId} and project_id = p.project_id and at <= clock_timestamp() - interval '60 minutes'
+       where project_id = p.project_id ${inEvents('event_id', [eventId])} and at <= clock_timestamp() - interval '60 minutes'
        order by at desc, sequence desc limit 1),
       (select price_micros from price_points
-       where event_id = ${eventId} and project_id = p.project_id order by sequence limit 1)) as price
+       where project_id = p.project_id ${inEvents('event_id', [eventId])} order by sequence limit 1)) as price
   ) as reference`
 
 export interface OrderedAt {

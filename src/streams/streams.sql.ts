@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import { atOneMoment } from '../platform/transaction.ts'
 import type { NewsPrint, PriceMove, TradePrint } from '../events/feed.ts'
 
@@ -36,10 +37,10 @@ const MOVE_COLUMNS = sql`
 
 /** Each move's trade by primary key; joined otherwise, a plan for any stretch may walk all trades. */
 const moveTables = (eventId: string) => sql`
-  join projects j on j.event_id = ${eventId} and j.project_id = p.project_id
+  join projects j on j.project_id = p.project_id ${inEvents('j.event_id', [eventId])}
   left join lateral (
     select * from trades
-    where p.source = 'TRADE' and event_id = ${eventId} and project_id = p.project_id and sequence = p.sequence limit 1) t on true`
+    where p.source = 'TRADE' and project_id = p.project_id ${inEvents('event_id', [eventId])} and sequence = p.sequence limit 1) t on true`
 
 /** A stretch of a feed: after < position <= upTo, the first `limit` of it. */
 export interface Stretch {
@@ -91,7 +92,8 @@ async function listNewestMoves(db: Db, eventId: string): Promise<PriceMove[]> {
   const { rows } = await sql<MoveRow>`
     select ${MOVE_COLUMNS} from projects n
     cross join lateral (
-      select * from price_points where event_id = ${eventId} and project_id = n.project_id and sequence = n.sequence limit 1) p
+      select * from price_points
+      where project_id = n.project_id ${inEvents('event_id', [eventId])} and sequence = n.sequence limit 1) p
     ${moveTables(eventId)} where n.event_id = ${eventId} order by n.project_number`.execute(db)
   return rows.map(toMove)
 }
@@ -141,7 +143,7 @@ export async function findSequencesAt(db: Db, eventId: string, position: bigint)
       from (select *, (low + high + 1) / 2 as middle from search where low < high) s
       cross join lateral (
         select sequence, position <= ${position} as seen from price_points
-        where event_id = ${eventId} and project_id = s.project_id and sequence >= s.middle order by sequence limit 1) probe
+        where project_id = s.project_id ${inEvents('event_id', [eventId])} and sequence >= s.middle order by sequence limit 1) probe
     )
     select number, max(low) as sequence from search where low >= high group by number`.execute(db)
   return new Map(rows.map((row) => [row.number, row.sequence]))
@@ -158,7 +160,7 @@ export async function findFirstMissed(
     from unnest(${last.map((each) => each.projectId)}::text[], ${last.map((each) => each.sequence)}::int4[]) as seen (project_id, sequence)
     cross join lateral (
       select position from price_points p
-      where p.event_id = ${eventId} and p.project_id = seen.project_id and p.sequence > seen.sequence
+      where p.project_id = seen.project_id ${inEvents('p.event_id', [eventId])} and p.sequence > seen.sequence
       order by p.sequence limit 1) missed`.execute(db)
   return rows[0]?.position ?? null
 }

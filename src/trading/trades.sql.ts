@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { FeedBatch, PriceMove, Side } from '../events/feed.ts'
+import { inEvents } from '../platform/distribution.sql.ts'
 import type { Micros, ShareUnits } from '../money/units.ts'
 
 /** A trade as the tape shows it. */
@@ -43,13 +44,13 @@ const COLUMNS = sql`
 
 /** Primary key; ids that no trade has are absent. `eventId`: the event of all, where it is known. */
 export async function findTrades(db: Kysely<Database>, ids: readonly TradeId[], eventId?: string): Promise<TradeRow[]> {
-  const inEvent = eventId === undefined ? sql`` : sql`event_id = ${eventId} and`
+  const inEvent = (column: string) => (eventId === undefined ? sql`` : inEvents(column, [eventId]))
   const { rows } = await sql<TradeRow>`
     select ${COLUMNS}
     from unnest(${ids.map((id) => id.projectId)}::text[], ${ids.map((id) => id.sequence)}::int4[]) as asked (project_id, sequence)
     cross join lateral (
-      select * from trades where ${inEvent} project_id = asked.project_id and sequence = asked.sequence limit 1) t
-    join (select event_id, epoch from event_feeds where ${inEvent} true) f using (event_id)`.execute(db)
+      select * from trades where project_id = asked.project_id ${inEvent('event_id')} and sequence = asked.sequence limit 1) t
+    join event_feeds f on f.event_id = t.event_id ${inEvent('f.event_id')}`.execute(db)
   return rows
 }
 
@@ -73,10 +74,10 @@ export async function listProjectTrades(
     select ${COLUMNS}
     from unnest(${projectIds}::text[]) as asked (project_id)
     cross join lateral (
-      select * from trades where event_id = any(${eventIds}) and project_id = asked.project_id
+      select * from trades where project_id = asked.project_id ${inEvents('event_id', eventIds)}
         ${after !== null ? sql`and sequence < ${after}::int4` : sql``} ${before !== null ? sql`and sequence > ${before}::int4` : sql``}
       order by sequence ${order} limit ${limit}) t
-    join event_feeds f on f.event_id = any(${eventIds}) and f.event_id = t.event_id
+    join event_feeds f on f.event_id = t.event_id ${inEvents('f.event_id', eventIds)}
     order by t.project_id, t.sequence ${order}`.execute(db)
   return rows
 }
@@ -93,10 +94,10 @@ export async function listAccountTrades(
     select ${COLUMNS}
     from unnest(${accountIds}::uuid[]) as asked (account_id)
     cross join lateral (
-      select * from trades where event_id = any(${eventIds}) and account_id = asked.account_id
+      select * from trades where account_id = asked.account_id ${inEvents('event_id', eventIds)}
         ${after !== null ? sql`and position < ${after}::int8` : sql``} ${before !== null ? sql`and position > ${before}::int8` : sql``}
       order by position ${order} limit ${limit}) t
-    join event_feeds f on f.event_id = any(${eventIds}) and f.event_id = t.event_id
+    join event_feeds f on f.event_id = t.event_id ${inEvents('f.event_id', eventIds)}
     order by t.account_id, t.position ${order}`.execute(db)
   return rows
 }

@@ -6,9 +6,10 @@ import type { Bus } from '../../src/platform/bus.ts'
 import { createLocalBus } from '../../src/platform/bus-local.ts'
 import { connectDatabase } from '../../src/platform/database.ts'
 import type { Deps } from '../../src/platform/deps.ts'
+import { noteDistribution } from '../../src/platform/distribution.sql.ts'
 import { createLog, type Log } from '../../src/platform/log.ts'
 import { secureRandom } from '../../src/platform/random.ts'
-import { createDatabase, databaseUrl, dropDatabase } from './postgres-server.ts'
+import { createDatabase, databaseUrl, dropDatabase, nodesOf } from './postgres-server.ts'
 
 /** Silent unless TEST_LOG_LEVEL says otherwise. */
 export const testLog: Log = createLog(process.env.TEST_LOG_LEVEL || 'silent')
@@ -32,6 +33,7 @@ export async function createTestDatabase({ maxConnections = 10 } = {}): Promise<
   await createDatabase(server, name, template)
   const url = databaseUrl(server, name)
   const db = connectDatabase({ url, maxConnections, statementTimeoutMs: 20_000, log: testLog })
+  if (nodesOf(server).length > 1) await noteDistribution(db)
   let dropped = false
   const drop = async () => {
     if (dropped) return
