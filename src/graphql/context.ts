@@ -22,6 +22,8 @@ export interface Context {
   readonly giveBack: (points: number) => void
   /** Stands for the moment of an answer that is made for many; each of them gets his own. */
   readonly moment?: Date
+  /** The database's clock, where it was read since the caller asked. */
+  readonly now?: Date
   /** Per-operation caches; use `defineLoader` rather than this map. */
   readonly loaders: Map<symbol, unknown>
 }

@@ -2,7 +2,7 @@
  * Long lists of plain objects, as candles are, past the executor: going through every field of every item takes it far longer
  * than writing them. A field marked PLAIN_LIST hands its items over by `plainList(…)`; where only leaves without arguments are
  * asked of them, the executor sees an empty list, and the items are put in its place, each of its fields made by the schema's
- * own resolver and scalar. What else is asked goes the ordinary way.
+ * own resolver and scalar. What else is asked goes the ordinary way. Items that are kept are written once, too (jsonOf).
  */
 import {
   type DocumentNode,
@@ -53,8 +53,19 @@ interface Found {
 export const PLAIN_LIST = { plainList: true } as const
 
 const prepared = new WeakMap<DocumentNode, Prepared | null>()
+/** What was made of an item, and its JSON once that was asked for. */
+interface Made {
+  readonly shape: string
+  readonly plain: Plain
+  json: string | null
+}
+
 /** What was made of an item last, as long as somebody keeps the item: most ask for the same. */
-const made = new WeakMap<Item, { readonly text: string; readonly plain: Plain }>()
+const made = new WeakMap<Item, Made>()
+/** What a list in a result was made of. */
+const madeOf = new WeakMap<readonly Plain[], readonly Made[]>()
+/** Data that plain lists stand in. */
+const withLists = new WeakSet<object>()
 const running = new WeakMap<Context, { readonly shapes: Prepared['shapes']; readonly found: Found[] }>()
 
 /** The items of a field marked PLAIN_LIST; its resolver answers what this says. */
@@ -63,8 +74,27 @@ export function plainList<T extends Item>(items: readonly T[], context: Context,
   const shapes = info.fieldNodes.flatMap((node) => run?.shapes.get(node) ?? [])
   if (!run || shapes.length === 0) return items
   const shape = shapes.length === 1 ? shapes[0]! : merged(shapes)
-  run.found.push({ path: info.path, items: items.map((item) => plainOf(shape, item, context, info)) })
+  const found = items.map((item) => makeOf(shape, item, context, info))
+  const plain = found.map((each) => each.plain)
+  madeOf.set(plain, found)
+  run.found.push({ path: info.path, items: plain })
   return []
+}
+
+/** Written where a list belongs, which is put there afterwards. */
+const LIST = `list-${crypto.randomUUID()}`
+
+/** The JSON of a result. Of its plain lists only items are written that never were. */
+export function jsonOf(result: ExecutionResult): string {
+  if (!result.data || !withLists.has(result.data)) return JSON.stringify(result)
+  const lists: string[] = []
+  const text = JSON.stringify(result, (_key, value: unknown) => {
+    const items = madeOf.get(value as readonly Plain[])
+    if (!items) return value
+    lists.push(`[${items.map((item) => (item.json ??= JSON.stringify(item.plain))).join(',')}]`)
+    return LIST
+  })
+  return text.split(`"${LIST}"`).reduce((before, after, index) => `${before}${lists[index - 1]}${after}`)
 }
 
 /** Executes with plain lists where the document has any: `run` is given the document to run. */
@@ -80,6 +110,7 @@ export async function withPlainLists(
   running.set(context, { shapes: plan.shapes, found })
   const result = await run(plan.document)
   for (const { path, items } of found) put(result.data, path, items)
+  if (result.data && found.length > 0) withLists.add(result.data)
   return result
 }
 
@@ -91,13 +122,14 @@ function put(data: unknown, path: Found['path'], items: Found['items']): void {
   if (typeof parent === 'object' && parent !== null) (parent as Record<string, unknown>)[path.key] = items
 }
 
-function plainOf({ columns, text }: Shape, item: Item, context: Context, info: GraphQLResolveInfo): Plain {
+function makeOf({ columns, text }: Shape, item: Item, context: Context, info: GraphQLResolveInfo): Made {
   const known = made.get(item)
-  if (known?.text === text) return known.plain
+  if (known?.shape === text) return known
   const plain: Record<string, unknown> = {}
   for (const [key, column] of columns) plain[key] = column(item, context, info)
-  made.set(item, { text, plain })
-  return plain
+  const making: Made = { shape: text, plain, json: null }
+  made.set(item, making)
+  return making
 }
 
 const merged = (shapes: readonly Shape[]): Shape => ({

@@ -12,6 +12,7 @@ import { plainId } from './access.ts'
 import type { Context } from './context.ts'
 import { executeOperation } from './execution.ts'
 import type { Operation } from './policy.ts'
+import { jsonOf } from './plain-lists.ts'
 import { createSelectionTest, type FieldTable } from './selection.ts'
 
 /** Where an event's feed stands. */
@@ -119,17 +120,17 @@ export function createSharedAnswers(reads: SharedReads, log: Log): SharedAnswers
     return [...events]
   }
 
-  async function make(operation: Operation, version: string, context: Context): Promise<Kept> {
-    const { result, actual } = await executeOperation(operation, { ...context, viewer: null, moment: new Moment() }, log)
+  async function make(operation: Operation, version: string, now: Date, context: Context): Promise<Kept> {
+    const { result, actual } = await executeOperation(operation, { ...context, viewer: null, moment: new Moment(), now }, log)
     // Errors name the request that they happened in.
-    const parts = result.errors ? null : JSON.stringify(result).split(MOMENT).map(keptBytes)
+    const parts = result.errors ? null : jsonOf(result).split(MOMENT).map(keptBytes)
     return { version, madeMs: performance.now(), parts, actual, given: null }
   }
 
   /** Those who ask at one state of the feed share one making of the answer. */
-  async function makeOnce(key: string, operation: Operation, version: string, context: Context): Promise<Kept> {
+  async function makeOnce(key: string, operation: Operation, version: string, now: Date, context: Context): Promise<Kept> {
     const place = `${version} ${key}`
-    const under = making.get(place) ?? make(operation, version, context).finally(() => making.delete(place))
+    const under = making.get(place) ?? make(operation, version, now, context).finally(() => making.delete(place))
     making.set(place, under)
     const made = await under
     answers.set(key, made)
@@ -143,14 +144,14 @@ export function createSharedAnswers(reads: SharedReads, log: Log): SharedAnswers
       if (!eventIds || eventIds.length === 0) return null
       const states = await statesOf(eventIds)
       if (states.length < eventIds.length) return null
-      const version = `${states.map((state) => state.version).join(' ')} ${Math.floor(states[0]!.now.getTime() / SPAN_MS)}`
+      const moment = states[0]!.now
+      const version = `${states.map((state) => state.version).join(' ')} ${Math.floor(moment.getTime() / SPAN_MS)}`
       const key = keyOf(operation)
       const kept = answers.get(key)
       const isFresh = kept?.version === version && performance.now() - kept.madeMs < KEPT_MS
-      const answer = isFresh ? kept : await makeOnce(key, operation, version, context)
+      const answer = isFresh ? kept : await makeOnce(key, operation, version, moment, context)
       if (!answer.parts) return null
       context.giveBack(operation.cost - answer.actual)
-      const moment = states[0]!.now
       if (answer.given?.moment !== moment) answer.given = { moment, body: joined(answer.parts, moment) }
       return answer.given.body
     },

@@ -198,7 +198,7 @@ export async function priceHistoryPage(
 
 /** The database's clock, read once per operation. */
 const clockLoader = defineLoader<string, Date>(
-  async (context) => [await readClock(context.deps.db)],
+  async (context) => [context.now ?? (await readClock(context.deps.db))],
   () => 'now',
 )
 
