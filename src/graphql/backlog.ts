@@ -8,10 +8,11 @@ import { counter, gauge } from '../platform/metrics.ts'
 const HIGH_WATER_BYTES = 256 * 1024
 const LOW_WATER_BYTES = 64 * 1024
 
+/** Whether streams have to hold back. */
+export const isTooMuch = (waitingBytes: number): boolean => waitingBytes > HIGH_WATER_BYTES
+
 export interface Backlog {
-  /** Whether streams have to hold back. */
-  isFull(): boolean
-  /** Calls back once, when they may go on; to be asked while it is full. */
+  /** Calls back once, when streams may go on; to be asked while too much waits. */
   onDrain(resume: () => void): void
   /** `resume` is not to be called any more. */
   forget(resume: () => void): void
@@ -38,7 +39,6 @@ export function createBacklog(waitingBytes: () => number): Backlog {
   const close = gauge('streams_waiting_bytes', 'What waits for readers, over all connections.', waitingBytes)
   return {
     close,
-    isFull: () => waitingBytes() > HIGH_WATER_BYTES,
     onDrain: (resume) => void held.add(resume),
     forget: (resume) => void held.delete(resume),
     wrote() {

@@ -10,7 +10,7 @@ import type { Sessions } from '../identity/sessions.commands.ts'
 import type { Viewer } from '../identity/viewer.ts'
 import type { Sink } from '../streams/sink.ts'
 import { watchUnanswered } from '../platform/unanswered.ts'
-import { checkEveryMs, createBacklog, slowReaders } from './backlog.ts'
+import { checkEveryMs, createBacklog, isTooMuch, slowReaders } from './backlog.ts'
 import type { Results } from './execution.ts'
 
 const HEARTBEAT_MS = 12_000
@@ -38,7 +38,7 @@ export function createEventStream(
   const tell = (...payloadsJson: readonly string[]): boolean => {
     if (response.destroyed || response.writableEnded) return false
     response.write(payloadsJson.map((json) => `event: next\ndata: ${json}\n\n`).join(''), backlog.wrote)
-    return !backlog.isFull()
+    return !isTooMuch(response.writableLength)
   }
   const sink: Sink = {
     connection: response,

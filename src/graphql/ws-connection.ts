@@ -5,8 +5,8 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Viewer } from '../identity/viewer.ts'
-import { createBacklog, slowReaders } from './backlog.ts'
-import { type Body, createOutbox } from './ws-outbox.ts'
+import { type Backlog, createBacklog, isTooMuch, slowReaders } from './backlog.ts'
+import { type Body, createOutbox, type Outbox } from './ws-outbox.ts'
 
 const SILENCE_MAX_MS = 22_000
 const PING_EVERY_MS = 10_000
@@ -38,57 +38,77 @@ export interface SocketState {
   unfollow: () => unknown
 }
 
-/** `wire` is the connection that the socket was made of. */
-export function createConnection(socket: WebSocket, wire: Duplex, slowReaderMs: number): Connection {
-  const outbox = createOutbox(socket, wire)
-  const backlog = createBacklog(() => outbox.waitingBytes)
-  let isOver = false
-  let heardMs = performance.now()
-  let pingedMs = heardMs
+/** One object for each socket, without closures where streams tell: there are many of them, and each is told often. */
+class SocketConnection implements Connection {
+  readonly #socket: WebSocket
+  readonly #outbox: Outbox
+  readonly #backlog: Backlog
+  readonly #slowReaderMs: number
+  #isOver = false
+  #heardMs = performance.now()
+  #pingedMs = this.#heardMs
 
-  const close = (code: number, reason: string) => {
-    outbox.flush()
-    isOver = true
-    socket.close(code, reason)
-    if (socket.readyState !== socket.CLOSED) setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref()
+  constructor(socket: WebSocket, wire: Duplex, slowReaderMs: number) {
+    const outbox = createOutbox(socket, wire)
+    this.#socket = socket
+    this.#outbox = outbox
+    this.#backlog = createBacklog(() => outbox.waitingBytes)
+    this.#slowReaderMs = slowReaderMs
+    const heard = () => {
+      this.#heardMs = performance.now()
+    }
+    socket.on('pong', heard)
+    socket.on('message', heard)
+    socket.once('close', () => {
+      this.#isOver = true
+      this.#backlog.close()
+    })
   }
-  const heard = () => {
-    heardMs = performance.now()
-  }
-  socket.on('pong', heard)
-  socket.on('message', heard)
-  socket.once('close', () => {
-    isOver = true
-    backlog.close()
-  })
 
-  return {
-    close,
-    send: (frame) =>
-      new Promise((resolve) => {
-        if (socket.readyState !== socket.OPEN) return resolve()
-        outbox.answer(frame, () => {
-          backlog.wrote()
-          resolve()
-        })
-      }),
-    tell(head, bodies, tail) {
-      if (isOver) return false
-      outbox.tell(head, bodies, tail, backlog.wrote)
-      return !backlog.isFull()
-    },
-    onDrain: backlog.onDrain,
-    forget: backlog.forget,
-    check(nowMs) {
-      if (socket.readyState !== socket.OPEN) return
-      if (nowMs - heardMs > SILENCE_MAX_MS) close(1013, 'The peer does not answer.')
-      else if (backlog.stalledMs(nowMs) >= slowReaderMs) {
-        slowReaders.add({ transport: 'ws' })
-        close(1013, 'The peer reads too slowly.')
-      } else if (nowMs - pingedMs >= PING_EVERY_MS) {
-        pingedMs = nowMs
-        socket.ping()
-      }
-    },
+  send(frame: string): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#socket.readyState !== this.#socket.OPEN) return resolve()
+      this.#outbox.answer(frame, () => {
+        this.#backlog.wrote()
+        resolve()
+      })
+    })
+  }
+
+  tell(head: string, bodies: readonly Body[], tail: string): boolean {
+    if (this.#isOver) return false
+    this.#outbox.tell(head, bodies, tail, this.#backlog.wrote)
+    return !isTooMuch(this.#outbox.waitingBytes)
+  }
+
+  onDrain(callback: () => void): void {
+    this.#backlog.onDrain(callback)
+  }
+
+  forget(callback: () => void): void {
+    this.#backlog.forget(callback)
+  }
+
+  close(code: number, reason: string): void {
+    this.#outbox.flush()
+    this.#isOver = true
+    this.#socket.close(code, reason)
+    if (this.#socket.readyState !== this.#socket.CLOSED) setTimeout(() => this.#socket.terminate(), CLOSE_GRACE_MS).unref()
+  }
+
+  check(nowMs: number): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    if (nowMs - this.#heardMs > SILENCE_MAX_MS) this.close(1013, 'The peer does not answer.')
+    else if (this.#backlog.stalledMs(nowMs) >= this.#slowReaderMs) {
+      slowReaders.add({ transport: 'ws' })
+      this.close(1013, 'The peer reads too slowly.')
+    } else if (nowMs - this.#pingedMs >= PING_EVERY_MS) {
+      this.#pingedMs = nowMs
+      this.#socket.ping()
+    }
   }
 }
+
+/** `wire` is the connection that the socket was made of. */
+export const createConnection = (socket: WebSocket, wire: Duplex, slowReaderMs: number): Connection =>
+  new SocketConnection(socket, wire, slowReaderMs)

@@ -66,6 +66,9 @@ function writeMessages(into: Buffer, at: number, { head, bodies, tail }: Told): 
   return at
 }
 
+/** Is taken once all before it is. */
+const NOTHING = Buffer.alloc(0)
+
 const SLAB_BYTES = 64 * 1024
 /** Larger writes, and those that will have to wait, are in memory of their own. */
 const SLICE_BYTES_MAX = SLAB_BYTES / 4
@@ -91,7 +94,7 @@ class SocketOutbox implements Outbox, Writer {
   #last: Told | null = null
   #bytes = 0
   #isInTurn = false
-  /** The wire did not take all at once: what it holds is to be asked for. */
+  /** The wire did not take all at once: what it holds is to be asked for, and what is said meanwhile waits here. */
   #isHeldUp = false
 
   constructor(socket: WebSocket, wire: Duplex) {
@@ -100,7 +103,7 @@ class SocketOutbox implements Outbox, Writer {
   }
 
   answer(text: string, onWritten: () => void): void {
-    process.nextTick(() => this.flush())
+    process.nextTick(() => this.write())
     this.#add('', [{ bytes: Buffer.from(text) }], '', onWritten)
   }
 
@@ -114,7 +117,7 @@ class SocketOutbox implements Outbox, Writer {
 
   write(): void {
     this.#isInTurn = false
-    this.flush()
+    if (!this.#isHeldUp) this.flush()
   }
 
   flush(): void {
@@ -130,9 +133,16 @@ class SocketOutbox implements Outbox, Writer {
     const buffer = isSlice ? sliceOf(length) : Buffer.allocUnsafeSlow(length)
     let at = 0
     for (let told: Told | null = first; told; told = told.next) at = writeMessages(buffer, at, told)
-    this.#wire.write(buffer, written)
-    this.#isHeldUp = this.#wire.writableLength > 0
-    if (isSlice && this.#isHeldUp) slabUsed += length
+    this.#wire.write(buffer)
+    // Most often all is taken here and now; a callback of the wire would say so a tick later, which costs more than all of this.
+    if (this.#wire.writableLength === 0) return written()
+    if (isSlice) slabUsed += length
+    this.#isHeldUp = true
+    this.#wire.write(NOTHING, () => {
+      this.#isHeldUp = false
+      written()
+      this.flush()
+    })
   }
 
   get waitingBytes(): number {
