@@ -122,6 +122,13 @@ describe('row 16: sizes', () => {
     expect((await post(hello, { ...json, 'content-encoding': 'gzip' })).status).toBe(415)
   })
 
+  test('an answer tells its length, a refusal as well', async () => {
+    for (const response of [await post(hello), await post('{')]) {
+      expect(response.headers.get('content-length')).toBe(String((await response.arrayBuffer()).byteLength))
+      expect(response.headers.get('transfer-encoding')).toBeNull()
+    }
+  })
+
   test('45,000 nested arrays are 400', async () => {
     const response = await post(`{"query":"{ __typename }","variables":{"a":${'['.repeat(45_000)}${']'.repeat(45_000)}}}`)
     expect([response.status, await codeOf(response)]).toEqual([400, 'BAD_REQUEST'])
