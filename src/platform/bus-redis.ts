@@ -55,7 +55,7 @@ export function createRedisBus(options: RedisBusOptions): RedisBus {
   let closed = false
 
   const sender = connectRedis(url, 'publisher', log)
-  const listener = connectRedis(url, 'subscriber', log)
+  const listener = connectRedis(url, 'subscriber', log, { listens: true })
   const channels = channelsOf(sender, listener)
   const sending = watchRedis(sender, heartbeatMs)
   const listening = watchRedis(listener, heartbeatMs)

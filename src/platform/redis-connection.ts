@@ -9,10 +9,13 @@ export const isCluster = (redis: RedisConnection): redis is Cluster => redis.isC
 /** 50 ms at first, 2 s at most. */
 const retryStrategy = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt - 1, 6), 2_000)
 
-/** The one Redis of an address, or the cluster of several, of which one that answers tells the others. */
-export function connectRedis(addresses: string, role: string, log: Log): RedisConnection {
+/**
+ * The one Redis of an address, or the cluster of several, of which one that answers tells the others. Who listens to sharded
+ * channels has a connection more to each node.
+ */
+export function connectRedis(addresses: string, role: string, log: Log, { listens = false } = {}): RedisConnection {
   const urls = addresses.split(',').map((address) => address.trim())
-  const redis = urls.length > 1 ? connectCluster(urls, role) : connectOne(urls[0]!, role)
+  const redis = urls.length > 1 ? connectCluster(urls, role, listens) : connectOne(urls[0]!, role)
   let told = false
   redis.on('error', (error: unknown) => {
     if (!told) log.warn({ err: error, role }, 'Redis cannot be reached; other servers hear of writes by the tables')
@@ -41,7 +44,7 @@ const connectOne = (url: string, role: string): Redis =>
  * A message has one shard only. One whose node is gone is tried for less than half a second: then the tables say it. The map
  * of the shards is read again every 2 s and whenever a node says that a shard has moved.
  */
-function connectCluster(urls: readonly string[], role: string): Cluster {
+function connectCluster(urls: readonly string[], role: string, listens: boolean): Cluster {
   const { username, password, protocol } = new URL(urls[0]!)
   const redisOptions: RedisOptions = {
     ...shared,
@@ -52,7 +55,7 @@ function connectCluster(urls: readonly string[], role: string): Cluster {
   }
   const options: ClusterOptions = {
     redisOptions,
-    shardedSubscribers: true,
+    shardedSubscribers: listens,
     enableOfflineQueue: false,
     clusterRetryStrategy: retryStrategy,
     maxRedirections: 4,
