@@ -1,4 +1,5 @@
 /** The process: reads the configuration, opens the exchange, says where to click, and closes it on a signal. */
+import './production.ts'
 import { bannerOf } from './banner.ts'
 import { type Config, hasDoor, loadConfig } from './config.ts'
 import { withFlags } from './flags.ts'
