@@ -33,19 +33,23 @@ export const slowReaders = counter(
 export const checkEveryMs = (slowReaderMs: number): number => Math.min(5_000, Math.ceil(slowReaderMs / 4))
 
 export function createBacklog(waitingBytes: () => number): Backlog {
-  const held = new Set<() => void>()
+  /** Most readers keep up all their life. */
+  let held: Set<() => void> | null = null
   let hasProgress = false
   let sinceMs = performance.now()
   const close = gauge('streams_waiting_bytes', 'What waits for readers, over all connections.', waitingBytes)
   return {
     close,
-    onDrain: (resume) => void held.add(resume),
-    forget: (resume) => void held.delete(resume),
+    onDrain(resume) {
+      held ??= new Set()
+      held.add(resume)
+    },
+    forget: (resume) => void held?.delete(resume),
     wrote() {
       hasProgress = true
-      if (held.size === 0 || waitingBytes() > LOW_WATER_BYTES) return
-      const resumed = [...held]
-      held.clear()
+      if (!held || waitingBytes() > LOW_WATER_BYTES) return
+      const resumed = held
+      held = null
       for (const resume of resumed) resume()
     },
     stalledMs(nowMs) {

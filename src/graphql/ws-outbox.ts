@@ -77,13 +77,23 @@ const SLICE_BYTES_MAX = SLAB_BYTES / 4
 let slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
 /** Of these bytes some are not taken yet. */
 let slabUsed = 0
+/** What was written last: most that are told the same are told as much. */
+let slice = slab
 
 function sliceOf(length: number): Buffer {
+  if (slice.length === length) return slice
   if (slabUsed + length > SLAB_BYTES) {
     slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
     slabUsed = 0
   }
-  return slab.subarray(slabUsed, slabUsed + length)
+  slice = slab.subarray(slabUsed, slabUsed + length)
+  return slice
+}
+
+/** The slice stays as it is until it is taken. */
+function keepSlice(): void {
+  slabUsed += slice.length
+  slice = slab
 }
 
 class SocketOutbox implements Outbox, Writer {
@@ -136,7 +146,7 @@ class SocketOutbox implements Outbox, Writer {
     this.#wire.write(buffer)
     // Most often all is taken here and now; a callback of the wire would say so a tick later, which costs more than all of this.
     if (this.#wire.writableLength === 0) return written()
-    if (isSlice) slabUsed += length
+    if (isSlice) keepSlice()
     this.#isHeldUp = true
     this.#wire.write(NOTHING, () => {
       this.#isHeldUp = false
