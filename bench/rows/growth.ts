@@ -12,6 +12,7 @@ const IN_FLIGHT = 512
 const PROJECTS = [10, 100, 1_000, 10_000]
 const ACCOUNTS = [1_000, 10_000, 100_000]
 const ROUND_MS = 1_000
+const WARM_UP_MS = 500
 const ROUNDS = 3
 const PLOT = new URL('../../docs/growth.svg', import.meta.url)
 
@@ -24,15 +25,16 @@ export async function growthRows({ isFull }: Extent): Promise<Row[]> {
   const market = await openMarket({ projects: PROJECTS[0]!, traders: TRADERS })
   const server = await Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders })
   const userId = market.traders[0]!.userId
+  const rate = (forMs: number) => server.ask<number>({ kind: 'rate', width: IN_FLIGHT, projects: TRADED, forMs })
   async function costUs(): Promise<number> {
+    await rate(WARM_UP_MS)
     const rates: number[] = []
-    for (let round = 0; round <= ROUNDS; round++)
-      rates.push(await server.ask<number>({ kind: 'rate', width: IN_FLIGHT, projects: TRADED, forMs: ROUND_MS }))
-    return 1_000_000 / median(rates.slice(1))
+    for (let round = 0; round < ROUNDS; round++) rates.push(await rate(ROUND_MS))
+    return 1_000_000 / median(rates)
   }
   const byAccounts: Point[] = []
   const byProjects: Point[] = []
-  await costUs()
+  await rate(2 * ROUND_MS)
   for (const [n, projects] of PROJECTS.entries()) {
     progress(`growth: ${whole(projects)} projects`)
     if (n > 0) await listProjects(market.deps, userId, PROJECTS[n - 1]!, projects)

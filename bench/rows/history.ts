@@ -3,61 +3,72 @@
  * the time stays.
  */
 import { rollUpHistory } from '../../src/price-history/rollups.commands.ts'
+import { buyShare } from '../ask.ts'
 import { Child } from '../child.ts'
-import { insertPast } from '../history.sql.ts'
+import { insertPast, tidyUp } from '../history.sql.ts'
 import type { HttpLoad, LoadFigures } from '../load/http.ts'
 import { signIn } from '../load/tokens.ts'
 import { EVENT_ID, openMarket } from '../market.ts'
 import { type Extent, progress, ratioOf, type Row, tenths, whole } from '../row.ts'
 import { checked, middle } from './buys.ts'
 
-const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+const DAY_MS = 1_440 * MINUTE_MS
 const PROJECTS = 20
 const TRADES_PER_SECOND = 10
+/** A prime: the minutes that requests begin at are all different, and in no order. */
+const STARTS = 239
 
-const queries = (from: string) =>
-  [
-    {
-      name: 'portfolio',
-      query: '{ portfolio { totalPortfolioValue liquidationValue holdings { shares marketValue project { ticker } } } }',
-      expect: '"holdings":[{',
-    },
-    {
-      name: 'candles of one day',
-      query: `{ candles(projectId: "p0", interval: ONE_MINUTE, from: "${from}") { openTime open high low close volume trades } }`,
-      expect: '"openTime"',
-    },
-    {
-      name: 'the deepest page of trades',
-      query: '{ trades(projectId: "p0", last: 30) { nodes { sequence side shares price executedAt trader { displayName } } } }',
-      expect: '"sequence":1000,',
-    },
-  ] as const
+const candlesFrom = (ms: number) =>
+  `{ candles(projectId: "p0", interval: ONE_MINUTE, from: "${new Date(ms).toISOString()}") { openTime open high low close volume trades } }`
 
-export async function historyRows({ isFull, rounds, roundMs }: Extent): Promise<Row[]> {
+const loadsOf = (dayAgoMs: number) => [
+  {
+    name: 'portfolio',
+    queries: ['{ portfolio { totalPortfolioValue liquidationValue holdings { shares marketValue project { ticker } } } }'],
+    expect: '"holdings":[{',
+  },
+  { name: 'candles of one day', queries: [candlesFrom(dayAgoMs)], expect: '"openTime"' },
+  {
+    name: 'candles of one day, each time from another minute',
+    queries: Array.from({ length: STARTS }, (_, n) => candlesFrom(dayAgoMs + ((n * 100) % STARTS) * MINUTE_MS)),
+    expect: '"openTime"',
+  },
+  {
+    name: 'the deepest page of trades',
+    queries: ['{ trades(projectId: "p0", last: 30) { nodes { sequence side shares price executedAt trader { displayName } } } }'],
+    expect: '"sequence":1000,',
+  },
+]
+
+/** A market with so many trades in its past, and a server on it. */
+async function openSide(moves: number) {
+  const market = await openMarket({ projects: PROJECTS, traders: 50 })
+  await insertPast(market.deps.db, EVENT_ID, moves)
+  await rollUpHistory(market.deps, new Date())
+  await tidyUp(market.deps.db)
+  const server = await Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders })
+  const url = await server.ask<string>({ kind: 'url' })
+  const [authorization] = await signIn(url, 1)
+  for (let project = 1; project < PROJECTS; project++) await buyShare(url, authorization!, `p${project}`)
+  return { market, server, url, authorization: authorization! }
+}
+
+export async function historyRows({ isFull, rounds, roundMs, warmUpMs }: Extent): Promise<Row[]> {
   const large = isFull ? 10_000_000 : 1_000_000
-  const sides = []
-  for (const moves of [large / 10, large]) {
-    progress(`history: ${whole(moves)} trades`)
-    const market = await openMarket({ projects: PROJECTS, traders: 50 })
-    const server = await Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders })
-    const url = await server.ask<string>({ kind: 'url' })
-    const [authorization] = await signIn(url, 1)
-    for (let project = 1; project < PROJECTS; project++) await buy(url, authorization!, `p${project}`)
-    await insertPast(market.deps.db, EVENT_ID, moves)
-    await rollUpHistory(market.deps, new Date())
-    sides.push({ market, server, url, authorization: authorization! })
-  }
+  progress(`history: ${whole(large / 10)} trades and ${whole(large)}`)
+  const sides = await Promise.all([large / 10, large].map(openSide))
   const generator = await Child.start('load/http.ts')
   const rows: Row[] = []
-  for (const { name, query, expect } of queries(new Date(Date.now() - DAY_MS).toISOString())) {
+  for (const { name, queries, expect } of loadsOf(Date.now() - DAY_MS)) {
     const found: LoadFigures[][] = [[], []]
     for (let round = 0; round <= rounds; round++) {
       progress(round === 0 ? `${name}: warming up` : `${name}: round ${round} of ${rounds}`)
+      const forMs = round === 0 ? warmUpMs : roundMs
       for (const [side, { url, authorization, server }] of sides.entries()) {
-        await server.ask({ kind: 'pace', perSecond: TRADES_PER_SECOND, forMs: roundMs, projects: 1 })
-        const requests = [{ body: JSON.stringify({ query }), authorization }]
-        const order: HttpLoad = { url, connections: 1, forMs: roundMs, requests, expect }
+        await server.ask({ kind: 'pace', perSecond: TRADES_PER_SECOND, forMs, projects: 1 })
+        const requests = queries.map((query) => ({ body: JSON.stringify({ query }), authorization }))
+        const order: HttpLoad = { url, connections: 1, forMs, requests, expect }
         found[side]!.push(checked(await generator.ask<LoadFigures>({ kind: 'run', ...order })))
         await server.ask({ kind: 'paced' })
       }
@@ -83,12 +94,4 @@ export async function historyRows({ isFull, rounds, roundMs }: Extent): Promise<
     await market.stop()
   }
   return rows
-}
-
-async function buy(url: string, authorization: string, projectId: string): Promise<void> {
-  const query = `mutation { buy(input: {projectId: "${projectId}", shares: "1"}) { trade { id } } }`
-  const headers = { 'content-type': 'application/json', authorization }
-  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
-  const text = await response.text()
-  if (!text.includes('"trade":{')) throw new Error(`a buy came to nothing: ${text}`)
 }

@@ -3,6 +3,7 @@
  * Mercurius with its JIT on the same schema, which has the same data in memory, and PostGraphile on the same tables. The
  * data of the peers stand still, which is to their favour.
  */
+import { ask } from '../ask.ts'
 import { Child } from '../child.ts'
 import type { HttpLoad, LoadFigures } from '../load/http.ts'
 import { openMarket } from '../market.ts'
@@ -31,27 +32,24 @@ const MARKET_ROWS = `{ eventFeedByEventId(eventId: "kickstart") { epoch position
 const PAGE_ROWS = `{ allTrades(condition: {projectId: "p0"}, orderBy: SEQUENCE_DESC, first: 30) { nodes { ${TRADE_ROW} } }
   allProjects(condition: {projectId: "p0"}) { nodes { ${PROJECT_ROW} } } }`
 
-async function ask(url: string, query: string): Promise<Record<string, unknown>> {
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
-  const { data, errors } = (await response.json()) as { data: Record<string, unknown>; errors?: unknown }
-  if (errors) throw new Error(JSON.stringify(errors))
-  return data
-}
-
-export async function readRows({ rounds, roundMs }: Extent): Promise<Row[]> {
+export async function readRows({ rounds, roundMs, warmUpMs }: Extent): Promise<Row[]> {
   const market = await openMarket({ projects: PROJECTS, traders: TRADERS })
-  const ours = await Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders })
+  const [ours, postgraphile, generator] = await Promise.all([
+    Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders }),
+    Child.start('peers/postgraphile.ts', { databaseUrl: market.url }),
+    Child.start('load/http.ts'),
+  ])
   await ours.ask({ kind: 'publish', updates: PAST_TRADES })
   const url = await ours.ask<string>({ kind: 'url' })
-  const mercurius = await Child.start('peers/mercurius.ts', { ...(await ask(url, MARKET)), ...(await ask(url, PAGE)) })
-  const postgraphile = await Child.start('peers/postgraphile.ts', { databaseUrl: market.url })
-  const generator = await Child.start('load/http.ts')
-  const load = async (server: Child, query: string, expect: string): Promise<LoadFigures> => {
+  const mercurius = await Child.start('peers/mercurius.ts', {
+    ...(await ask<object>(url, MARKET)),
+    ...(await ask<object>(url, PAGE)),
+  })
+  const load = async (server: Child, query: string, expect: string, forMs: number): Promise<LoadFigures> => {
     const order: HttpLoad = {
       url: await server.ask<string>({ kind: 'url' }),
       connections: CONNECTIONS,
-      forMs: roundMs,
+      forMs,
       requests: [{ body: JSON.stringify({ query }) }],
       expect,
     }
@@ -65,11 +63,12 @@ export async function readRows({ rounds, roundMs }: Extent): Promise<Row[]> {
     const found = { ours: [] as LoadFigures[], mercurius: [] as LoadFigures[], postgraphile: [] as LoadFigures[] }
     for (let round = 0; round <= rounds; round++) {
       progress(round === 0 ? `${name}: warming up` : `${name}: round ${round} of ${rounds}`)
-      await ours.ask({ kind: 'pace', perSecond: UPDATES_PER_SECOND, forMs: roundMs, projects: PROJECTS })
-      found.ours.push(await load(ours, query, expect))
+      const forMs = round === 0 ? warmUpMs : roundMs
+      await ours.ask({ kind: 'pace', perSecond: UPDATES_PER_SECOND, forMs, projects: PROJECTS })
+      found.ours.push(await load(ours, query, expect, forMs))
       await ours.ask({ kind: 'paced' })
-      found.mercurius.push(await load(mercurius, query, expect))
-      found.postgraphile.push(await load(postgraphile, tables, expect))
+      found.mercurius.push(await load(mercurius, query, expect, forMs))
+      found.postgraphile.push(await load(postgraphile, tables, expect, forMs))
     }
     for (const each of Object.values(found)) each.shift()
     for (const [peer, figures, target] of [

@@ -8,11 +8,13 @@ const PROJECTS = 1_000
 const PEER_CONNECTIONS = 32
 const IN_FLIGHT = 1_024
 
-export async function tradeRows({ rounds, roundMs }: Extent): Promise<Row[]> {
+export async function tradeRows({ rounds, roundMs, warmUpMs }: Extent): Promise<Row[]> {
   const market = await openMarket({ projects: PROJECTS, traders: TRADERS })
   const options = { databaseUrl: market.url, traders: market.traders }
-  const server = await Child.start('peers/this-server.ts', options)
-  const procedure = await Child.start('peers/stored-procedure.ts', options)
+  const [server, procedure] = await Promise.all([
+    Child.start('peers/this-server.ts', options),
+    Child.start('peers/stored-procedure.ts', options),
+  ])
   const rows: Row[] = []
   for (const [name, projects, target] of [
     ['one hot project', 1, 15],
@@ -22,8 +24,9 @@ export async function tradeRows({ rounds, roundMs }: Extent): Promise<Row[]> {
     const theirs: number[] = []
     for (let round = 0; round <= rounds; round++) {
       progress(round === 0 ? `durable trades, ${name}: warming up` : `durable trades, ${name}: round ${round} of ${rounds}`)
-      theirs.push(await procedure.ask<number>({ kind: 'rate', width: PEER_CONNECTIONS, projects, forMs: roundMs }))
-      ours.push(await server.ask<number>({ kind: 'rate', width: IN_FLIGHT, projects, forMs: roundMs }))
+      const forMs = round === 0 ? warmUpMs : roundMs
+      theirs.push(await procedure.ask<number>({ kind: 'rate', width: PEER_CONNECTIONS, projects, forMs }))
+      ours.push(await server.ask<number>({ kind: 'rate', width: IN_FLIGHT, projects, forMs }))
     }
     rows.push({
       path: `durable trades, ${name}`,
