@@ -3,11 +3,15 @@
  * sockets that sends frames of the same length, and beside Yoga's pubsub with graphql-ws. Ours are made by trades that are
  * bought and committed; what that costs is measured where nobody is told, and left out where updates come one at a time. Every server and its subscribers have a process each.
  */
+import { keyedRequest } from '../../src/idempotency/idempotency.commands.ts'
+import { saveProjects } from '../../src/projects/listing.commands.ts'
 import { BURST, Contestant, runInTurn } from '../contestant.ts'
 import { type Market, openMarket } from '../market.ts'
 import { type Extent, median, ratioOf, type Row, tenths, whole } from '../row.ts'
 
 const TRADERS = 50
+/** The event and the project of what is measured apart. */
+const ASIDE = 'aside'
 
 const FIELDS = 'kind projectId currentPrice netShares source updatedAt sequence missed cursor'
 const QUERY = `subscription { priceUpdated(projectIds: ["p0"]) { ${FIELDS} } }`
@@ -24,13 +28,19 @@ const UPDATE = {
   cursor: 'AQAAAAAAAAABAAAAAAAAAAEAAAAAAAAAAQ',
 }
 
+/** Fifty at once take Yoga ten seconds with 5,000 subscribers; a delivery costs it the same by tens. */
+const YOGA_BURST = 10
+
 async function compare(market: Market, count: number, extent: Extent): Promise<Row[]> {
   const who = whole(count)
   const load = { count, query: QUERY, updates: 0 }
   const options = { databaseUrl: market.url, traders: market.traders }
   const ours = await Contestant.start('this server', 'peers/this-server.ts', options, { ...load, updates: 1, hasAside: true })
   const loop = await Contestant.start('bare ws loop', 'peers/ws-loop.ts', UPDATE, load)
-  const yoga = await Contestant.start("Yoga's pubsub with graphql-ws", 'peers/yoga-pubsub.ts', UPDATE, load)
+  const yoga = await Contestant.start("Yoga's pubsub with graphql-ws", 'peers/yoga-pubsub.ts', UPDATE, {
+    ...load,
+    burst: YOGA_BURST,
+  })
   await runInTurn(`updates to ${who} subscribers`, [loop, ours, yoga], extent)
   const single = ({ singles, singleCosts }: Contestant) =>
     `${tenths(median(singleCosts))} µs each, all have it after ${tenths(median(singles))} ms`
@@ -52,8 +62,17 @@ async function compare(market: Market, count: number, extent: Extent): Promise<R
   ]
 }
 
+/** An event of its own: whoever watches the other does not even hear that something happened. */
+async function openAside({ deps, traders }: Market): Promise<void> {
+  await deps.db.insertInto('events').values({ event_id: ASIDE, name: ASIDE, status: 'OPEN', drift_enabled: false }).execute()
+  await deps.db.insertInto('event_feeds').values({ event_id: ASIDE }).execute()
+  const input = { eventId: ASIDE, projectId: ASIDE, ticker: 'ASIDE', seedAmount: { digits: 1n, decimals: 0 } }
+  await saveProjects(deps, keyedRequest(traders[0]!.userId, 'saveProjects', [input], null, null), [{ input, path: ['0'] }])
+}
+
 export async function fanOutRows(extent: Extent): Promise<Row[]> {
-  const market = await openMarket({ projects: 2, traders: TRADERS })
+  const market = await openMarket({ projects: 1, traders: TRADERS })
+  await openAside(market)
   const rows: Row[] = []
   for (const count of [1_000, 5_000]) rows.push(...(await compare(market, count, extent)))
   await market.stop()
