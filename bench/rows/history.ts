@@ -45,8 +45,10 @@ const loadsOf = (dayAgoMs: number) => [
 async function openSide(moves: number) {
   const market = await openMarket({ projects: PROJECTS, traders: 50 })
   await insertPast(market.deps.db, EVENT_ID, moves)
+  progress(`history: ${whole(moves)} trades are in the table`)
   await rollUpHistory(market.deps, new Date())
   await tidyUp(market.deps.db)
+  progress(`history: ${whole(moves)} trades are summed up by minutes`)
   const server = await Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders })
   const url = await server.ask<string>({ kind: 'url' })
   const [authorization] = await signIn(url, 1)
