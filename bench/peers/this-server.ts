@@ -34,8 +34,8 @@ answerParent({
   url: () => `http://127.0.0.1:${port}`,
   publish: ({ updates }: { updates: number }) =>
     Promise.all(Array.from({ length: updates }, (_, n) => buy('p0', n))).then(() => null),
-  /** As much work, of which no subscriber is told. */
-  publishAside: () => buy('p1', 0).then(() => null),
+  /** As much work, in an event that nobody watches. */
+  publishAside: () => buy('aside', 0).then(() => null),
   rate: ({ width, projects, forMs }: { width: number; projects: number; forMs: number }) =>
     rateOf(width, forMs, (n) => buy(`p${n % projects}`, n)),
   pace: ({ perSecond, forMs, projects }: { perSecond: number; forMs: number; projects: number }) => {

@@ -1,7 +1,8 @@
 /**
  * Updates to many subscribers of the same document: what telling them costs the serving process, beside a bare loop over
  * sockets that sends frames of the same length, and beside Yoga's pubsub with graphql-ws. Ours are made by trades that are
- * bought and committed; what that costs is measured where nobody is told, and left out where updates come one at a time. Every server and its subscribers have a process each.
+ * bought and committed; what that costs is measured in turn with them in an event that nobody watches, and left out where
+ * updates come one at a time. Every server and its subscribers have a process each.
  */
 import { keyedRequest } from '../../src/idempotency/idempotency.commands.ts'
 import { saveProjects } from '../../src/projects/listing.commands.ts'
