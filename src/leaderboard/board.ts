@@ -1,6 +1,6 @@
 import { type Micros, micros } from '../money/units.ts'
 import type { Crowd } from './crowd.ts'
-import type { Ranking } from './ranking.ts'
+import { copyOf, type Ranking, UNRANKED } from './ranking.ts'
 
 /**
  * Who stands where: every trader of an event in one order, without equals. Pure. Source: mechanics, "Leaderboard" and
@@ -53,6 +53,8 @@ export interface Board {
   rows(from: number, to: number): BoardRow[]
   /** null for who is not ranked. */
   ofUser(userId: string): BoardRow | null
+  /** The same board for who reads it for longer than a turn of the event loop. */
+  lasting(): Board
 }
 
 /** top: the first min(top, N). bottom: the last min(bottom, N − |top|), worst first. Nobody stands in both. */
@@ -68,20 +70,22 @@ export const neighboursOf = (board: Board, { rank }: BoardRow): BoardRow[] => bo
 /** A board of rows in their order. */
 export function boardOfRows(about: Pick<Board, 'eventId' | 'asOf' | 'final'>, rows: readonly BoardRow[]): Board {
   const ofUser = new Map(rows.map((row) => [row.userId, row]))
-  return {
+  const board: Board = {
     ...about,
     traders: rows.length,
     rows: (from, to) => rows.slice(from, to),
     ofUser: (userId) => ofUser.get(userId) ?? null,
+    lasting: () => board,
   }
+  return board
 }
 
-/** A board of a crowd as it was ranked. */
+/** A board of a crowd as it was ranked; it lasts until the crowd's next ranking but one. */
 export function boardOfCrowd(about: Pick<Board, 'eventId' | 'asOf'>, crowd: Crowd, ranking: Ranking): Board {
   const row = (member: number): BoardRow => ({
     accountId: crowd.accountIds.at(member),
     userId: crowd.userIds.at(member),
-    initial: micros(BigInt(crowd.initialOf(member))),
+    initial: micros(BigInt(ranking.initial[member]!)),
     accountCreatedAt: new Date(crowd.createdAtOf(member)),
     score: null,
     total: micros(BigInt(ranking.total[member]!)),
@@ -89,15 +93,24 @@ export function boardOfCrowd(about: Pick<Board, 'eventId' | 'asOf'>, crowd: Crow
     positions: ranking.positions[member]!,
     rank: ranking.place[member]! + 1,
   })
+  const check = () => {
+    if (crowd.hasForgotten(ranking)) throw new Error('a leaderboard was read when it was over')
+  }
   return {
     ...about,
     final: false,
     traders: ranking.order.length,
-    rows: (from, to) => Array.from(ranking.order.subarray(from, to), row),
+    rows(from, to) {
+      check()
+      return Array.from(ranking.order.subarray(from, to), row)
+    },
     ofUser(userId) {
+      check()
       const member = crowd.memberOf(userId)
       // Who joined since the ranking is not on it.
-      return member === undefined || member >= ranking.order.length ? null : row(member)
+      if (member === undefined || member >= ranking.place.length || ranking.place[member] === UNRANKED) return null
+      return row(member)
     },
+    lasting: () => boardOfCrowd(about, crowd, copyOf(ranking)),
   }
 }

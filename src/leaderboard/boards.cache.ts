@@ -1,14 +1,18 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
+import { unavailable } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
 import { type Board, boardOfCrowd, boardOfRows } from './board.ts'
 import { type CrowdState, readCrowd } from './crowd.commands.ts'
 import { type FeedMark, findFeedMark } from './leaderboard.sql.ts'
+import { workingsFor } from './descending.ts'
 import { rank } from './ranking.ts'
 import { rankElsewhere } from './ranking.thread.ts'
 
 interface Kept {
   board: Board | null
+  /** What the board shows. */
+  mark: FeedMark | null
   state: CrowdState | null
   /** When what the board shows was read. */
   madeAt: number
@@ -29,8 +33,8 @@ const SMALL_TRADERS = 20_000
 /** While the market moves all the time, at most half of the time goes into boards, after a burst of this many ms. */
 const FORGIVEN_PER_MS = 0.5
 const BURST_MS = 250
-/** Who asks while a huge board is read whole waits no longer than this, and is shown the one there is. */
-const PATIENCE_MS = 1_000
+/** Who asks while a huge board is read whole waits no longer than this, and hears that it is not there yet. */
+const PATIENCE_MS = 3_000
 /** So much of a ranking is done in one turn of the event loop. */
 const TURN_MS = 2
 const EVENTS_MAX = 50
@@ -39,40 +43,61 @@ const caches = new WeakMap<Deps['db'], LRUCache<string, Kept>>()
 
 /**
  * The event's board: as it is now where that is cheap, else at most one second old. Made once for all who ask at the
- * same time, only while someone asks. null where the event does not exist.
+ * same time, only while someone asks. null where the event does not exist. SERVICE_UNAVAILABLE where it takes longer than
+ * `patienceMs` to make one.
  */
-export async function readBoard(deps: Deps, eventId: string): Promise<Board | null> {
+export async function readBoard(deps: Deps, eventId: string, patienceMs = PATIENCE_MS): Promise<Board | null> {
   const cache = caches.get(deps.db) ?? new LRUCache<string, Kept>({ max: EVENTS_MAX })
   caches.set(deps.db, cache)
-  const kept = cache.get(eventId) ?? newlyKept()
-  cache.set(eventId, kept)
   const askedAt = performance.now()
   for (;;) {
-    if (kept.board && !isDue(kept)) {
-      if (!kept.board.final && performance.now() - kept.madeAt > ageMsGood(kept)) refresh(deps, eventId, kept)
-      return kept.board
+    const known = cache.get(eventId)
+    if (known?.board && !isDue(known)) {
+      if (!known.board.final && performance.now() - known.madeAt > ageMsGood(known)) refresh(deps, eventId, known)
+      return known.board
     }
     const mark = await findFeedMark(deps.db, eventId)
     if (!mark) return null
+    const kept = cache.get(eventId) ?? newlyKept()
+    cache.set(eventId, kept)
     const { board } = kept
-    if (board && isCurrent(kept, mark)) return board.final ? board : { ...board, asOf: mark.now }
+    if (board && isCurrent(kept.mark, mark)) return board.final ? board : { ...board, asOf: mark.now }
     // A board that is being made may have been read before what the caller has seen: then another one is made.
-    await (board
-      ? Promise.race([start(deps, eventId, kept), sleep(PATIENCE_MS, undefined, { ref: false })])
-      : start(deps, eventId, kept))
-    const isLate = performance.now() - askedAt >= PATIENCE_MS
-    if (kept.board && (kept.madeAt >= askedAt || isLate)) return kept.board
+    await inTime(start(deps, eventId, kept), askedAt + patienceMs - performance.now())
+    if (kept.board && kept.madeAt >= askedAt) return kept.board
   }
 }
 
-const newlyKept = (): Kept => ({ board: null, state: null, madeAt: 0, making: null, tookMs: 0, spentMs: 0, spentAt: 0 })
+/** The work goes on for others. */
+async function inTime(work: Promise<void>, forMs: number): Promise<void> {
+  if (forMs === Infinity) return await work
+  const over = new AbortController()
+  const tooLong = sleep(Math.max(0, forMs), undefined, over).then(() => {
+    throw unavailable('The leaderboard is being read. Try again in some seconds.')
+  })
+  tooLong.catch(() => undefined)
+  work.catch(() => undefined)
+  await Promise.race([work, tooLong]).finally(() => over.abort())
+}
 
-const isCurrent = ({ state }: Kept, now: FeedMark): boolean =>
-  state !== null &&
-  now.epoch === state.mark.epoch &&
-  now.position <= state.mark.position &&
-  now.revision <= state.mark.revision &&
-  now.accountsRevision <= state.mark.accountsRevision
+const newlyKept = (): Kept => ({
+  board: null,
+  mark: null,
+  state: null,
+  madeAt: 0,
+  making: null,
+  tookMs: 0,
+  spentMs: 0,
+  spentAt: 0,
+})
+
+/** Whether what was true at `mark` is so now. */
+const isCurrent = (mark: FeedMark | null, now: FeedMark): boolean =>
+  mark !== null &&
+  now.epoch === mark.epoch &&
+  now.position <= mark.position &&
+  now.revision <= mark.revision &&
+  now.accountsRevision <= mark.accountsRevision
 
 const isSmall = (board: Board | null): boolean => board === null || board.traders < SMALL_TRADERS
 
@@ -102,26 +127,26 @@ function refresh(deps: Deps, eventId: string, kept: Kept): void {
 
 async function make(deps: Deps, eventId: string, kept: Kept): Promise<void> {
   const startedAt = performance.now()
-  // A crowd that was changed half-way by a failure is not used again.
-  const known = kept.state
-  kept.state = null
-  const state = await readCrowd(deps.db, eventId, known)
+  const state = await readCrowd(deps.db, eventId, kept.state)
   if (!state) throw new Error(`event ${eventId} is missing`)
-  const { mark, event, standings, crowd } = state
-  const about = { eventId, asOf: mark.now }
-  const isUnchanged = kept.board && known && isCurrent({ ...kept, state: known }, mark)
-  if (standings) kept.board = boardOfRows({ eventId, asOf: event.closesAt ?? mark.now, final: true }, standings)
-  else if (isUnchanged) kept.board = { ...kept.board!, ...about }
-  else {
-    const columns = crowd.columns()
-    const isLarge = crowd.size >= SMALL_TRADERS
-    const ranking = await (isLarge ? rankElsewhere(columns, event.parameters) : unhurried(rank(columns, event.parameters)))
-    kept.board = boardOfCrowd(about, crowd, ranking)
-  }
   kept.state = state
+  kept.board = await boardOfState(eventId, kept, state)
+  kept.mark = state.mark
   kept.madeAt = startedAt
   kept.tookMs = performance.now() - startedAt
   kept.spentMs += kept.tookMs
+}
+
+async function boardOfState(eventId: string, { board, mark: shown }: Kept, state: CrowdState): Promise<Board> {
+  const { mark, event, standings, crowd } = state
+  const about = { eventId, asOf: mark.now }
+  if (standings) return boardOfRows({ eventId, asOf: event.closesAt ?? mark.now, final: true }, standings)
+  if (board && isCurrent(shown, mark)) return { ...board, ...about }
+  const columns = crowd.columns()
+  const ranking = crowd.nextRanking()
+  if (crowd.size >= SMALL_TRADERS) await rankElsewhere(columns, event.parameters, ranking)
+  else await unhurried(rank(columns, event.parameters, ranking, workingsFor(crowd.size)))
+  return boardOfCrowd(about, crowd, ranking)
 }
 
 /** Runs something long a little at a time, so that others are answered meanwhile. */

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { micros, shareUnits } from '../money/units.ts'
 import { accountValue, holdingValue } from '../portfolio/valuation.ts'
 import { saleRevenue } from '../trading/price-line.ts'
-import { rankEntries } from './board.ts'
+import { boardOfCrowd, rankEntries } from './board.ts'
 import { Crowd } from './crowd.ts'
-import { descending } from './descending.ts'
+import { descending, workingsFor } from './descending.ts'
 import { ranked, saleOf } from './ranking.ts'
 
 function ended<Result>(steps: Generator<void, Result>): Result {
@@ -57,7 +57,8 @@ describe('An order', () => {
       fc.property(fc.array(fc.oneof(fc.integer({ min: -5, max: 5 }), fc.maxSafeInteger()), { maxLength: 200 }), (keys) => {
         const bounded = keys.map((key) => Math.trunc(key / 4))
         const start = Int32Array.from(bounded.keys()).reverse()
-        const order = ended(descending(Float64Array.from(bounded), start))
+        const order = start.slice()
+        ended(descending(Float64Array.from(bounded), order, workingsFor(bounded.length)))
         expect([...order]).toEqual([...start].sort((a, b) => bounded[b]! - bounded[a]!))
       }),
     )
@@ -98,7 +99,7 @@ describe('A crowd', () => {
               initial: 2_500_000_000n,
               createdAt: createdAt(who),
             }
-            crowd.add({ ...named, cash: row.cash, held: [{ projectId: `p${project}`, shares: change }] })
+            crowd.set({ ...named, cash: row.cash, held: [{ projectId: `p${project}`, shares: change }] })
           }
           rows.set(who, row)
         }
@@ -127,5 +128,27 @@ describe('A crowd', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  test('shows the last board while the next one is made, and says when one is over; a lasting one stays', () => {
+    const at = termsOf(1, 100_000n, 200)
+    const crowd = new Crowd()
+    const boards = [1n, 2n, 3n].map((cash) => {
+      crowd.set({
+        accountId: idOf('a', 1),
+        userId: idOf('b', 1),
+        initial: 1n,
+        createdAt: new Date(0),
+        cash,
+        held: [],
+      })
+      const columns = crowd.columns()
+      const board = boardOfCrowd({ eventId: 'e', asOf: new Date(0) }, crowd, ranked(columns, at, crowd.nextRanking()))
+      return { board, lasting: board.lasting() }
+    })
+    expect(() => boards[0]!.board.rows(0, 1)).toThrow()
+    expect(() => boards[0]!.board.ofUser(idOf('b', 1))).toThrow()
+    expect(boards.map(({ lasting }) => lasting.rows(0, 1)[0]?.total)).toEqual([1n, 2n, 3n])
+    expect(boards.slice(1).map(({ board }) => board.ofUser(idOf('b', 1))?.total)).toEqual([2n, 3n])
   })
 })

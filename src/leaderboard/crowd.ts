@@ -1,4 +1,4 @@
-import type { Columns } from './ranking.ts'
+import type { Columns, Ranking } from './ranking.ts'
 import { UuidList } from './uuid-list.ts'
 
 /**
@@ -21,6 +21,35 @@ const NONE = -1
 const doubles = (length: number) => new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT))
 const integers = (length: number) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
 
+/** Room for a ranking, and the one that stands there. */
+interface Room {
+  readonly length: number
+  readonly columns: Ranking
+  ranking: Ranking | null
+}
+
+const newRoom = (length: number): Room => ({
+  length,
+  columns: {
+    initial: doubles(length),
+    total: doubles(length),
+    liquidation: doubles(length),
+    positions: new Uint16Array(new SharedArrayBuffer(length * Uint16Array.BYTES_PER_ELEMENT)),
+    order: integers(length),
+    place: integers(length),
+  },
+  ranking: null,
+})
+
+const partOf = ({ initial, total, liquidation, positions, order, place }: Ranking, members: number, ranked: number): Ranking => ({
+  initial: initial.subarray(0, members),
+  total: total.subarray(0, members),
+  liquidation: liquidation.subarray(0, members),
+  positions: positions.subarray(0, members),
+  order: order.subarray(0, ranked),
+  place: place.subarray(0, members),
+})
+
 export class Crowd {
   /** Of each member. */
   readonly accountIds = new UuidList()
@@ -39,6 +68,13 @@ export class Crowd {
   #next = integers(4096)
   /** Members from the oldest account on, then by id: who stands above among equals. */
   #byAge: Int32Array = integers(0)
+  /** Members who are not ranked any more. */
+  readonly #left = new Set<number>()
+  /** `#byAge` without them. */
+  #ranked: Int32Array | null = null
+  /** The room of the newest ranking and of the one before it, used in turn: new columns each time cost collections of garbage. */
+  #rooms: readonly [Room, Room] = [newRoom(0), newRoom(0)]
+  readonly #forgotten = new WeakSet<Ranking>()
 
   get size(): number {
     return this.userIds.length
@@ -46,10 +82,6 @@ export class Crowd {
 
   memberOf(userId: string): number | undefined {
     return this.userIds.placeOf(userId)
-  }
-
-  initialOf(member: number): number {
-    return this.#initial[member]!
   }
 
   createdAtOf(member: number): number {
@@ -61,17 +93,30 @@ export class Crowd {
     this.#prices[project] = Number(price)
   }
 
-  /** Somebody who is not a member yet. */
-  add({ accountId, userId, initial, createdAt, cash, held }: Member): void {
-    const member = this.size
-    if (member === this.#cash.length) this.#growMembers()
-    this.accountIds.add(accountId)
-    this.userIds.add(userId)
+  /** A member as it is now, whoever it was before. */
+  set({ accountId, userId, initial, createdAt, cash, held }: Member): void {
+    const known = this.memberOf(userId)
+    const member = known ?? this.#join(accountId, userId, createdAt)
+    if (known !== undefined) this.#drop(known)
     this.#initial[member] = Number(initial)
     this.#cash[member] = Number(cash)
-    this.#createdAt[member] = createdAt.getTime()
-    this.#newest[member] = NONE
     for (const { projectId, shares } of held) this.#change(member, this.#projectOf(projectId), Number(shares))
+  }
+
+  /** Somebody who is not ranked any more; of who is no member, nothing has to be known. */
+  leave(userId: string): void {
+    const member = this.memberOf(userId)
+    if (member === undefined) return
+    this.#left.add(member)
+    this.#ranked = null
+  }
+
+  /** Raises cash and initial balance of everyone. */
+  grant(amount: bigint): void {
+    for (let member = 0; member < this.size; member++) {
+      this.#initial[member]! += Number(amount)
+      this.#cash[member]! += Number(amount)
+    }
   }
 
   /** What a trade did to a member's cash and to what it holds of the project. */
@@ -83,16 +128,51 @@ export class Crowd {
   /** What everyone is valued and ranked by, as it is now; nothing may be changed until that is done. */
   columns(): Columns {
     const count = this.size
-    if (this.#byAge.length < count) this.#byAge = this.#sortedByAge(count)
+    if (this.#byAge.length < count) {
+      this.#byAge = this.#sortedByAge(count)
+      this.#ranked = null
+    }
+    this.#ranked ??= this.#left.size === 0 ? this.#byAge : this.#byAge.filter((member) => !this.#left.has(member))
     return {
       initial: this.#initial.subarray(0, count),
       cash: this.#cash.subarray(0, count),
-      byAge: this.#byAge,
+      byAge: this.#ranked,
       owner: this.#owner.subarray(0, this.#holdings),
       project: this.#project.subarray(0, this.#holdings),
       shares: this.#shares.subarray(0, this.#holdings),
       prices: this.#prices,
     }
+  }
+
+  /** Where what `columns` tells now is ranked. Of the rankings before, only the last one stays as it is. */
+  nextRanking(): Ranking {
+    const [last, free] = this.#rooms
+    if (free.ranking) this.#forgotten.add(free.ranking)
+    const room = free.length < this.size ? newRoom(this.#cash.length) : free
+    room.ranking = partOf(room.columns, this.size, this.size - this.#left.size)
+    this.#rooms = [room, last]
+    return room.ranking
+  }
+
+  /** Another ranking stands where this one stood. */
+  hasForgotten(ranking: Ranking): boolean {
+    return this.#forgotten.has(ranking)
+  }
+
+  #join(accountId: string, userId: string, createdAt: Date): number {
+    const member = this.size
+    if (member === this.#cash.length) this.#growMembers()
+    this.accountIds.add(accountId)
+    this.userIds.add(userId)
+    this.#createdAt[member] = createdAt.getTime()
+    this.#newest[member] = NONE
+    return member
+  }
+
+  /** Of a member that is known: what it holds, and that it left. */
+  #drop(member: number): void {
+    for (let holding = this.#newest[member]!; holding !== NONE; holding = this.#next[holding]!) this.#shares[holding] = 0
+    if (this.#left.delete(member)) this.#ranked = null
   }
 
   #change(member: number, project: number, shares: number): void {

@@ -1,8 +1,9 @@
-import { EventRef, eventIdArgument, requireEvent } from '../events/events.graphql.ts'
+import { EventRef, eventIdArgument } from '../events/events.graphql.ts'
+import { eventIdOf, plainId } from '../graphql/access.ts'
 import { builder } from '../graphql/builder.ts'
 import { range } from '../graphql/connection.ts'
 import type { Context } from '../graphql/context.ts'
-import { badUserInput } from '../graphql/errors.ts'
+import { badUserInput, notFound } from '../graphql/errors.ts'
 import { TraderRef } from '../identity/identity.graphql.ts'
 import { formatScaled } from '../money/decimal.ts'
 import { MICROS_DECIMALS } from '../money/units.ts'
@@ -121,9 +122,9 @@ export const endArgument = (which: string) =>
     extensions: range(0, ENDS_MAX),
   }) as const
 
-/** The event's board, at most a second old; the event exists. */
-export async function boardOf(context: Context, eventId: string): Promise<Board> {
-  const board = await readBoard(context.deps, eventId)
+/** The event's board, at most a second old; the event exists. SERVICE_UNAVAILABLE where it is not there so soon. */
+export async function boardOf(context: Context, eventId: string, patienceMs?: number): Promise<Board> {
+  const board = await readBoard(context.deps, eventId, patienceMs)
   if (!board) throw new Error(`event ${eventId} has no feed`)
   return board
 }
@@ -144,9 +145,11 @@ builder.queryField('leaderboard', (t) =>
     nullable: true,
     description: 'Who stands where in an event, at most a second old.',
     args: { eventId: t.arg.id(eventIdArgument), top: t.arg.int(endArgument('best')), bottom: t.arg.int(endArgument('worst')) },
-    resolve: async (_root, { eventId, ...args }, context) => {
-      const { event } = await requireEvent(context, eventId)
-      return viewBoard(await boardOf(context, event.eventId), args)
+    resolve: async (_root, { eventId: argument, ...args }, context) => {
+      const eventId = eventIdOf(argument)
+      const board = plainId(eventId) === null ? null : await readBoard(context.deps, eventId)
+      if (!board) throw notFound(`There is no event "${eventId.slice(0, 64)}".`)
+      return viewBoard(board, args)
     },
   }),
 )

@@ -75,6 +75,34 @@ export async function listPrices(db: Db, eventId: string): Promise<Map<string, M
   return new Map(rows.map((row) => [row.project_id, row.price_micros]))
 }
 
+/** What an organiser changed of accounts: of one user's, or how much cash everyone was granted. */
+export interface AccountsChange {
+  readonly auditId: string
+  readonly userId: string | null
+  readonly granted: Micros | null
+}
+
+/** What raised the accounts' revision and was decided behind `since`, as the audit log has it. Index audit_entries_event. */
+export async function listAccountsChanges(db: Db, eventId: string, since: Date): Promise<AccountsChange[]> {
+  const after = (field: string) =>
+    sql`(select change->>'after' from jsonb_array_elements(changes) change where change->>'field' = ${field})`
+  const { rows } = await sql<AccountsChange>`
+    select audit_id as "auditId", ${after('traderId')}::uuid as "userId", (${after('amount')}::numeric * 1000000)::int8 as granted
+    from audit_entries
+    where event_id = ${eventId} and at > ${since} and action in ('grantCash', 'moderateTrader')`.execute(db)
+  return rows
+}
+
+/** Traders of the event who did not receive what everyone was granted: they joined too late. Primary key of cash_grants. */
+export async function listWithoutGrant(db: Db, eventId: string, auditId: string): Promise<string[]> {
+  const { rows } = await sql<{ user_id: string }>`
+    select user_id from accounts a where event_id = ${eventId} and ranked and trade_count > 0
+      and not exists (
+        select 1 from cash_grants g
+        where g.account_id = a.account_id ${inEvents('g.event_id', [eventId])} and g.audit_id = ${auditId}::uuid)`.execute(db)
+  return rows.map((row) => row.user_id)
+}
+
 /** A move of a price, and the trade that made it, if any. */
 export interface CrowdMove {
   readonly projectId: string

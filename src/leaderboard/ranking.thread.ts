@@ -13,14 +13,17 @@ let thread: Worker | null = null
 let last: Promise<unknown> = Promise.resolve()
 let idle: NodeJS.Timeout | undefined
 
-/** The columns must not change before this resolves. Rejects where the thread fails; the next ranking has another one. */
-export function rankElsewhere(columns: Columns, terms: MarketTerms): Promise<Ranking> {
-  const mine = last.then(() => rankNow(columns, terms))
+/**
+ * Ranks into `into`, which lies in shared memory as the columns do. They must not change before this resolves. Rejects where the
+ * thread fails; the next ranking has another one.
+ */
+export function rankElsewhere(columns: Columns, terms: MarketTerms, into: Ranking): Promise<void> {
+  const mine = last.then(() => rankNow(columns, terms, into))
   last = mine.catch(() => undefined)
   return mine
 }
 
-async function rankNow(columns: Columns, terms: MarketTerms): Promise<Ranking> {
+async function rankNow(columns: Columns, terms: MarketTerms, into: Ranking): Promise<void> {
   clearTimeout(idle)
   const worker = (thread ??= start())
   const { minPriceMicros, slopeMicrosPerShare, transactionFeeBps } = terms
@@ -30,9 +33,8 @@ async function rankNow(columns: Columns, terms: MarketTerms): Promise<Ranking> {
       throw new Error('the thread that ranks ended')
     })
     ended.catch(() => undefined)
-    worker.postMessage({ columns, terms: { minPriceMicros, slopeMicrosPerShare, transactionFeeBps } })
-    const [ranking] = await Promise.race([once(worker, 'message', { signal: over.signal }), ended])
-    return ranking as Ranking
+    worker.postMessage({ columns, terms: { minPriceMicros, slopeMicrosPerShare, transactionFeeBps }, into })
+    await Promise.race([once(worker, 'message', { signal: over.signal }), ended])
   } finally {
     over.abort()
     idle = setTimeout(end, IDLE_MS).unref()

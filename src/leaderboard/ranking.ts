@@ -1,14 +1,14 @@
 import { floorDiv } from '../money/rounding.ts'
 import { type Micros, micros, shareUnits, UNITS_PER_SHARE } from '../money/units.ts'
 import { type MarketTerms, saleRevenue } from '../trading/price-line.ts'
-import { descending } from './descending.ts'
+import { descending, type Workings, workingsFor } from './descending.ts'
 
 /** A crowd valued and ranked, column by column. Pure. Source: mechanics, "Leaderboard". */
 export interface Columns {
   /** Of each member. */
   readonly initial: Float64Array
   readonly cash: Float64Array
-  /** Members, who stands above among equals first. */
+  /** Members who are ranked, who stands above among equals first. */
   readonly byAge: Int32Array
   /** Of each holding: its member, its project, and how many shares in units. */
   readonly owner: Int32Array
@@ -18,8 +18,9 @@ export interface Columns {
   readonly prices: Float64Array
 }
 
-/** Everyone's values at one moment, and the order they give; never changed once made. */
+/** Everyone's values at one moment, and the order they give. */
 export interface Ranking {
+  readonly initial: Float64Array
   readonly total: Float64Array
   readonly liquidation: Float64Array
   readonly positions: Uint16Array
@@ -29,41 +30,76 @@ export interface Ranking {
   readonly place: Int32Array
 }
 
+export const UNRANKED = -1
 /** What is done between two pauses takes about a millisecond. */
 const STRIDE = 1 << 16
 
-/** Values and ranks everyone, with a pause every millisecond or so. */
-export function* rank({ initial, cash, byAge, ...held }: Columns, terms: MarketTerms): Generator<void, Ranking> {
-  const count = cash.length
-  const total = cash.slice()
-  const liquidation = cash.slice()
-  const positions = new Uint16Array(count)
+/** Values and ranks everyone into `into`, with a pause every millisecond or so. `workings` are for as many members or more. */
+export function* rank(columns: Columns, terms: MarketTerms, into: Ranking, workings: Workings): Generator<void, void> {
+  const { initial, cash, byAge, owner } = columns
+  into.initial.set(initial)
+  into.total.set(cash)
+  into.liquidation.set(cash)
+  into.positions.fill(0)
   const pays = saleOf(terms)
-  for (let holding = 0; holding < held.owner.length; holding++) {
-    if (holding % STRIDE === STRIDE - 1) yield
-    const shares = held.shares[holding]!
-    if (shares === 0) continue
-    const owner = held.owner[holding]!
-    const price = held.prices[held.project[holding]!]!
-    total[owner]! += worth(price, shares)
-    liquidation[owner]! += pays(price, shares)
-    positions[owner]!++
+  for (let from = 0; from < owner.length; from += STRIDE) {
+    value(columns, pays, into, from, Math.min(owner.length, from + STRIDE))
+    yield
   }
-  yield
-  const gain = new Float64Array(count)
-  for (let member = 0; member < count; member++) gain[member] = liquidation[member]! - initial[member]!
-  const order = yield* descending(gain, byAge)
-  const place = new Int32Array(count)
-  for (let index = 0; index < count; index++) place[order[index]!] = index
-  return { total, liquidation, positions, order, place }
+  into.order.set(byAge)
+  yield* descending(gainsOf(into), into.order, workings)
+  into.place.fill(UNRANKED)
+  for (let index = 0; index < byAge.length; index++) into.place[into.order[index]!] = index
 }
 
 /** All of it at once. */
-export function ranked(columns: Columns, terms: MarketTerms): Ranking {
-  for (const steps = rank(columns, terms); ; ) {
-    const step = steps.next()
-    if (step.done) return step.value
+export function ranked(columns: Columns, terms: MarketTerms, into: Ranking = rankingFor(columns), workings?: Workings): Ranking {
+  const steps = rank(columns, terms, into, workings ?? workingsFor(columns.cash.length))
+  while (!steps.next().done);
+  return into
+}
+
+export const rankingFor = ({ cash, byAge }: Columns): Ranking => ({
+  initial: new Float64Array(cash.length),
+  total: new Float64Array(cash.length),
+  liquidation: new Float64Array(cash.length),
+  positions: new Uint16Array(cash.length),
+  order: new Int32Array(byAge.length),
+  place: new Int32Array(cash.length),
+})
+
+export const copyOf = ({ initial, total, liquidation, positions, order, place }: Ranking): Ranking => ({
+  initial: initial.slice(),
+  total: total.slice(),
+  liquidation: liquidation.slice(),
+  positions: positions.slice(),
+  order: order.slice(),
+  place: place.slice(),
+})
+
+/** Adds what the holdings from..to − 1 are worth to what their members have. */
+function value(
+  { owner, project, shares, prices }: Columns,
+  pays: (price: number, shares: number) => number,
+  { total, liquidation, positions }: Ranking,
+  from: number,
+  to: number,
+): void {
+  for (let holding = from; holding < to; holding++) {
+    const held = shares[holding]!
+    if (held === 0) continue
+    const member = owner[holding]!
+    const price = prices[project[holding]!]!
+    total[member]! += worth(price, held)
+    liquidation[member]! += pays(price, held)
+    positions[member]!++
   }
+}
+
+function gainsOf({ liquidation, initial }: Ranking): Float64Array {
+  const gains = new Float64Array(liquidation.length)
+  for (let member = 0; member < gains.length; member++) gains[member] = liquidation[member]! - initial[member]!
+  return gains
 }
 
 /** floor6(price × shares). */
@@ -80,15 +116,12 @@ function worth(price: number, shares: number): number {
 export function saleOf(terms: MarketTerms): (price: number, shares: number) => number {
   const floor = Number(terms.minPriceMicros)
   const k = Number(terms.slopeMicrosPerShare) / 10_000
-  const kept = 10_000 - terms.transactionFeeBps
+  const kept = (10_000 - terms.transactionFeeBps) / 2e8
   const exactly = (price: number, shares: number): Micros => saleRevenue(micros(BigInt(price)), shareUnits(BigInt(shares)), terms)
   return (price, shares) => {
-    const walked = k * shares
-    const drop = price - floor
-    const revenue =
-      price - walked >= floor
-        ? (shares * (2 * price - walked) * kept) / 2e8
-        : ((drop * drop + 2 * floor * walked) * kept) / (2e8 * k)
+    // What is sold on the way down to the floor, and the rest at it; no branch, which for shares of any size is guessed wrong.
+    const walking = Math.min(shares, (price - floor) / k)
+    const revenue = (walking * (2 * price - k * walking) + 2 * floor * (shares - walking)) * kept
     const whole = Math.floor(revenue)
     const doubt = revenue * 2e-15
     const isSure = revenue - whole > doubt && whole + 1 - revenue > doubt

@@ -89,7 +89,7 @@ export function createExportDoor(options: ExportOptions): ExportDoor {
   }
 
   async function* standings(eventId: string): AsyncGenerator<string> {
-    const board = (await readBoard(deps, eventId))!
+    const board = (await readBoard(deps, eventId))!.lasting()
     yield csvLine(STANDING_COLUMNS.map(([header]) => header))
     for (let from = 0; from < board.traders; from += STRETCH_ROWS)
       yield await linesOf(eventId, STANDING_COLUMNS, board.rows(from, from + STRETCH_ROWS))

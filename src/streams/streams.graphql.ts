@@ -172,7 +172,9 @@ builder.subscriptionField('leaderboardUpdated', (t) =>
         info,
         openSource: (hub) => new StateSource(hub, { isChange: anyChange, settleMs: BOARD_SETTLE_MS }),
       }),
-    resolve: async (_root, { eventId, ...ends }, context) => viewBoard(await boardOf(context, eventIdOf(eventId)), ends),
+    // Nobody hangs in a stream: the first state comes when it is there.
+    resolve: async (_root, { eventId, ...ends }, context) =>
+      viewBoard(await boardOf(context, eventIdOf(eventId), Infinity), ends),
   }),
 )
 

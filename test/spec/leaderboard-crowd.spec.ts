@@ -19,7 +19,7 @@ test('another thread ranks as this one does, whoever else is ranked meanwhile or
     const crowd = new Crowd()
     for (let n = 0; n < 5_000; n++) {
       crowd.setPrice(`p${n % 50}`, BigInt(1_000_000 + ((n * 7919) % 100_000)))
-      crowd.add({
+      crowd.set({
         accountId: idOf('a', n),
         userId: idOf('b', n),
         initial: 2_500_000_000n,
@@ -31,12 +31,18 @@ test('another thread ranks as this one does, whoever else is ranked meanwhile or
     return crowd
   })
   const here = crowds.map((crowd) => ranked(crowd.columns(), TERMS))
-  const there = await Promise.all(crowds.map((crowd) => rankElsewhere(crowd.columns(), TERMS)))
+  const rankThere = async (crowd: Crowd) => {
+    const columns = crowd.columns()
+    const ranking = crowd.nextRanking()
+    await rankElsewhere(columns, TERMS, ranking)
+    return ranking
+  }
+  const there = await Promise.all(crowds.map(rankThere))
   expect(there).toEqual(here)
   // One that cannot be ranked fails alone.
-  await expect(rankElsewhere({ ...crowds[0]!.columns(), cash: null as never }, TERMS)).rejects.toThrow()
+  await expect(rankElsewhere({ ...crowds[0]!.columns(), cash: null as never }, TERMS, crowds[0]!.nextRanking())).rejects.toThrow()
   crowds[0]!.trade(17, 'p3', 5n, 10_000_000_000n)
-  const { order } = await rankElsewhere(crowds[0]!.columns(), TERMS)
+  const { order } = await rankThere(crowds[0]!)
   expect(order[0]).toBe(17)
 })
 
