@@ -1,9 +1,9 @@
 /**
  * One bucket of points per signed-in user, one per address for guests; every operation takes its cost before it runs,
  * over every transport. With Redis the bucket is one over all servers: each pays from what it has in hand, lets a 64th
- * of a bucket through on credit without asking, settles that within 50 ms, and asks Redis first for more. So n servers
- * grant at most n 64ths more than the bucket held, and those are owed. Without Redis, or while it is away, each server
- * goes on with the bucket as it knew it.
+ * of a bucket through on credit without asking, settles that within 50 ms, when it takes as much in hand for who is busy,
+ * and asks Redis first for more. So n servers grant at most n 64ths more than the bucket held, and those are owed. Without
+ * Redis, or while it is away, each server goes on with the bucket as it knew it.
  */
 import { LRUCache } from 'lru-cache'
 import { type Allowance, type AllowanceTerms, allowanceAt, settle } from '../platform/allowance.ts'
@@ -59,6 +59,8 @@ const IDLE_MS = 500
 /** How old the knowledge of an active caller's bucket may be, and that of an empty one. */
 const KNOWN_MS = 1_000
 const EMPTY_MS = 100
+/** Who owes again so soon after a settlement is busy, and gets something in hand. */
+const BUSY_MS = 250
 
 const refused = counter('rate_limited_total', 'Operations refused because their caller had no points left.')
 const alone = counter('rate_limit_fallbacks_total', 'Settlements made in this process because Redis did not answer.')
@@ -110,19 +112,19 @@ export function createRateLimits(terms: AllowanceTerms, shared: SharedBuckets | 
     account.isAlone = false
   }
 
-  /** Asks the shared bucket until nobody waits. */
-  async function askForAll(account: Account): Promise<void> {
+  /** Asks the shared bucket until nobody waits; where nobody does, for so much in hand. */
+  async function askForAll(account: Account, inHand: number): Promise<void> {
     do {
       const asked = account.waiting.splice(0)
       const wanted = asked.reduce((sum, { points }) => sum + points, 0)
-      await settleShared(account, wanted === 0 ? 0 : wanted + share)
+      await settleShared(account, wanted === 0 ? inHand : wanted + share)
       for (const { points, answer } of asked) answer(spend(account, points) ? null : refuse(account, points))
     } while (account.waiting.length > 0)
     account.asking = null
     if (account.funds !== 0) open.add(account)
   }
 
-  const ask = (account: Account): Promise<void> => (account.asking ??= askForAll(account))
+  const ask = (account: Account, inHand = 0): Promise<void> => (account.asking ??= askForAll(account, inHand))
 
   function spend(account: Account, points: number, credit = 0): boolean {
     if (account.funds + credit < points) return false
@@ -159,7 +161,8 @@ export function createRateLimits(terms: AllowanceTerms, shared: SharedBuckets | 
       if (account.funds > 0 && account.funds <= share && now - account.usedMs < IDLE_MS) continue
       open.delete(account)
       if (account.funds === 0) continue
-      if (shared!.isUp) void ask(account)
+      const isBusy = account.funds < 0 && ageOf(account) < BUSY_MS
+      if (shared!.isUp) void ask(account, isBusy ? share : 0)
       else settleAlone(account, 0)
     }
   }
@@ -209,7 +212,7 @@ export function createRateLimits(terms: AllowanceTerms, shared: SharedBuckets | 
     async close() {
       if (!timer) return
       clearInterval(timer)
-      await Promise.all(Array.from(open, ask))
+      await Promise.all(Array.from(open, (account) => ask(account)))
     },
   }
 }
