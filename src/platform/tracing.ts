@@ -77,11 +77,14 @@ export function traced<T>(name: string, attributes: Attributes, work: () => T): 
 export type Traced = Context | null
 export const tracedHere = (): Traced => (tracer && isSampled() ? context.active() : null)
 
-/** Work for several callers at once: a part of the first trace, with links to the others. */
+/** Work that goes on for others after its caller: it begins outside of any trace. */
+export const untraced = <T>(work: () => T): T => (tracedHere() ? context.with(ROOT_CONTEXT, work) : work())
+
+/** Work for several callers at once, begun outside of any trace: a part of the first trace, with links to the others. */
 export function tracedTogether<T>(name: string, attributes: Attributes, callers: readonly Traced[], work: () => T): T {
   if (!tracer) return work()
   const [first, ...others] = callers.filter((caller) => caller !== null)
-  if (!first) return context.with(ROOT_CONTEXT, work)
+  if (!first) return work()
   const links: Link[] = others.map((caller) => ({ context: trace.getSpanContext(caller)! }))
   return run(name, { attributes, links }, first, work)
 }

@@ -1,7 +1,7 @@
 import { unavailable } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
 import { counter, gauge, histogram, SECONDS } from '../platform/metrics.ts'
-import { type Traced, tracedHere, tracedTogether } from '../platform/tracing.ts'
+import { type Traced, tracedHere, tracedTogether, untraced } from '../platform/tracing.ts'
 import { inTransaction, isOutage } from '../platform/transaction.ts'
 import { findEventIds } from '../projects/projects.sql.ts'
 import { executeBatch, type TradeAnswer, type TradeRequest } from './trading.commands.ts'
@@ -80,7 +80,7 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
     stats.queued++
     return await new Promise<TradeAnswer>((answer, fail) => {
       lane.waiting.push({ request, trace: tracedHere(), answer, fail })
-      lane.running ??= run(eventId, lane)
+      lane.running ??= untraced(() => run(eventId, lane))
     })
   }
 
