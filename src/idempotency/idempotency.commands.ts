@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isRefusal, type Refusal } from '../refusals/refusal.ts'
 import { badUserInput, CodedError } from '../graphql/errors.ts'
 import type { Tx } from '../platform/transaction.ts'
@@ -10,6 +10,7 @@ export interface KeyedRequest {
   readonly userId: string
   readonly key: string | null
   readonly mutation: string
+  /** Of what a repeat is compared with; empty without a key. */
   readonly inputHash: string
 }
 
@@ -24,7 +25,7 @@ export function keyedRequest(
   const chosen = key ?? header
   const fault = chosen === null ? null : faultOfKey(chosen)
   if (fault !== null) throw badUserInput(fault)
-  const inputHash = createHash('sha256').update(mutation).update(canonicalInput(input)).digest('base64url')
+  const inputHash = chosen === null ? '' : hash('sha256', mutation + canonicalInput(input), 'base64url')
   return { userId, key: chosen, mutation, inputHash }
 }
 
