@@ -39,9 +39,10 @@ export const whole = (value: number): string => Math.round(value).toLocaleString
 export const tenths = (value: number): string => value.toFixed(1)
 
 /** `ours` over `theirs`, round by round. */
-export function ratioOf(ours: readonly number[], theirs: readonly number[]): string {
+export function ratioOf(ours: readonly number[], theirs: readonly number[], digits = 1): string {
   const ratios = ours.map((value, round) => value / theirs[round]!)
-  return `${tenths(median(ratios))} × (${tenths(Math.min(...ratios))} – ${tenths(Math.max(...ratios))})`
+  const [middling, least, most] = [median(ratios), Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(digits))
+  return `${middling} × (${least} – ${most})`
 }
 
 /** Says on the terminal what is done now, and how many seconds after the start. */
