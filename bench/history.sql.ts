@@ -21,6 +21,8 @@ export async function insertPast(db: Kysely<Database>, eventId: string, moves: n
     update projects set sequence = 1000 + ${moves}::int - 1, total_trades = ${moves}::int - 1,
       total_volume_units = 10000::int8 * (${moves}::int - 1)
     where project_id = 'p0'`.execute(db)
+  // Leaves nothing for Postgres to tidy up while something is measured.
+  await sql`vacuum (analyze)`.execute(db)
 }
 
 /** How the indexes of points and trades, in all months, are dropped and made again; a key is a constraint. */
@@ -35,9 +37,6 @@ async function listIndexes(db: Kysely<Database>): Promise<{ drop: string; create
     where i.indrelid in ('price_points'::regclass, 'trades'::regclass)`.execute(db)
   return rows
 }
-
-/** Leaves nothing for Postgres to tidy up while something is measured. */
-export const tidyUp = async (db: Kysely<Database>): Promise<void> => void (await sql`vacuum (analyze)`.execute(db))
 
 interface Stretch {
   readonly moves: number

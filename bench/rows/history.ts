@@ -5,7 +5,7 @@
 import { rollUpHistory } from '../../src/price-history/rollups.commands.ts'
 import { buyShare } from '../ask.ts'
 import { Child } from '../child.ts'
-import { insertPast, tidyUp } from '../history.sql.ts'
+import { insertPast } from '../history.sql.ts'
 import type { HttpLoad, LoadFigures } from '../load/http.ts'
 import { signIn } from '../load/tokens.ts'
 import { EVENT_ID, openMarket } from '../market.ts'
@@ -47,7 +47,6 @@ async function openSide(moves: number) {
   await insertPast(market.deps.db, EVENT_ID, moves)
   progress(`history: ${whole(moves)} trades are in the table`)
   await rollUpHistory(market.deps, new Date())
-  await tidyUp(market.deps.db)
   progress(`history: ${whole(moves)} trades are summed up by minutes`)
   const server = await Child.start('peers/this-server.ts', { databaseUrl: market.url, traders: market.traders })
   const url = await server.ask<string>({ kind: 'url' })
