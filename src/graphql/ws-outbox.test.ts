@@ -119,35 +119,3 @@ test('bytes that the operating system has not taken yet stay as they are, whatev
   }
   expect(slowly.waitingBytes).toBe(0)
 })
-
-test('what is said while a wire is held up is one write once it takes again, and nothing waits behind a flush', async () => {
-  const slow = slowWire()
-  const outbox = createOutbox({ readyState: 1, OPEN: 1 } as WebSocket, slow.wire)
-  const said = () =>
-    slow.chunks.map((chunk) =>
-      String(chunk)
-        .replaceAll(/[^a-z]/g, ' ')
-        .trim(),
-    )
-  const written: string[] = []
-  const tell = (text: string) => outbox.tell('', [body(text)], '', () => written.push(text))
-  tell('first')
-  outbox.flush()
-  for (const text of ['second', 'third']) {
-    tell(text)
-    await new Promise((resolve) => setTimeout(resolve, 15))
-  }
-  expect(said()).toEqual(['first'])
-  slow.take()
-  await new Promise(setImmediate)
-  expect(said()).toEqual(['first', 'second  third'])
-  tell('fourth')
-  outbox.flush()
-  expect(slow.wire.writableLength).toBe('  second  third  fourth'.length)
-  while (written.length < 4) {
-    slow.take()
-    await new Promise(setImmediate)
-  }
-  expect(said()).toEqual(['first', 'second  third', 'fourth'])
-  expect(outbox.waitingBytes).toBe(0)
-})

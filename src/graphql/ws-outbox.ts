@@ -104,7 +104,7 @@ class SocketOutbox implements Outbox, Writer {
   #last: Told | null = null
   #bytes = 0
   #isInTurn = false
-  /** The wire did not take all at once: what it holds is to be asked for, and what is said meanwhile waits here. */
+  /** The wire did not take all at once: what it holds is to be asked for. */
   #isHeldUp = false
 
   constructor(socket: WebSocket, wire: Duplex) {
@@ -113,7 +113,7 @@ class SocketOutbox implements Outbox, Writer {
   }
 
   answer(text: string, onWritten: () => void): void {
-    process.nextTick(() => this.write())
+    process.nextTick(() => this.flush())
     this.#add('', [{ bytes: Buffer.from(text) }], '', onWritten)
   }
 
@@ -127,7 +127,7 @@ class SocketOutbox implements Outbox, Writer {
 
   write(): void {
     this.#isInTurn = false
-    if (!this.#isHeldUp) this.flush()
+    this.flush()
   }
 
   flush(): void {
@@ -139,20 +139,18 @@ class SocketOutbox implements Outbox, Writer {
     this.#bytes = 0
     const written = writtenOf(first)
     if (this.#socket.readyState !== this.#socket.OPEN) return written()
-    const isSlice = length <= SLICE_BYTES_MAX && this.#wire.writableLength === 0
+    const isFree = this.#wire.writableLength === 0
+    const isSlice = isFree && length <= SLICE_BYTES_MAX
     const buffer = isSlice ? sliceOf(length) : Buffer.allocUnsafeSlow(length)
     let at = 0
     for (let told: Told | null = first; told; told = told.next) at = writeMessages(buffer, at, told)
-    this.#wire.write(buffer)
+    this.#wire.write(buffer, isFree ? undefined : written)
+    this.#isHeldUp = this.#wire.writableLength > 0
+    if (!isFree) return
     // Most often all is taken here and now; a callback of the wire would say so a tick later, which costs more than all of this.
-    if (this.#wire.writableLength === 0) return written()
+    if (!this.#isHeldUp) return written()
     if (isSlice) keepSlice()
-    this.#isHeldUp = true
-    this.#wire.write(NOTHING, () => {
-      this.#isHeldUp = false
-      written()
-      this.flush()
-    })
+    this.#wire.write(NOTHING, written)
   }
 
   get waitingBytes(): number {
