@@ -80,6 +80,9 @@ export const tracedHere = (): Traced => (tracer && isSampled() ? context.active(
 /** Work that goes on for others after its caller: it begins outside of any trace. */
 export const untraced = <T>(work: () => T): T => (tracedHere() ? context.with(ROOT_CONTEXT, work) : work())
 
+/** The task as a part of what is traced here, whoever calls it later. */
+export const inTrace = (task: () => void): (() => void) => (tracedHere() ? context.bind(context.active(), task) : task)
+
 /** Work for several callers at once, begun outside of any trace: a part of the first trace, with links to the others. */
 export function tracedTogether<T>(name: string, attributes: Attributes, callers: readonly Traced[], work: () => T): T {
   if (!tracer) return work()

@@ -4,6 +4,7 @@ import type { Database } from '../database.ts'
 import type { Deps } from './deps.ts'
 import { counter } from './metrics.ts'
 import { isPlanStale } from './statements.ts'
+import { inTrace } from './tracing.ts'
 
 /** A running transaction. Functions that take a Tx only work inside one. */
 export interface Tx {
@@ -43,7 +44,7 @@ export async function inTransaction<T>(deps: Deps, work: (tx: Tx) => Promise<T>)
     try {
       const result = await deps.db
         .transaction()
-        .execute((alone) => together(alone, (sql) => work({ sql, deps, afterCommit: (task) => tasks.push(task) })))
+        .execute((alone) => together(alone, (sql) => work({ sql, deps, afterCommit: (task) => tasks.push(inTrace(task)) })))
       for (const task of tasks) task()
       return result
     } catch (error) {

@@ -2,9 +2,10 @@ import { unavailable } from '../graphql/errors.ts'
 import type { Deps } from '../platform/deps.ts'
 import { counter, gauge, histogram, SECONDS } from '../platform/metrics.ts'
 import { type Traced, tracedHere, tracedTogether, untraced } from '../platform/tracing.ts'
-import { inTransaction, isOutage } from '../platform/transaction.ts'
+import { inTransaction, isOutage, type Tx } from '../platform/transaction.ts'
 import { findEventIds } from '../projects/projects.sql.ts'
 import { executeBatch, type TradeAnswer, type TradeRequest } from './trading.commands.ts'
+import { lockTurn } from './trading.sql.ts'
 
 /**
  * The micro-batching executor: trades of all callers go through one lane per event. What arrives while a batch is in
@@ -38,6 +39,16 @@ interface Waiting {
   readonly fail: (error: unknown) => void
 }
 
+/** The trades of one event. */
+interface Lane {
+  readonly waiting: Waiting[]
+  running: Promise<void> | null
+  /** Of the newest trade from here, in the event's feed. */
+  position: bigint | null
+  /** Prices were moved by another server between the last two batches. */
+  isShared: boolean
+}
+
 const batchesCommitted = counter('trade_batches_total', 'Committed batches of trades.')
 const batchSizes = histogram('trade_batch_size', 'Requests that were executed together.', [1, 2, 4, 8, 16, 32, 64, 128, 256, 512])
 const batchSeconds = histogram(
@@ -55,7 +66,7 @@ const answersGiven = counter('trade_answers_total', 'What came of trade requests
 const AGAIN = 'Try again with the same key.'
 
 export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batchMax: 512, queueMax: 20_000 }): TradeExecutor {
-  const lanes = new Map<string, { waiting: Waiting[]; running: Promise<void> | null }>()
+  const lanes = new Map<string, Lane>()
   // A project never changes its event, so what is known once stays known.
   const eventIds = new Map<string, string>()
   const stats = { batches: 0, trades: 0, queued: 0 }
@@ -75,7 +86,7 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
     if (stats.queued >= limits.queueMax) throw unavailable(`Too many trades are waiting. ${AGAIN}`)
     const eventId = await eventIdOf(request.command.projectId)
     if (eventId === null) return null
-    const lane = lanes.get(eventId) ?? { waiting: [], running: null }
+    const lane = lanes.get(eventId) ?? { waiting: [], running: null, position: null, isShared: false }
     lanes.set(eventId, lane)
     stats.queued++
     return await new Promise<TradeAnswer>((answer, fail) => {
@@ -84,15 +95,17 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
     })
   }
 
-  async function run(eventId: string, lane: { waiting: Waiting[]; running: Promise<void> | null }): Promise<void> {
+  async function run(eventId: string, lane: Lane): Promise<void> {
     // What the same turn of the event loop still brings belongs to the first batch.
     await new Promise(setImmediate)
     let last = Promise.resolve()
     while (lane.waiting.length > 0) {
-      const batch = lane.waiting.splice(0, limits.batchMax)
+      // Where other servers trade as well, what waits becomes a batch when it is this one's turn, and is more by then.
+      if (lane.isShared) await last
+      const batch = lane.isShared ? [] : lane.waiting.splice(0, limits.batchMax)
       const locked = Promise.withResolvers<void>()
       const before = last
-      last = settle(eventId, batch, locked.resolve).finally(() => {
+      last = settle(eventId, lane, batch, locked.resolve).finally(() => {
         locked.resolve()
         stats.queued -= batch.length
       })
@@ -104,19 +117,38 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
     lane.running = null
   }
 
-  /** One transaction for the batch. A bug in one command makes each run alone, so that it fails alone. */
-  async function settle(eventId: string, batch: Waiting[], onLocked: () => void): Promise<void> {
+  /** One journey more, and no locks to wait for behind it: the batch is filled when the server has its turn. */
+  async function inTurn(tx: Tx, eventId: string, lane: Lane, batch: Waiting[]): Promise<void> {
+    await lockTurn(tx, eventId)
+    if (batch.length === 0) fill(batch, lane)
+  }
+  const fill = (batch: Waiting[], lane: Lane) => void batch.push(...lane.waiting.splice(0, limits.batchMax))
+
+  /**
+   * One transaction for the batch; an empty one is filled within it. A bug in one command makes each run alone, so that it
+   * fails alone.
+   */
+  async function settle(eventId: string, lane: Lane, batch: Waiting[], onLocked: () => void): Promise<void> {
     try {
       const startedMs = performance.now()
       const hasLocks = () => {
         lockSeconds.observe((performance.now() - startedMs) / 1_000)
         onLocked()
       }
-      const requests = batch.map(({ request }) => request)
-      const traces = batch.map(({ trace }) => trace)
-      const answers = await tracedTogether('trade batch', { eventId, size: batch.length }, traces, () =>
-        inTransaction(deps, (tx) => executeBatch(tx, eventId, requests, hasLocks)),
-      )
+      const together = <T>(work: () => T) => {
+        const traces = batch.map(({ trace }) => trace)
+        return tracedTogether('trade batch', { eventId, size: batch.length }, traces, work)
+      }
+      const requests = () => batch.map(({ request }) => request)
+      const execute = (tx: Tx) => executeBatch(tx, eventId, requests(), hasLocks)
+      const answers =
+        batch.length > 0
+          ? await together(() => inTransaction(deps, execute))
+          : await inTransaction(deps, async (tx) => {
+              await inTurn(tx, eventId, lane, batch)
+              return await together(() => execute(tx))
+            })
+      notePlace(lane, answers)
       stats.batches++
       batchesCommitted.add()
       batchSizes.observe(batch.length)
@@ -128,13 +160,21 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
         answer(decided)
       })
     } catch (error) {
+      if (batch.length === 0) fill(batch, lane)
       if (batch.length === 1 || isOutage(error)) {
         for (const { fail } of batch) fail(error)
         return
       }
       deps.log.error({ err: error, eventId, size: batch.length }, 'a batch failed; its commands are executed one by one')
-      for (const waiting of batch) await settle(eventId, [waiting], onLocked)
+      for (const waiting of batch) await settle(eventId, lane, [waiting], onLocked)
     }
+  }
+
+  function notePlace(lane: Lane, answers: readonly TradeAnswer[]): void {
+    const filled = answers.filter((answer) => answer.kind === 'FILLED')
+    if (filled.length === 0) return
+    lane.isShared = lane.position !== null && filled[0]!.trade.position > lane.position + 1n
+    lane.position = filled.at(-1)!.trade.position
   }
 
   async function drain(): Promise<void> {

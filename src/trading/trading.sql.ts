@@ -11,6 +11,14 @@ export interface TradeMove {
   readonly behind: number
 }
 
+/** Names the turns of servers among the advisory locks. */
+const TURNS = 2
+
+/** Waits until no other server has the turn at the event's trades, first come, first served; it ends with the transaction. */
+export async function lockTurn(tx: Tx, eventId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${TURNS}, hashtext(${eventId}))`.execute(tx.sql)
+}
+
 /** Appends trades in one statement; their price points were the last to be appended, in the same transaction. */
 export async function insertTrades(tx: Tx, eventId: string, trades: readonly TradeMove[]): Promise<void> {
   const prints = trades.map(({ move }) => move.trade!)

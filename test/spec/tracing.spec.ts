@@ -55,14 +55,18 @@ const BUY = 'mutation Buy { buy(input: {projectId: "p", shares: "1"}) { trade { 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const traceparent = (flags: '00' | '01') => ({ traceparent: `00-${TRACE}-00f067aa0ba902b7-${flags}` })
 
-test('a buy is one trace: request, operation, batch and the push of each server', async () => {
+test.each([
+  ['', [], 2],
+  [', also where the other server trades in between', ['other', 'app'], 5],
+])('a buy is one trace: request, operation, batch and the push of each server%s', async (_also, before, sequence) => {
+  for (const each of before) await (each === 'app' ? app : other).gql(BUY, null, admin)
   const collector = await startCollector()
   const stop = await startTracing({ endpoint: collector.endpoint, ratio: 0, serverId: 'one' })
   const live = [app, other].map((each) => each.take(each.client(), 2, 'subscription { priceUpdated { sequence } }'))
   await vi.waitFor(() => expect(other.services.streams.counts.streams).toBe(1))
   await vi.waitFor(() => expect(app.services.streams.counts.streams).toBe(1))
   const { data } = await app.gql(BUY, null, { ...admin, headers: traceparent('01') })
-  expect(data.buy.trade.sequence).toBe(2)
+  expect(data.buy.trade.sequence).toBe(sequence)
   await Promise.all(live)
   await stop()
   collector.stop()
