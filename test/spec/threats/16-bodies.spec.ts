@@ -30,7 +30,7 @@ function dial(bytes: string) {
 
 async function answersTo(bytes: string, count: number): Promise<string> {
   const dialled = dial(bytes)
-  const statuses = () => dialled.text.match(/^HTTP\/1\.1 \d+/gm)?.length ?? 0
+  const statuses = () => dialled.text.match(/HTTP\/1\.1 \d+/g)?.length ?? 0
   await expect.poll(statuses, { timeout: 5_000 }).toBeGreaterThanOrEqual(count)
   dialled.socket.destroy()
   return dialled.text
