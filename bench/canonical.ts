@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the figures that this project claims, measured against peers in the same run, interleaved, in about nine
+ * `npm run bench`: the figures that this project claims, measured against peers in the same run, interleaved, in under ten
  * minutes on two cores. `-- --full` measures longer and with ten times the data, `-- --only trades,buys` some rows, and
  * `-- "a note"` puts the table on top of bench/RESULTS.md.
  */

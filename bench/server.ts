@@ -1,4 +1,5 @@
 /** This server in a process of the bench, its door open on a free port, without limits that a crowd would meet. */
+import '../src/production.ts'
 import { randomUUID } from 'node:crypto'
 import { buildApp } from '../src/app.ts'
 import { loadConfig, type Role } from '../src/config.ts'

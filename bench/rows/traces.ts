@@ -17,7 +17,7 @@ import { checked, EXPECT, loadText, middle, ourBuys, rates } from './buys.ts'
 
 const TRADERS = 200
 const CONNECTIONS = 256
-const SERVERS = 3
+const SERVERS = 2
 /** A server gets faster for some seconds, more than what is looked for. */
 const WARM_UPS = 4
 const RATIO = 0.01

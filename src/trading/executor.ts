@@ -45,7 +45,7 @@ interface Lane {
   running: Promise<void> | null
   /** Of the newest trade from here, in the event's feed. */
   position: bigint | null
-  /** Prices were moved by another server between the last two batches. */
+  /** Prices were moved by others between the last two batches, of which the newest was more than one trade. */
   isShared: boolean
 }
 
@@ -173,7 +173,8 @@ export function createTradeExecutor(deps: Deps, limits: ExecutorLimits = { batch
   function notePlace(lane: Lane, answers: readonly TradeAnswer[]): void {
     const filled = answers.filter((answer) => answer.kind === 'FILLED')
     if (filled.length === 0) return
-    lane.isShared = lane.position !== null && filled[0]!.trade.position > lane.position + 1n
+    // A trade that came alone gains nothing by a turn; what ticks and organisers move besides does no harm.
+    lane.isShared = answers.length > 1 && lane.position !== null && filled[0]!.trade.position > lane.position + 1n
     lane.position = filled.at(-1)!.trade.position
   }
 
