@@ -1,4 +1,4 @@
-import type { Columns, Ranking } from './ranking.ts'
+import { type Columns, doubles, integers, type Ranking, rankingFor } from './ranking.ts'
 import { UuidList } from './uuid-list.ts'
 
 /**
@@ -18,28 +18,13 @@ export interface Member {
 const NONE = -1
 
 /** Columns lie in shared memory, so that another thread ranks them as they are. */
-const doubles = (length: number) => new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT))
-const integers = (length: number) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
-
 /** Room for a ranking, and the one that stands there. */
 interface Room {
-  readonly length: number
   readonly columns: Ranking
   ranking: Ranking | null
 }
 
-const newRoom = (length: number): Room => ({
-  length,
-  columns: {
-    initial: doubles(length),
-    total: doubles(length),
-    liquidation: doubles(length),
-    positions: new Uint16Array(new SharedArrayBuffer(length * Uint16Array.BYTES_PER_ELEMENT)),
-    order: integers(length),
-    place: integers(length),
-  },
-  ranking: null,
-})
+const newRoom = (length: number): Room => ({ columns: rankingFor(length), ranking: null })
 
 const partOf = ({ initial, total, liquidation, positions, order, place }: Ranking, members: number, ranked: number): Ranking => ({
   initial: initial.subarray(0, members),
@@ -148,7 +133,7 @@ export class Crowd {
   nextRanking(): Ranking {
     const [last, free] = this.#rooms
     if (free.ranking) this.#forgotten.add(free.ranking)
-    const room = free.length < this.size ? newRoom(this.#cash.length) : free
+    const room = free.columns.place.length < this.size ? newRoom(this.#cash.length) : free
     room.ranking = partOf(room.columns, this.size, this.size - this.#left.size)
     this.#rooms = [room, last]
     return room.ranking

@@ -30,6 +30,20 @@ export interface Ranking {
   readonly place: Int32Array
 }
 
+/** Columns that threads share. */
+export const doubles = (length: number) => new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT))
+export const integers = (length: number) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
+
+/** Where so many members are ranked, all or some of them. */
+export const rankingFor = (members: number, ranked = members): Ranking => ({
+  initial: doubles(members),
+  total: doubles(members),
+  liquidation: doubles(members),
+  positions: new Uint16Array(new SharedArrayBuffer(members * Uint16Array.BYTES_PER_ELEMENT)),
+  order: integers(ranked),
+  place: integers(members),
+})
+
 export const UNRANKED = -1
 /** What is done between two pauses takes about a millisecond. */
 const STRIDE = 1 << 16
@@ -53,20 +67,16 @@ export function* rank(columns: Columns, terms: MarketTerms, into: Ranking, worki
 }
 
 /** All of it at once. */
-export function ranked(columns: Columns, terms: MarketTerms, into: Ranking = rankingFor(columns), workings?: Workings): Ranking {
+export function ranked(
+  columns: Columns,
+  terms: MarketTerms,
+  into = rankingFor(columns.cash.length, columns.byAge.length),
+  workings?: Workings,
+): Ranking {
   const steps = rank(columns, terms, into, workings ?? workingsFor(columns.cash.length))
   while (!steps.next().done);
   return into
 }
-
-export const rankingFor = ({ cash, byAge }: Columns): Ranking => ({
-  initial: new Float64Array(cash.length),
-  total: new Float64Array(cash.length),
-  liquidation: new Float64Array(cash.length),
-  positions: new Uint16Array(cash.length),
-  order: new Int32Array(byAge.length),
-  place: new Int32Array(cash.length),
-})
 
 export const copyOf = ({ initial, total, liquidation, positions, order, place }: Ranking): Ranking => ({
   initial: initial.slice(),
