@@ -1,20 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Deps } from '../../src/platform/deps.ts'
-import { type Answer, type Asking, type Caller, createAsking, list, saveEvent } from '../support/asking.ts'
+import { type Answer, askAsOrganiser, type Caller, list, saveEvent } from '../support/asking.ts'
 import { createTestDeps } from '../support/database.ts'
 import { checkInvariants } from '../support/invariants.ts'
 import { operation } from '../support/operations.ts'
 
 /** What organisers do beyond the moves themselves: rehearse, take back, grant, stage. */
-let deps: Deps
-let asking: Asking
-let admin: Caller
-
-beforeAll(async () => {
-  deps = await createTestDeps()
-  asking = createAsking(deps)
-  admin = await asking.signIn('organiser', { isAdmin: true })
-})
+const { deps, asking, admin } = await askAsOrganiser(await createTestDeps())
 
 afterAll(() => checkInvariants(deps.db))
 

@@ -6,20 +6,15 @@ import { type CrowdState, readCrowd } from '../../src/leaderboard/crowd.commands
 import { ranked } from '../../src/leaderboard/ranking.ts'
 import { encodeNodeId } from '../../src/graphql/node.ts'
 import type { Deps } from '../../src/platform/deps.ts'
-import { type Asking, type Caller, createAsking, list, saveEvent } from '../support/asking.ts'
+import { askAsOrganiser, type Caller, list, saveEvent } from '../support/asking.ts'
 import { countStatements } from '../support/count-statements.ts'
 import { createTestDatabase, createTestDeps } from '../support/database.ts'
 import { checkInvariants } from '../support/invariants.ts'
 
 const EVENT = 'granted'
-let deps: Deps
-let asking: Asking
-let admin: Caller
+const { deps, asking, admin } = await askAsOrganiser(await createTestDeps({ db: (await createTestDatabase()).db }))
 
 beforeAll(async () => {
-  deps = await createTestDeps({ db: (await createTestDatabase()).db })
-  asking = createAsking(deps)
-  admin = await asking.signIn('organiser', { isAdmin: true })
   await saveEvent(asking, admin, { eventId: EVENT, name: EVENT, status: 'OPEN', parameters: { driftEnabled: false } })
   for (const projectId of ['g-one', 'g-two']) await list(asking, admin, projectId, { eventId: EVENT })
 })

@@ -4,23 +4,14 @@ import { readBoard } from '../../src/leaderboard/boards.cache.ts'
 import { freezeStandings } from '../../src/leaderboard/standings.commands.ts'
 import { floorDiv } from '../../src/money/rounding.ts'
 import { micros, shareUnits } from '../../src/money/units.ts'
-import type { Deps } from '../../src/platform/deps.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { saleRevenue } from '../../src/trading/price-line.ts'
-import { type Answer, type Asking, type Caller, createAsking, list, saveEvent } from '../support/asking.ts'
+import { type Answer, askAsOrganiser, type Caller, list, saveEvent } from '../support/asking.ts'
 import { countStatements } from '../support/count-statements.ts'
 import { createTestDatabase, createTestDeps } from '../support/database.ts'
 import { checkInvariants } from '../support/invariants.ts'
 
-let deps: Deps
-let asking: Asking
-let admin: Caller
-
-beforeAll(async () => {
-  deps = await createTestDeps({ db: (await createTestDatabase()).db })
-  asking = createAsking(deps)
-  admin = await asking.signIn('organiser', { isAdmin: true })
-})
+const { deps, asking, admin } = await askAsOrganiser(await createTestDeps({ db: (await createTestDatabase()).db }))
 
 afterAll(() => checkInvariants(deps.db))
 

@@ -1,19 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Deps } from '../../src/platform/deps.ts'
-import { type Asking, type Caller, createAsking, list, saveEvent } from '../support/asking.ts'
+import { askAsOrganiser, type Caller, createAsking, list, saveEvent } from '../support/asking.ts'
 import { countStatements } from '../support/count-statements.ts'
 import { createTestDatabase, createTestDeps } from '../support/database.ts'
 import { checkInvariants } from '../support/invariants.ts'
 
-let deps: Deps
-let asking: Asking
-let admin: Caller
+const { deps, asking, admin } = await askAsOrganiser(await createTestDeps({ db: (await createTestDatabase()).db }))
 
 beforeAll(async () => {
-  deps = await createTestDeps({ db: (await createTestDatabase()).db })
-  asking = createAsking(deps)
-  admin = await asking.signIn('organiser', { isAdmin: true })
   await saveEvent(asking, admin, { eventId: 'kickstart', parameters: { driftEnabled: false } })
   for (const projectId of ['apple', 'berry', 'cherry']) await list(asking, admin, projectId)
 })

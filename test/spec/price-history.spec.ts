@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Deps } from '../../src/platform/deps.ts'
 import { BOOK_CHECKS } from '../../src/books/checks.sql.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { readCandleSources } from '../../src/price-history/candles.sql.ts'
@@ -9,18 +8,13 @@ import { rollUpHistory } from '../../src/price-history/rollups.commands.ts'
 import { rollNextStretches } from '../../src/price-history/rollups.sql.ts'
 import { type CandleInterval, candleRange, candlesOf } from '../../src/price-history/candles.ts'
 import { thinHistory } from '../../src/price-history/thinning.commands.ts'
-import { type Asking, type Caller, createAsking, list, saveEvent } from '../support/asking.ts'
+import { askAsOrganiser, createAsking, list, saveEvent } from '../support/asking.ts'
 import { countStatements } from '../support/count-statements.ts'
 import { createTestDatabase, createTestDeps } from '../support/database.ts'
 
-let deps: Deps
-let asking: Asking
-let admin: Caller
+const { deps, asking, admin } = await askAsOrganiser(await createTestDeps({ db: (await createTestDatabase()).db }))
 
 beforeAll(async () => {
-  deps = await createTestDeps({ db: (await createTestDatabase()).db })
-  asking = createAsking(deps)
-  admin = await asking.signIn('organiser', { isAdmin: true })
   await saveEvent(asking, admin, { eventId: 'kickstart', parameters: { driftEnabled: false } })
 })
 

@@ -84,6 +84,12 @@ export function createAsking(deps: Deps): Asking {
   }
 }
 
+/** A database to ask, and an administrator who signed in there. */
+export async function askAsOrganiser(deps: Deps): Promise<{ deps: Deps; asking: Asking; admin: Caller }> {
+  const asking = createAsking(deps)
+  return { deps, asking, admin: await asking.signIn('organiser', { isAdmin: true }) }
+}
+
 /** Lists a project; with drift off in its event, its price stays what it is made by trades and admin moves. */
 export async function list(asking: Asking, admin: Viewer, projectId: string, more: Record<string, unknown> = {}): Promise<void> {
   const input = { projectId, ticker: projectId.replace(/[^a-z0-9]/gi, '').slice(0, 12), name: projectId, ...more }
