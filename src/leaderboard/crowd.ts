@@ -17,7 +17,6 @@ export interface Member {
 
 const NONE = -1
 
-/** Columns lie in shared memory, so that another thread ranks them as they are. */
 /** Room for a ranking, and the one that stands there. */
 interface Room {
   readonly columns: Ranking

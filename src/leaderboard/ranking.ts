@@ -30,7 +30,7 @@ export interface Ranking {
   readonly place: Int32Array
 }
 
-/** Columns that threads share. */
+/** Columns in shared memory, so that another thread ranks them as they are. */
 export const doubles = (length: number) => new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT))
 export const integers = (length: number) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
 
