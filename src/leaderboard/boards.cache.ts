@@ -63,20 +63,19 @@ export async function readBoard(deps: Deps, eventId: string, patienceMs = PATIEN
     const { board } = kept
     if (board && isCurrent(kept.mark, mark)) return board.final ? board : { ...board, asOf: mark.now }
     // A board that is being made may have been read before what the caller has seen: then another one is made.
-    await inTime(start(deps, eventId, kept), askedAt + patienceMs - performance.now())
+    await inTime(start(deps, eventId, kept), askedAt + patienceMs - performance.now(), lossOf(deps, eventId))
     if (kept.board && kept.madeAt >= askedAt) return kept.board
   }
 }
 
-/** The work goes on for others. */
-async function inTime(work: Promise<void>, forMs: number): Promise<void> {
+/** Work that takes longer goes on for others; `onLoss` is told of an error that nobody waits for then. */
+async function inTime(work: Promise<void>, forMs: number, onLoss: (error: unknown) => void): Promise<void> {
   if (forMs === Infinity) return await work
   const over = new AbortController()
   const tooLong = sleep(Math.max(0, forMs), undefined, over).then(() => {
+    work.catch(onLoss)
     throw unavailable('The leaderboard is being read. Try again in some seconds.')
   })
-  tooLong.catch(() => undefined)
-  work.catch(() => undefined)
   await Promise.race([work, tooLong]).finally(() => over.abort())
 }
 
@@ -117,12 +116,13 @@ function start(deps: Deps, eventId: string, kept: Kept): Promise<void> {
   return kept.making
 }
 
+const lossOf = (deps: Deps, eventId: string) => (error: unknown) =>
+  deps.log.warn({ err: error, eventId }, 'a leaderboard could not be made anew')
+
 /** The same for nobody who waits. */
 function refresh(deps: Deps, eventId: string, kept: Kept): void {
   if (kept.making) return
-  start(deps, eventId, kept).catch((error: unknown) =>
-    deps.log.warn({ err: error, eventId }, 'a leaderboard could not be made anew'),
-  )
+  start(deps, eventId, kept).catch(lossOf(deps, eventId))
 }
 
 async function make(deps: Deps, eventId: string, kept: Kept): Promise<void> {
